@@ -1,0 +1,6 @@
+export * from './time.ts';
+export * from './hits.ts';
+export * from './errors.ts';
+export * from './registry.ts';
+export * from './usage.ts';
+export * from './services.ts';

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+export const daySchema = z.iso.date().describe('A day in Asia/Ho_Chi_Minh, YYYY-MM-DD');
+export const bodyCodeSchema = z
+  .string()
+  .regex(/^[A-Z]\d{2,3}$/, 'an agency code such as H56 or G09')
+  .describe('Agency code (Decision 20/2020/QĐ-TTg), such as H56');
+export const siteIdSchema = z.int().min(1).max(4_294_967_295).describe('The decimal number that the monitoring code carries');
+
+export const BODY_KINDS = ['ministry', 'government-agency', 'province', 'centrally-run-city'] as const;
+export const PORTAL_KINDS = ['information-portal', 'information-page', 'public-service-portal', 'other'] as const;
+/** Thin rule of this version: `receiving` = a hit was counted in the last 24 hours. */
+export const PORTAL_STATES = ['registered', 'receiving', 'silent', 'retired'] as const;
+export const BODY_CONNECTIONS = ['connected', 'partly-connected', 'not-connected'] as const;
+
+export const bodySchema = z.object({
+  code: bodyCodeSchema,
+  nameVi: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(BODY_KINDS),
+  validFrom: daySchema.nullable().describe('First day; null = since before the register began'),
+  validTo: daySchema.nullable().describe('First day on which the body no longer exists; null = still exists'),
+  successors: z.array(z.object({ code: bodyCodeSchema, on: daySchema })).describe('Bodies that took over, and when'),
+  predecessors: z.array(z.object({ code: bodyCodeSchema, on: daySchema })),
+  certainty: z.string().describe('What is confirmed about this entry'),
+});
+export type Body = z.infer<typeof bodySchema>;
+
+export const connectionSchema = z.object({
+  state: z.enum(BODY_CONNECTIONS),
+  portals: z.int().describe('Portals that are registered and not retired'),
+  receiving: z.int().describe('Of those, portals that sent something in the last 24 hours'),
+  lastHitAt: z.iso.datetime({ offset: true }).nullable(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+export const bodyWithConnectionSchema = bodySchema.extend({ connection: connectionSchema });
+export type BodyWithConnection = z.infer<typeof bodyWithConnectionSchema>;
+
+export const unitSchema = z.object({
+  id: z.int(),
+  bodyCode: bodyCodeSchema,
+  parentId: z.int().nullable(),
+  code: z.string().nullable().describe('Agency code of the unit, such as H56.12'),
+  nameVi: z.string(),
+  nameEn: z.string(),
+  validFrom: daySchema.nullable(),
+  validTo: daySchema.nullable(),
+});
+export type Unit = z.infer<typeof unitSchema>;
+
+export const snippetSchema = z.object({
+  deployed: z.string().describe('The form that portals carry today (_govaq queue)'),
+  oneLine: z.string().describe('A single <script> element'),
+  noscript: z.string().describe('The pixel for browsers without scripts'),
+});
+export type Snippet = z.infer<typeof snippetSchema>;
+
+export const portalSchema = z.object({
+  siteId: siteIdSchema,
+  bodyCode: bodyCodeSchema,
+  unitId: z.int().nullable(),
+  kind: z.enum(PORTAL_KINDS),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  url: z.url(),
+  allowedHosts: z.array(z.string()).describe('Hosts from which hits are counted, besides that of url; *.example.gov.vn stands for every host below it'),
+  liveOn: daySchema.nullable().describe('The day it went, or will go, live'),
+  registeredAt: z.iso.datetime({ offset: true }),
+  retiredOn: daySchema.nullable(),
+  state: z.enum(PORTAL_STATES),
+  lastHitAt: z.iso.datetime({ offset: true }).nullable(),
+});
+export type Portal = z.infer<typeof portalSchema>;
+export const portalWithSnippetSchema = portalSchema.extend({ snippet: snippetSchema });
+export type PortalWithSnippet = z.infer<typeof portalWithSnippetSchema>;
+
+const hostSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/, 'a host name such as dichvucong.thanhhoa.gov.vn, or *.thanhhoa.gov.vn; without https:// and path');
+
+export const newPortalSchema = z.strictObject({
+  bodyCode: bodyCodeSchema,
+  unitId: z.int().nullable().optional(),
+  name: z.string().trim().min(2).max(300),
+  nameEn: z.string().trim().max(300).nullable().optional(),
+  kind: z.enum(PORTAL_KINDS),
+  url: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2000),
+  allowedHosts: z.array(hostSchema).max(100).optional(),
+  liveOn: daySchema.nullable().optional(),
+  siteId: siteIdSchema.max(999_999_999).optional().describe('Only for a portal that already carries a code: the number it sends today'),
+});
+export type NewPortal = z.infer<typeof newPortalSchema>;
+
+export const portalChangeSchema = z.strictObject({
+  ...newPortalSchema.omit({ siteId: true }).partial().shape,
+  from: daySchema.optional().describe('The day from which a change of body or unit holds; today when left out'),
+});
+export type PortalChange = z.infer<typeof portalChangeSchema>;
+
+export const newUnitSchema = z.strictObject({
+  nameVi: z.string().trim().min(2).max(300),
+  nameEn: z.string().trim().max(300).optional(),
+  code: z.string().trim().max(40).nullable().optional(),
+  parentId: z.int().nullable().optional(),
+  validFrom: daySchema.nullable().optional(),
+});
+export type NewUnit = z.infer<typeof newUnitSchema>;
+export const unitChangeSchema = z.strictObject({ ...newUnitSchema.partial().shape, validTo: daySchema.nullable().optional() });
+export type UnitChange = z.infer<typeof unitChangeSchema>;
+
+export const newBodySchema = z.strictObject({
+  code: bodyCodeSchema,
+  nameVi: z.string().trim().min(2).max(300),
+  nameEn: z.string().trim().min(2).max(300),
+  kind: z.enum(BODY_KINDS),
+  validFrom: daySchema.nullable().optional(),
+});
+export type NewBody = z.infer<typeof newBodySchema>;
+export const bodyChangeSchema = z
+  .strictObject({
+    on: daySchema.describe('The day from which the change holds'),
+    rename: z.strictObject({ nameVi: z.string().trim().min(2), nameEn: z.string().trim().min(2), kind: z.enum(BODY_KINDS).optional() }).optional(),
+    successorCode: bodyCodeSchema.optional().describe('The body is dissolved on that day and this one takes over'),
+  })
+  .refine((change) => (change.rename === undefined) !== (change.successorCode === undefined), 'either rename or successorCode');
+export type BodyChange = z.infer<typeof bodyChangeSchema>;
