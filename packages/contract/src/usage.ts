@@ -11,7 +11,7 @@ export const usageTotalsSchema = z.object({
   pageViews: z.int(),
   visits: z.int().describe('New after 30 minutes without a hit, at midnight in Asia/Ho_Chi_Minh, or when the campaign changes; counted where it begins'),
   visitors: z.int().describe('Visitor-days: the salt lives one day, so a person counts once a day. Cannot be added up over portals.'),
-  bounces: z.int().describe('Visits with at most one page view and nothing else'),
+  bounces: z.int().describe('Visits with exactly one page view'),
   bounceRate: z.number().min(0).max(1).nullable().describe('bounces / visits; null when there were no visits'),
   pagesPerVisit: z.number().nullable(),
   averageVisitSeconds: z.number().nullable().describe('First to last hit of a visit, pings included'),
