@@ -1,0 +1,3 @@
+export * from './hits-table.ts';
+export * from './row-writer.ts';
+export * from './hit-row.ts';
