@@ -5,7 +5,11 @@ export const bodyCodeSchema = z
   .string()
   .regex(/^[A-Z]\d{2,3}$/, 'an agency code such as H56 or G09')
   .describe('Agency code (Decision 20/2020/QĐ-TTg), such as H56');
-export const siteIdSchema = z.int().min(1).max(4_294_967_295).describe('The decimal number that the monitoring code carries');
+export const siteIdSchema = z
+  .int()
+  .min(1)
+  .max(4_294_967_295)
+  .describe('The decimal number that the monitoring code carries');
 
 export const BODY_KINDS = ['ministry', 'government-agency', 'province', 'centrally-run-city'] as const;
 export const PORTAL_KINDS = ['information-portal', 'information-page', 'public-service-portal', 'other'] as const;
@@ -63,7 +67,11 @@ export const portalSchema = z.object({
   name: z.string(),
   nameEn: z.string().nullable(),
   url: z.url(),
-  allowedHosts: z.array(z.string()).describe('Hosts from which hits are counted, besides that of url; *.example.gov.vn stands for every host below it'),
+  allowedHosts: z
+    .array(z.string())
+    .describe(
+      'Hosts from which hits are counted, besides that of url; *.example.gov.vn stands for every host below it',
+    ),
   liveOn: daySchema.nullable().describe('The day it went, or will go, live'),
   registeredAt: z.iso.datetime({ offset: true }),
   retiredOn: daySchema.nullable(),
@@ -79,7 +87,10 @@ const hostSchema = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/, 'a host name such as dichvucong.thanhhoa.gov.vn, or *.thanhhoa.gov.vn; without https:// and path');
+  .regex(
+    /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/,
+    'a host name such as dichvucong.thanhhoa.gov.vn, or *.thanhhoa.gov.vn; without https:// and path',
+  );
 
 export const newPortalSchema = z.strictObject({
   bodyCode: bodyCodeSchema,
@@ -90,7 +101,10 @@ export const newPortalSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2000),
   allowedHosts: z.array(hostSchema).max(100).optional(),
   liveOn: daySchema.nullable().optional(),
-  siteId: siteIdSchema.max(999_999_999).optional().describe('Only for a portal that already carries a code: the number it sends today'),
+  siteId: siteIdSchema
+    .max(999_999_999)
+    .optional()
+    .describe('Only for a portal that already carries a code: the number it sends today'),
 });
 export type NewPortal = z.infer<typeof newPortalSchema>;
 
@@ -108,7 +122,10 @@ export const newUnitSchema = z.strictObject({
   validFrom: daySchema.nullable().optional(),
 });
 export type NewUnit = z.infer<typeof newUnitSchema>;
-export const unitChangeSchema = z.strictObject({ ...newUnitSchema.partial().shape, validTo: daySchema.nullable().optional() });
+export const unitChangeSchema = z.strictObject({
+  ...newUnitSchema.partial().shape,
+  validTo: daySchema.nullable().optional(),
+});
 export type UnitChange = z.infer<typeof unitChangeSchema>;
 
 export const newBodySchema = z.strictObject({
@@ -122,8 +139,17 @@ export type NewBody = z.infer<typeof newBodySchema>;
 export const bodyChangeSchema = z
   .strictObject({
     on: daySchema.describe('The day from which the change holds'),
-    rename: z.strictObject({ nameVi: z.string().trim().min(2), nameEn: z.string().trim().min(2), kind: z.enum(BODY_KINDS).optional() }).optional(),
+    rename: z
+      .strictObject({
+        nameVi: z.string().trim().min(2),
+        nameEn: z.string().trim().min(2),
+        kind: z.enum(BODY_KINDS).optional(),
+      })
+      .optional(),
     successorCode: bodyCodeSchema.optional().describe('The body is dissolved on that day and this one takes over'),
   })
-  .refine((change) => (change.rename === undefined) !== (change.successorCode === undefined), 'either rename or successorCode');
+  .refine(
+    (change) => (change.rename === undefined) !== (change.successorCode === undefined),
+    'either rename or successorCode',
+  );
 export type BodyChange = z.infer<typeof bodyChangeSchema>;

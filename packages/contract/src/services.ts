@@ -1,5 +1,15 @@
 import type {
-  Body, BodyChange, BodyWithConnection, NewBody, NewPortal, NewUnit, Portal, PortalChange, PortalWithSnippet, Unit, UnitChange,
+  Body,
+  BodyChange,
+  BodyWithConnection,
+  NewBody,
+  NewPortal,
+  NewUnit,
+  Portal,
+  PortalChange,
+  PortalWithSnippet,
+  Unit,
+  UnitChange,
 } from './registry.ts';
 import type { Day } from './time.ts';
 import type { Live, Recent, Usage, UsageQuery } from './usage.ts';
@@ -16,14 +26,26 @@ export interface Registry {
   listUnits(bodyCode: string, asOf?: Day): Promise<Unit[]>;
   addUnit(bodyCode: string, unit: NewUnit): Promise<Unit>;
   changeUnit(id: number, change: UnitChange): Promise<Unit>;
-  listPortals(filter: { bodyCode?: string; unitId?: number; kind?: string; state?: string; q?: string; limit: number; offset: number }): Promise<{ total: number; items: Portal[] }>;
+  listPortals(filter: {
+    bodyCode?: string;
+    unitId?: number;
+    kind?: string;
+    state?: string;
+    q?: string;
+    limit: number;
+    offset: number;
+  }): Promise<{ total: number; items: Portal[] }>;
   getPortal(siteId: number): Promise<PortalWithSnippet>;
   addPortal(portal: NewPortal): Promise<PortalWithSnippet>;
   changePortal(siteId: number, change: PortalChange): Promise<PortalWithSnippet>;
   retirePortal(siteId: number, on?: Day): Promise<PortalWithSnippet>;
 }
 
-export type Subject = { kind: 'portal'; siteId: number } | { kind: 'unit'; unitId: number } | { kind: 'body'; code: string } | { kind: 'country' };
+export type Subject =
+  | { kind: 'portal'; siteId: number }
+  | { kind: 'unit'; unitId: number }
+  | { kind: 'body'; code: string }
+  | { kind: 'country' };
 
 /** What can be asked about usage. Implemented by the room `measure`; throws EmcError. */
 export interface UsageFigures {
@@ -34,7 +56,10 @@ export interface UsageFigures {
 
 /** The portals of a subject on the map of a day. The register knows it, the measures need it. */
 export interface Hierarchy {
-  resolve(subject: Subject, mapDay: Day): Promise<{ id: string; nameVi: string; nameEn: string; portals: HierarchyPortal[] }>;
+  resolve(
+    subject: Subject,
+    mapDay: Day,
+  ): Promise<{ id: string; nameVi: string; nameEn: string; portals: HierarchyPortal[] }>;
   counts(): Promise<{ bodies: number; connected: number; partly: number; portals: number; receiving: number }>;
   portal(siteId: number): Promise<{ siteId: number; name: string; bodyCode: string } | undefined>;
 }

@@ -9,8 +9,14 @@ export const USAGE_DEFINITION_VERSION = 1;
 
 export const usageTotalsSchema = z.object({
   pageViews: z.int(),
-  visits: z.int().describe('New after 30 minutes without a hit, at midnight in Asia/Ho_Chi_Minh, or when the campaign changes; counted where it begins'),
-  visitors: z.int().describe('Visitor-days: the salt lives one day, so a person counts once a day. Cannot be added up over portals.'),
+  visits: z
+    .int()
+    .describe(
+      'New after 30 minutes without a hit, at midnight in Asia/Ho_Chi_Minh, or when the campaign changes; counted where it begins',
+    ),
+  visitors: z
+    .int()
+    .describe('Visitor-days: the salt lives one day, so a person counts once a day. Cannot be added up over portals.'),
   bounces: z.int().describe('Visits with exactly one page view'),
   bounceRate: z.number().min(0).max(1).nullable().describe('bounces / visits; null when there were no visits'),
   pagesPerVisit: z.number().nullable(),
@@ -19,14 +25,16 @@ export const usageTotalsSchema = z.object({
   downloads: z.int(),
   outlinks: z.int(),
   searches: z.int(),
-  serviceViews: z.int().describe("trackDVC state -1"),
-  serviceSubmissions: z.int().describe("trackDVC state 1; to be cross-checked with dossiers"),
+  serviceViews: z.int().describe('trackDVC state -1'),
+  serviceSubmissions: z.int().describe('trackDVC state 1; to be cross-checked with dossiers'),
 });
 export type UsageTotals = z.infer<typeof usageTotalsSchema>;
 
 const pointSchema = z.object({
   start: z.iso.datetime({ offset: true }),
-  values: usageTotalsSchema.nullable().describe('null = nothing is known (before the first hit, or in the future); not 0'),
+  values: usageTotalsSchema
+    .nullable()
+    .describe('null = nothing is known (before the first hit, or in the future); not 0'),
 });
 export type UsagePoint = z.infer<typeof pointSchema>;
 
@@ -34,7 +42,9 @@ export const completenessSchema = z.object({
   complete: z.boolean(),
   portalsExpected: z.int(),
   portalsReceived: z.int().describe('Of those expected, how many sent anything in the period'),
-  missing: z.array(z.object({ siteId: siteIdSchema, name: z.string(), reason: z.enum(['never-sent', 'silent']) })).describe('At most 50'),
+  missing: z
+    .array(z.object({ siteId: siteIdSchema, name: z.string(), reason: z.enum(['never-sent', 'silent']) }))
+    .describe('At most 50'),
   loadedThrough: z.iso.datetime({ offset: true }).describe('Everything acknowledged before this instant is counted'),
   simulated: z.boolean().describe('true: these are data of the simulator'),
 });
@@ -42,8 +52,18 @@ export type Completeness = z.infer<typeof completenessSchema>;
 
 const countSchema = z.object({ value: z.string(), count: z.int() });
 export const usageSchema = z.object({
-  subject: z.object({ kind: z.enum(['portal', 'unit', 'body', 'country']), id: z.string(), nameVi: z.string(), nameEn: z.string() }),
-  period: z.object({ from: daySchema, to: daySchema.describe('Included'), interval: z.enum(INTERVALS), timeZone: z.string() }),
+  subject: z.object({
+    kind: z.enum(['portal', 'unit', 'body', 'country']),
+    id: z.string(),
+    nameVi: z.string(),
+    nameEn: z.string(),
+  }),
+  period: z.object({
+    from: daySchema,
+    to: daySchema.describe('Included'),
+    interval: z.enum(INTERVALS),
+    timeZone: z.string(),
+  }),
   asOf: z.iso.datetime({ offset: true }),
   mapDay: daySchema.describe('The day whose assignment of portals to units and bodies was used'),
   definitionVersion: z.int(),
@@ -51,12 +71,24 @@ export const usageSchema = z.object({
   totals: usageTotalsSchema,
   previous: usageTotalsSchema.describe('The period of the same length just before'),
   series: z.array(pointSchema),
-  pages: z.array(z.object({ host: z.string(), path: z.string(), title: z.string(), pageViews: z.int() })).describe('The 50 most viewed'),
-  referrers: z.array(z.object({ kind: z.enum(['direct', 'search', 'social', 'website', 'campaign', 'internal']), value: z.string(), count: z.int() })).describe('count = visits'),
+  pages: z
+    .array(z.object({ host: z.string(), path: z.string(), title: z.string(), pageViews: z.int() }))
+    .describe('The 50 most viewed'),
+  referrers: z
+    .array(
+      z.object({
+        kind: z.enum(['direct', 'search', 'social', 'website', 'campaign', 'internal']),
+        value: z.string(),
+        count: z.int(),
+      }),
+    )
+    .describe('count = visits'),
   devices: z.array(countSchema).describe('count = visits'),
   browsers: z.array(countSchema).describe('count = visits'),
   operatingSystems: z.array(countSchema).describe('count = visits'),
-  events: z.array(z.object({ category: z.string(), action: z.string(), name: z.string(), count: z.int(), sum: z.number() })),
+  events: z.array(
+    z.object({ category: z.string(), action: z.string(), name: z.string(), count: z.int(), sum: z.number() }),
+  ),
   downloads: z.array(countSchema),
   outlinks: z.array(countSchema),
   searches: z.array(countSchema),
@@ -83,7 +115,16 @@ export const liveSchema = z.object({
   last30Minutes: windowSchema.extend({ pageViewsByMinute: z.array(z.int()).length(30).describe('Oldest first') }),
   today: z.object({ visitors: z.int(), pageViews: z.int(), visits: z.int() }),
   ticker: z
-    .array(z.object({ at: z.iso.datetime({ offset: true }), siteId: siteIdSchema, portal: z.string(), bodyCode: z.string(), kind: z.string(), path: z.string() }))
+    .array(
+      z.object({
+        at: z.iso.datetime({ offset: true }),
+        siteId: siteIdSchema,
+        portal: z.string(),
+        bodyCode: z.string(),
+        kind: z.string(),
+        path: z.string(),
+      }),
+    )
     .describe('The last hits, newest first; no more than 20'),
 });
 export type Live = z.infer<typeof liveSchema>;
@@ -93,9 +134,26 @@ export const recentSchema = z.object({
   asOf: z.iso.datetime({ offset: true }),
   minutes: z.int(),
   accepted: z.int(),
-  hits: z.array(z.object({ at: z.iso.datetime({ offset: true }), kind: z.string(), host: z.string(), path: z.string(), title: z.string(), device: z.string(), browser: z.string() })),
+  hits: z.array(
+    z.object({
+      at: z.iso.datetime({ offset: true }),
+      kind: z.string(),
+      host: z.string(),
+      path: z.string(),
+      title: z.string(),
+      device: z.string(),
+      browser: z.string(),
+    }),
+  ),
   drops: z.array(
-    z.object({ minute: z.iso.datetime({ offset: true }), reason: z.string(), count: z.int(), sampleHost: z.string(), samplePath: z.string(), meaning: z.object({ vi: z.string(), en: z.string() }) }),
+    z.object({
+      minute: z.iso.datetime({ offset: true }),
+      reason: z.string(),
+      count: z.int(),
+      sampleHost: z.string(),
+      samplePath: z.string(),
+      meaning: z.object({ vi: z.string(), en: z.string() }),
+    }),
   ),
 });
 export type Recent = z.infer<typeof recentSchema>;

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+
+/** A store that runs as a child process. */
+export interface StoreProcess {
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+  /** Called when the process has ended without having been told to. */
+  onExit(listener: (reason: string) => void): void;
+}
+
+/** A child that is watched: started again when it ends by itself, until it is stopped. */
+export interface WatchedChild {
+  url: string;
+  alive(): boolean;
+  stop(): Promise<void>;
+}
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Starts a store and starts it again whenever it ends by itself.
+ * @param start gets the port of the last time, so that clients find the restarted store where it was
+ */
+export async function watchChild(
+  name: string,
+  log: Logger,
+  start: (port: number) => Promise<StoreProcess>,
+): Promise<WatchedChild> {
+  let stopping = false;
+  let running: StoreProcess | undefined = await start(0);
+  const url = running.url;
+  const port = Number(new URL(url).port);
+  let restarting: Promise<void> = Promise.resolve();
+
+  const restart = async (reason: string): Promise<void> => {
+    running = undefined;
+    for (let pause_ms = FIRST_PAUSE_MS; !stopping; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
+      log.error({ store: name, reason, pause_ms }, 'a store ended by itself; starting it again');
+      await new Promise((resolve) => setTimeout(resolve, pause_ms));
+      if (stopping) return;
+      try {
+        running = await start(port);
+        watch(running);
+        log.info({ store: name }, 'the store is back');
+        return;
+      } catch (error) {
+        reason = String(error);
+      }
+    }
+  };
+  const watch = (child: StoreProcess): void => {
+    child.onExit((reason) => {
+      if (!stopping) restarting = restart(reason);
+    });
+  };
+  watch(running);
+
+  return {
+    url,
+    alive: () => running !== undefined,
+    stop: async () => {
+      stopping = true;
+      await restarting;
+      await running?.stop();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Passwords of the embedded stores: made on first start, readable by the owner only. */
+export interface Secrets {
+  postgres: string;
+  clickhouseWriter: string;
+  clickhouseReader: string;
+}
+
+/** A data directory that this process alone may use until it ends. */
+export interface DataDirectory {
+  dir: string;
+  /** A folder or file inside. */
+  place(name: string): string;
+  secrets: Secrets;
+  /** The key for writes through the API; its file is `operator.key`. */
+  operatorKey: string;
+  release(): void;
+}
+
+export class DataDirectoryInUse extends Error {
+  override name = 'DataDirectoryInUse';
+}
+
+/**
+ * Takes the data directory for this process.
+ *
+ * The lock is an exclusive lock of SQLite on the file `lock`: the operating system gives it back the instant the
+ * process ends, however it ends, so it can be neither stale nor stolen. Who holds it stands in `lock.json`.
+ * @param patience_ms how long to wait for a holder that may be about to end
+ * @throws DataDirectoryInUse when another process has it
+ */
+export async function takeDataDirectory(dir: string, patience_ms: number): Promise<DataDirectory> {
+  mkdirSync(dir, { recursive: true });
+  const lock = await lockFile(dir, patience_ms);
+  writeFileSync(path.join(dir, 'lock.json'), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
+  return {
+    dir,
+    place: (name) => path.join(dir, name),
+    secrets: keep(
+      path.join(dir, 'secrets.json'),
+      () => JSON.stringify({ postgres: token(), clickhouseWriter: token(), clickhouseReader: token() }, null, 2),
+      (text) => JSON.parse(text) as Secrets,
+    ),
+    operatorKey: keep(
+      path.join(dir, 'operator.key'),
+      () => `${token()}\n`,
+      (text) => text.trim(),
+    ),
+    release: () => lock.close(),
+  };
+}
+
+async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync> {
+  const deadline = Date.now() + patience_ms;
+  for (;;) {
+    const file = new DatabaseSync(path.join(dir, 'lock'));
+    try {
+      file.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      return file;
+    } catch (error) {
+      file.close();
+      if (!/locked|busy/i.test(String(error))) throw error;
+      if (Date.now() >= deadline) throw new DataDirectoryInUse(inUseText(dir));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+function inUseText(dir: string): string {
+  let holder = 'another process';
+  try {
+    const { pid, since } = JSON.parse(readFileSync(path.join(dir, 'lock.json'), 'utf8')) as {
+      pid: number;
+      since: string;
+    };
+    holder = `process ${pid} (since ${since})`;
+  } catch {
+    // Written a moment after the lock is taken; without it the sentence is only less exact.
+  }
+  return `The data directory ${dir} is in use by ${holder}. Stop that process, or name another directory in EMC_DATA_DIR.`;
+}
+
+/** Reads a file that only its owner may read, or makes it. */
+function keep<T>(file: string, make: () => string, parse: (text: string) => T): T {
+  if (!existsSync(file)) {
+    // By way of a second name, so that a process that dies here leaves no half-written secret behind.
+    writeFileSync(`${file}.new`, make(), { mode: 0o600, flush: true });
+    renameSync(`${file}.new`, file);
+  }
+  return parse(readFileSync(file, 'utf8'));
+}
+
+function token(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,210 @@
+import { existsSync, statSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import path from 'node:path';
+
+/** One setting: its environment variable, its default, what it means and what is dangerous about it. */
+export interface SettingText {
+  name: string;
+  fallback: string;
+  meaning: string;
+  allowed: string;
+}
+
+/** A setting that cannot be used: named with its value and with what is allowed, before anything is started. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+  constructor(name: string, value: string, allowed: string) {
+    super(`${name}=${JSON.stringify(value)} cannot be used. Allowed: ${allowed}.`);
+  }
+}
+
+/** Everything that can be set, in the order of `emc serve --help`. The texts are the manual. */
+export const SETTINGS = [
+  {
+    name: 'EMC_HOST',
+    fallback: '127.0.0.1',
+    meaning: 'Address to listen on. 0.0.0.0 or :: opens the server to the network; put a TLS proxy in front.',
+    allowed: 'an IP address, or localhost',
+  },
+  {
+    name: 'EMC_PORT',
+    fallback: '8080',
+    meaning: 'Port to listen on. 0 takes a free one and prints it.',
+    allowed: 'a whole number from 0 to 65535',
+  },
+  {
+    name: 'EMC_DATA_DIR',
+    fallback: './data',
+    meaning: 'Where everything is kept: stores, spool, keys. One process at a time uses it.',
+    allowed: 'a directory, or a path where one can be made',
+  },
+  {
+    name: 'EMC_PUBLIC_URL',
+    fallback: '',
+    meaning:
+      'How portals reach this server from outside; written into their monitoring code. Empty: http://EMC_HOST:EMC_PORT.',
+    allowed: 'an http or https address without query, such as https://emc.example.gov.vn',
+  },
+  {
+    name: 'EMC_TRUSTED_PROXIES',
+    fallback: '',
+    meaning:
+      'Proxies whose X-Forwarded-For is believed, as a comma-separated list. Naming a network you do not control lets anybody invent visitors.',
+    allowed: 'IP addresses or networks such as 10.0.0.0/8',
+  },
+  {
+    name: 'EMC_COLLECTOR_PATHS',
+    fallback: '/tracking,/tracking/,/matomo.php,/piwik.php,/tracking/matomo.php,/tracking/piwik.php',
+    meaning: 'Where hits are received. Ad blockers know the Matomo names; add one that they do not.',
+    allowed: 'a comma-separated list of paths that begin with / and are not /api, /embed or /',
+  },
+  {
+    name: 'EMC_SPOOL_LIMIT_BYTES',
+    fallback: '2147483648',
+    meaning: 'How much may wait on disk while the event store is away. Past it the collector answers 503.',
+    allowed: 'a whole number of bytes, at least 16777216',
+  },
+  {
+    name: 'EMC_RECORDING',
+    fallback: 'on',
+    meaning: 'off = maintenance: hits are answered 503 and not recorded.',
+    allowed: 'on or off',
+  },
+  {
+    name: 'EMC_CLICKHOUSE_URL',
+    fallback: '',
+    meaning:
+      'A ClickHouse server instead of the embedded one: http://user:password@host:8123/database. Its user must be allowed to create the database.',
+    allowed: 'an http or https address with user and database',
+  },
+  {
+    name: 'EMC_POSTGRES_URL',
+    fallback: '',
+    meaning: 'A PostgreSQL server (15 or newer) instead of the embedded one.',
+    allowed: 'a postgres:// address',
+  },
+  {
+    name: 'EMC_LOG_LEVEL',
+    fallback: 'info',
+    meaning: 'How much is written to the log (JSON lines on standard error).',
+    allowed: 'fatal, error, warn, info, debug or trace',
+  },
+] as const satisfies readonly SettingText[];
+
+export type SettingName = (typeof SETTINGS)[number]['name'];
+
+/** The settings of a run, checked. */
+export interface Settings {
+  host: string;
+  port: number;
+  dataDir: string;
+  publicUrl: string | undefined;
+  trustedProxies: string[];
+  collectorPaths: string[];
+  spoolLimit_bytes: number;
+  recording: boolean;
+  clickhouseUrl: URL | undefined;
+  postgresUrl: string | undefined;
+  logLevel: string;
+}
+
+/**
+ * Reads and checks all settings.
+ * @throws SettingError naming the setting, its value and what is allowed
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = <T>(name: SettingName, parse: (value: string) => T | undefined): T => {
+    const text = SETTINGS.find((setting) => setting.name === name)!;
+    const given = env[name];
+    const value = given === undefined || given === '' ? text.fallback : given;
+    const parsed = parse(value.trim());
+    if (parsed === undefined) throw new SettingError(name, value, text.allowed);
+    return parsed;
+  };
+  return {
+    host: read('EMC_HOST', (value) => (isIP(value) || value === 'localhost' ? value : undefined)),
+    port: read('EMC_PORT', (value) => wholeNumber(value, 0, 65_535)),
+    dataDir: read('EMC_DATA_DIR', directory),
+    publicUrl: read('EMC_PUBLIC_URL', (value) => (value === '' ? { href: undefined } : webAddress(value))).href,
+    trustedProxies: read('EMC_TRUSTED_PROXIES', proxies),
+    collectorPaths: read('EMC_COLLECTOR_PATHS', collectorPaths),
+    spoolLimit_bytes: read('EMC_SPOOL_LIMIT_BYTES', (value) => wholeNumber(value, 16_777_216, Number.MAX_SAFE_INTEGER)),
+    recording: read('EMC_RECORDING', (value) => ({ on: { is: true }, off: { is: false } })[value]).is,
+    clickhouseUrl: read('EMC_CLICKHOUSE_URL', clickhouse).url,
+    postgresUrl: read('EMC_POSTGRES_URL', postgres).url,
+    logLevel: read('EMC_LOG_LEVEL', (value) =>
+      /^(fatal|error|warn|info|debug|trace)$/.test(value) ? value : undefined,
+    ),
+  };
+}
+
+/** Variables that tests and tools read, not the program. */
+const NOT_SETTINGS = new Set(['EMC_CHROMIUM', 'EMC_URL', 'EMC_OPERATOR_KEY']);
+
+/** EMC_ variables that mean nothing to this program: probably misspelt, and silently without effect if nobody says so. */
+export function unknownSettings(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set<string>(SETTINGS.map((setting) => setting.name));
+  return Object.keys(env).filter((name) => name.startsWith('EMC_') && !known.has(name) && !NOT_SETTINGS.has(name));
+}
+
+function wholeNumber(value: string, least: number, most: number): number | undefined {
+  if (!/^\d+$/.test(value)) return undefined;
+  const number = Number(value);
+  return number >= least && number <= most ? number : undefined;
+}
+
+function directory(value: string): string | undefined {
+  const full = path.resolve(value);
+  if (existsSync(full)) return statSync(full).isDirectory() ? full : undefined;
+  // Its nearest existing parent must be a directory, or it can never be made.
+  let parent = path.dirname(full);
+  while (!existsSync(parent)) parent = path.dirname(parent);
+  return statSync(parent).isDirectory() ? full : undefined;
+}
+
+function webAddress(value: string): { href: string } | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  if (!/^https?:$/.test(url.protocol) || url.search || url.hash) return undefined;
+  return { href: url.href.replace(/\/$/, '') };
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+function proxies(value: string): string[] | undefined {
+  const blocks = new BlockList();
+  for (const proxy of list(value)) {
+    const [address, bits] = proxy.split('/');
+    const family = isIP(address!);
+    if (!family) return undefined;
+    if (bits === undefined) continue;
+    const prefix = wholeNumber(bits, 0, family === 4 ? 32 : 128);
+    if (prefix === undefined) return undefined;
+    blocks.addSubnet(address!, prefix, family === 4 ? 'ipv4' : 'ipv6');
+  }
+  return list(value);
+}
+
+function collectorPaths(value: string): string[] | undefined {
+  const paths = list(value);
+  const usable = (one: string) => /^\/[\w./-]+$/.test(one) && !/^\/(api|embed)(\/|$)/.test(one);
+  return paths.length > 0 && paths.every(usable) ? paths : undefined;
+}
+
+function clickhouse(value: string): { url: URL | undefined } | undefined {
+  if (value === '') return { url: undefined };
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const complete = /^https?:$/.test(url.protocol) && url.username !== '' && /^\/\w+$/.test(url.pathname);
+  return complete ? { url } : undefined;
+}
+
+function postgres(value: string): { url: string | undefined } | undefined {
+  if (value === '') return { url: undefined };
+  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? { url: value } : undefined;
+}
