@@ -41,6 +41,13 @@ export const ERRORS = {
     'Gửi ít hơn trong mỗi lần; giới hạn nêu trong "detail".',
     'Send less at once; "detail" states the limit.',
   ),
+  'media-type-not-supported': entry(
+    415,
+    'Không nhận kiểu nội dung này',
+    'This type of content is not taken',
+    'Gửi JSON với tiêu đề "Content-Type: application/json".',
+    'Send JSON with the header "Content-Type: application/json".',
+  ),
   'operator-key-missing': entry(
     401,
     'Thiếu khóa của đơn vị vận hành',

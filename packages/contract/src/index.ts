@@ -4,3 +4,4 @@ export * from './errors.ts';
 export * from './registry.ts';
 export * from './usage.ts';
 export * from './services.ts';
+export * from './api.ts';

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { bodyWithConnectionSchema, portalSchema, unitSchema } from './registry.ts';
+
+/**
+ * Answers of the API under /api/v1 that are not a thing of the register or a figure: lists, refusals, the state of the
+ * program itself. Everything else that the API answers is the plain thing (a Body, a Portal, a Usage …).
+ */
+
+const total = z.int().describe('How many there are in all, whatever limit and offset were');
+export const bodyListSchema = z.object({ total, items: z.array(bodyWithConnectionSchema) });
+export type BodyList = z.infer<typeof bodyListSchema>;
+export const unitListSchema = z.object({ total, items: z.array(unitSchema) });
+export type UnitList = z.infer<typeof unitListSchema>;
+export const portalListSchema = z.object({ total, items: z.array(portalSchema) });
+export type PortalList = z.infer<typeof portalListSchema>;
+
+/** RFC 9457, `application/problem+json`. Title and remedy are in the language that was asked for. */
+export const problemSchema = z.object({
+  type: z.string().describe('Address of the page that explains the code'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().describe('A code of docs/errors.md; programs should look at this, never at the texts'),
+  instance: z.string().describe('urn:uuid of this refusal; the operator finds it in the log'),
+  errors: z.array(z.object({ where: z.string(), what: z.string() })).describe('Fields or parameters that were wrong, and what is allowed'),
+  remedy: z.string().describe('What to do'),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+const storeHealthSchema = z.object({
+  ok: z.boolean(),
+  detail: z.string().nullable().describe('Why it is not ok; no addresses or secrets'),
+});
+
+/** What the program knows about itself. `apps/emc` asks the rooms and hands it to the API. */
+export const healthReportSchema = z.object({
+  stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
+  loader: z.object({
+    backlogHits: z.int().nullable().describe('Hits in the spool that are not yet in the event store; null = not known'),
+    loadedThrough: z.iso.datetime({ offset: true }).nullable().describe('Everything acknowledged before this instant is counted'),
+    setAside: z.int().describe('Spool segments that could not be loaded and wait for a person'),
+  }),
+  spool: z.object({
+    accepting: z.boolean().describe('false: full, or the disk refuses; the collector answers 503'),
+    usedBytes: z.int(),
+    limitBytes: z.int(),
+  }),
+});
+export type HealthReport = z.infer<typeof healthReportSchema>;
+export const healthSchema = healthReportSchema.extend({
+  status: z.enum(['ok', 'degraded', 'down']).describe('down: a store is away or nothing is accepted; degraded: something waits for a person'),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+export const versionSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  api: z.string(),
+  usageDefinitionVersion: z.int(),
+  simulated: z.boolean().describe('true: this installation shows data of the simulator'),
+});
+export type Version = z.infer<typeof versionSchema>;
