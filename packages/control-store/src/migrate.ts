@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as register from './migrations/0001-register.ts';
+import * as saltsAndSettings from './migrations/0002-salts-and-settings.ts';
+import type { Database } from './tables.ts';
+
+/** In this order, each once. Never change one that was released: add another. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-register': register,
+  '0002-salts-and-settings': saltsAndSettings,
+};
+
+/**
+ * Brings the tables to the state that this program expects: all in one transaction, one process at a time (advisory
+ * lock). Does nothing when they are there already.
+ *
+ * @returns the names of the migrations that were run.
+ * @throws Error when one fails (then nothing was changed), and when the store was made by a newer program.
+ */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+    const reason = error instanceof Error ? error.message : JSON.stringify(error);
+    const where = failed === undefined ? '' : ` at ${failed}`;
+    throw new Error(`The tables of the control store cannot be brought up to date${where}: ${reason}`, {
+      cause: error,
+    });
+  }
+  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+}

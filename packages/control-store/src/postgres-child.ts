@@ -1,0 +1,128 @@
+import { realpath } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { findPostgresBinaries } from './binaries.ts';
+import { CLUSTER, EMBEDDED_USER, ensureCluster } from './cluster.ts';
+import { endOrphan } from './orphan.ts';
+import { prepareLauncher } from './run-as.ts';
+import { endServerProcess, type ServerProcess, startServerProcess } from './server-process.ts';
+
+export interface PostgresChildOptions {
+  /** Where the server keeps its data; made if need be. Only one process may use it: the caller holds the lock. */
+  dir: string;
+  /** Of the server's only user. It is set when the data are made; give the same one ever after. */
+  password: string;
+  /** Takes what the server says, a line at a time. */
+  log: (line: string) => void;
+}
+
+export interface PostgresChild {
+  /** Connection URL of the database `postgres` on the loopback address, password included. */
+  url: string;
+  pid: number;
+  /** Closes the server: open connections are cut, what was committed is on disk. Resolves when the process is gone. */
+  stop(): Promise<void>;
+  /** Calls back once when the process is gone; `expected` tells whether `stop()` was called. */
+  onExit(listener: (exit: { code: number | null; signal: NodeJS.Signals | null; expected: boolean }) => void): void;
+}
+
+const START_PATIENCE_MS = 60_000;
+
+/**
+ * Starts the embedded PostgreSQL 18 on a free loopback port and resolves when it accepts connections. A server that an
+ * earlier, killed run left on the same directory is ended first.
+ *
+ * @throws Error with what the server said last when it does not come up, or when the password is not its own.
+ */
+export async function startPostgresChild(options: PostgresChildOptions): Promise<PostgresChild> {
+  const dir = resolve(options.dir);
+  const binaries = await findPostgresBinaries();
+  const launcher = await prepareLauncher(dir, binaries);
+  await endOrphan(join(dir, CLUSTER), options.log);
+  await ensureCluster(dir, options.password, binaries, launcher);
+  const cluster = await realpath(join(dir, CLUSTER));
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const command = launcher.command(binaries.postgres, serverArguments(cluster, port));
+    const server = startServerProcess(command, options.log);
+    const url = `postgres://${EMBEDDED_USER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
+    try {
+      await acceptsConnections(url, server);
+      return handle(server, url);
+    } catch (error) {
+      await endServerProcess(server);
+      // Somebody else took the port meanwhile, or processes of a killed server are still ending.
+      const passing = /could not bind|could not create any TCP|pre-existing shared memory/.test(server.tail.join('\n'));
+      if (!passing || attempt === 10) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+function serverArguments(cluster: string, port: number): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    // No socket file: its path may be 107 bytes at most, and a data directory may lie deeper.
+    unix_socket_directories: '',
+    port: String(port),
+    shared_buffers: '64MB',
+    max_connections: '50',
+    fsync: 'on',
+    synchronous_commit: 'on',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_line_prefix: '',
+    log_checkpoints: 'off',
+    // What a failing statement carried stays out of the log.
+    log_min_error_statement: 'panic',
+  };
+  return ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function acceptsConnections(url: string, server: ServerProcess): Promise<void> {
+  let gone = false;
+  void server.exited.then(() => (gone = true));
+  for (let waited_ms = 0; waited_ms < START_PATIENCE_MS && !gone; waited_ms += 25) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+    // A server that goes away while we speak to it reports the error here as well.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      if ((error as { code?: string }).code === '28P01') {
+        const what = 'The embedded PostgreSQL does not take the password with which its data were made.';
+        throw new Error(what, { cause: error });
+      }
+    }
+    await sleep(25);
+  }
+  const said = server.failure?.message ?? server.tail.join('\n');
+  throw new Error(`The embedded PostgreSQL did not start:\n${said}`, { cause: server.failure });
+}
+
+function handle(server: ServerProcess, url: string): PostgresChild {
+  return {
+    url,
+    pid: server.child.pid as number,
+    stop: () => endServerProcess(server),
+    onExit(listener) {
+      void server.exited.then((exit) => listener({ ...exit, expected: server.stopping }));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Day } from '@emc/contract';
+import type { ColumnType, Generated } from 'kysely';
+
+/** The tables as TypeScript sees them. What they mean stands in the migrations, beside each column. */
+export interface Database {
+  bodies: BodiesTable;
+  body_names: BodyNamesTable;
+  body_successions: BodySuccessionsTable;
+  units: UnitsTable;
+  portals: PortalsTable;
+  portal_owners: PortalOwnersTable;
+  register_version: { one: boolean; version: number };
+  daily_salts: { day: Day; salt: Buffer };
+  settings: { key: string; value: ColumnType<unknown, string, string> };
+}
+
+export interface BodiesTable {
+  code: string;
+  certainty: string;
+}
+
+export interface BodyNamesTable {
+  code: string;
+  name_vi: string;
+  name_en: string;
+  kind: string;
+  valid_from: Day | null;
+  valid_to: Day | null;
+}
+
+export interface BodySuccessionsTable {
+  predecessor: string;
+  successor: string;
+  on_day: Day;
+}
+
+export interface UnitsTable {
+  id: Generated<number>;
+  body_code: string;
+  parent_id: number | null;
+  code: string | null;
+  name_vi: string;
+  name_en: string;
+  valid_from: Day | null;
+  valid_to: Day | null;
+}
+
+export interface PortalsTable {
+  site_id: number;
+  kind: string;
+  name: string;
+  name_en: string | null;
+  url: string;
+  url_key: string;
+  allowed_hosts: string[];
+  live_on: Day | null;
+  registered_at: Date;
+  retired_on: Day | null;
+}
+
+export interface PortalOwnersTable {
+  site_id: number;
+  body_code: string;
+  unit_id: number | null;
+  valid_from: Day | null;
+  valid_to: Day | null;
+}
