@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+
+/** Names begin with `emc`: the HTTP rule below lets only such names in. */
+export const WRITER_USER = 'emc_writer';
+export const READER_USER = 'emc_reader';
+
+export interface ChildConfig {
+  /** Where the store keeps its data; absolute. */
+  dataDir: string;
+  logFile: string;
+  port: number;
+  maxMemory_bytes: number;
+}
+
+/**
+ * Server configuration of the embedded ClickHouse: loopback only, small pools, no system logs (they would grow without
+ * anybody reading them).
+ *
+ * clickhouse-local needs a user `default` without a password for its own start. The HTTP rule lets in only requests with
+ * basic authentication of a name that begins with `emc` ("ZW1j" in base 64), and `default` has no right but to listen.
+ */
+export function serverConfigXml(config: ChildConfig, usersFile: string): string {
+  return `<clickhouse>
+  <path>${xml(config.dataDir)}/</path>
+  <tmp_path>${xml(config.dataDir)}/tmp/</tmp_path>
+  <users_config>${xml(usersFile)}</users_config>
+  <logger><log>${xml(config.logFile)}</log><size>10M</size><count>2</count></logger>
+  <listen_host>127.0.0.1</listen_host>
+  <http_port>${config.port}</http_port>
+  <timezone>UTC</timezone>
+  <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
+  <keep_alive_timeout>30</keep_alive_timeout>
+  <http_handlers>
+    <rule><url>/ping</url><handler><type>ping</type></handler></rule>
+    <rule>
+      <headers><Authorization>regex:Basic ZW1j.*</Authorization></headers>
+      <handler><type>dynamic_query_handler</type><query_param_name>query</query_param_name></handler>
+    </rule>
+  </http_handlers>
+  <max_server_memory_usage>${config.maxMemory_bytes}</max_server_memory_usage>
+  <mark_cache_size>268435456</mark_cache_size>
+  <query_cache><max_size_in_bytes>16777216</max_size_in_bytes></query_cache>
+  <background_pool_size>2</background_pool_size>
+  <background_merges_mutations_concurrency_ratio>2</background_merges_mutations_concurrency_ratio>
+  <background_schedule_pool_size>4</background_schedule_pool_size>
+  <background_common_pool_size>2</background_common_pool_size>
+  <background_move_pool_size>1</background_move_pool_size>
+  <background_fetches_pool_size>1</background_fetches_pool_size>
+  <background_buffer_flush_schedule_pool_size>1</background_buffer_flush_schedule_pool_size>
+  <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+  <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
+  <merge_tree>
+    <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
+    <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
+    <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+  </merge_tree>
+</clickhouse>
+`;
+}
+
+/**
+ * Users of the embedded ClickHouse. The reader may change settings of its own queries (the client does) but write
+ * nothing, and has no right to read files or addresses. Only digests of the passwords are written down.
+ */
+export function usersConfigXml(passwords: { writer: string; reader: string }): string {
+  const loopback = '<networks><ip>127.0.0.1</ip></networks><quota>default</quota>';
+  return `<clickhouse>
+  <profiles>
+    <default></default>
+    <reader>
+      <readonly>2</readonly>
+      <max_execution_time>60</max_execution_time>
+      <max_memory_usage>2000000000</max_memory_usage>
+    </reader>
+  </profiles>
+  <quotas><default></default></quotas>
+  <users>
+    <default>
+      <password></password>${loopback}<profile>default</profile>
+      <grants><query>GRANT SYSTEM LISTEN ON *.*</query></grants>
+    </default>
+    <${WRITER_USER}>
+      <password_sha256_hex>${sha256(passwords.writer)}</password_sha256_hex>${loopback}<profile>default</profile>
+    </${WRITER_USER}>
+    <${READER_USER}>
+      <password_sha256_hex>${sha256(passwords.reader)}</password_sha256_hex>${loopback}<profile>reader</profile>
+      <grants><query>GRANT SELECT, SHOW ON *.*</query></grants>
+    </${READER_USER}>
+  </users>
+</clickhouse>
+`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function xml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
