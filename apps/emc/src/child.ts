@@ -5,8 +5,8 @@ export interface StoreProcess {
   url: string;
   pid: number;
   stop(): Promise<void>;
-  /** Called when the process has ended without having been told to. */
-  onExit(listener: (reason: string) => void): void;
+  /** Called once when the process has ended; `expected` = it had been told to. */
+  onExit(listener: (exit: { code: number | null; signal: NodeJS.Signals | null; expected: boolean }) => void): void;
 }
 
 /** A child that is watched: started again when it ends by itself, until it is stopped. */
@@ -21,15 +21,15 @@ const LONGEST_PAUSE_MS = 10_000;
 
 /**
  * Starts a store and starts it again whenever it ends by itself.
- * @param start gets the port of the last time, so that clients find the restarted store where it was
+ * @param start gets the port of the last time (none the first time), so that clients find the restarted store where it was
  */
 export async function watchChild(
   name: string,
   log: Logger,
-  start: (port: number) => Promise<StoreProcess>,
+  start: (port?: number) => Promise<StoreProcess>,
 ): Promise<WatchedChild> {
   let stopping = false;
-  let running: StoreProcess | undefined = await start(0);
+  let running: StoreProcess | undefined = await start();
   const url = running.url;
   const port = Number(new URL(url).port);
   let restarting: Promise<void> = Promise.resolve();
@@ -51,8 +51,8 @@ export async function watchChild(
     }
   };
   const watch = (child: StoreProcess): void => {
-    child.onExit((reason) => {
-      if (!stopping) restarting = restart(reason);
+    child.onExit(({ code, signal, expected }) => {
+      if (!stopping && !expected) restarting = restart(`ended with ${signal ?? code}`);
     });
   };
   watch(running);

@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pino, { type Logger } from 'pino';
+import { hostForUrl } from './api-client.ts';
+import { takeDataDirectory } from './data-directory.ts';
+import { startRooms } from './rooms.ts';
+import { readSettings, SettingError, unknownSettings, type Settings } from './settings.ts';
+import { startStores } from './stores.ts';
+
+/** How long a start waits for a previous process that may be about to end. */
+const LOCK_PATIENCE_MS = 3000;
+const STARTING_ANSWER = 'EMC is starting; try again in a few seconds.\n';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What a caller may do differently from `emc serve`: the simulator trusts its own proxy header and says that all is simulated. */
+export interface ServeOptions {
+  simulated?: boolean;
+  /** Runs when everything is up, before the ready line; what it registers on the stack is stopped first. */
+  beforeReady?: (program: RunningProgram, stack: AsyncDisposableStack) => Promise<void>;
+}
+
+/** What runs, for whoever starts it from within. */
+export interface RunningProgram extends Awaited<ReturnType<typeof startRooms>> {
+  url: string;
+  log: Logger;
+  say: (text: string) => void;
+}
+
+/**
+ * `emc serve`: everything, in one process and its two children, until SIGTERM or SIGINT.
+ * Starts in the order in which things stand on each other and stops in the reverse one; a signal during the start is
+ * obeyed after the step under way.
+ * @throws SettingError, DataDirectoryInUse before anything is started
+ */
+export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}): Promise<void> {
+  const settings = readSettings(env);
+  const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: false }));
+  for (const name of unknownSettings(env)) log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
+  const signal = stopSignal();
+  const data = await takeDataDirectory(settings.dataDir, LOCK_PATIENCE_MS);
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => data.release());
+  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  try {
+    const front = await openFront(settings, stack);
+    const stores = await startStores({ settings, data, log, say, stack });
+    if (!signal.arrived()) {
+      const url = settings.publicUrl ?? front.url;
+      const rooms = await startRooms({ settings, data, stores, publicUrl: url, simulated: options.simulated ?? false, log, say, stack });
+      front.answerWith(rooms.handle);
+      await options.beforeReady?.({ ...rooms, url: front.url, log, say }, stack);
+      say(`EMC is ready at ${front.url}`);
+      await signal.promise;
+    }
+    say('EMC is stopping …');
+  } finally {
+    await stack.disposeAsync();
+  }
+  say('EMC has stopped; nothing is lost.');
+}
+
+/** The first SIGTERM or SIGINT. Further ones change nothing: stopping is under way, and cutting it short could lose a sync. */
+function stopSignal(): { arrived: () => boolean; promise: Promise<void> } {
+  let arrived = false;
+  const promise = new Promise<void>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        arrived = true;
+        resolve();
+      });
+    }
+  });
+  return { arrived: () => arrived, promise };
+}
+
+/** Takes the port at once, so that a port in use is said before minutes are spent, and answers 503 until all is up. */
+async function openFront(settings: Settings, stack: AsyncDisposableStack): Promise<{ url: string; answerWith: (handler: Handler) => void }> {
+  let handler: Handler = (_request, response) => {
+    response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' }).end(STARTING_ANSWER);
+  };
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handler(request, response));
+  await listen(server, settings);
+  stack.defer(() => closeFront(server));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${hostForUrl(settings.host)}:${port}`, answerWith: (next) => (handler = next) };
+}
+
+function listen(server: Server, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new SettingError('EMC_PORT', String(settings.port), 'a port that no other program listens on'));
+      else if (error.code === 'EADDRNOTAVAIL') reject(new SettingError('EMC_HOST', settings.host, 'an address of this machine'));
+      else if (error.code === 'EACCES') reject(new SettingError('EMC_PORT', String(settings.port), 'a port that this user may listen on'));
+      else reject(error);
+    });
+    server.listen({ port: settings.port, host: settings.host, backlog: 4096 }, resolve);
+  });
+}
+
+async function closeFront(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // Requests under way are answered within a moment; what stays open after that is a reader that never ends.
+  const deadline = setTimeout(() => server.closeAllConnections(), 2000);
+  await closed;
+  clearTimeout(deadline);
+}

@@ -1,0 +1,62 @@
+import { openControlStore, migrate, startPostgresChild } from '@emc/control-store';
+import { openEventStore, startClickHouseChild } from '@emc/event-store';
+import type { Logger } from 'pino';
+import { watchChild } from './child.ts';
+import type { DataDirectory } from './data-directory.ts';
+import type { Settings } from './settings.ts';
+
+export type Stores = Awaited<ReturnType<typeof startStores>>;
+
+interface StartStores {
+  settings: Settings;
+  data: DataDirectory;
+  log: Logger;
+  say: (text: string) => void;
+  stack: AsyncDisposableStack;
+}
+
+/** Starts or finds both stores side by side and brings their schemas up to date. */
+export async function startStores({ settings, data, log, say, stack }: StartStores) {
+  const [control, event] = await Promise.all([startControl(), startEvent()]);
+  return { control, event, controlUrl: control.url };
+
+  async function startControl() {
+    let url = settings.postgresUrl;
+    if (url === undefined) {
+      say('starting PostgreSQL (the register) …');
+      const child = await watchChild('postgresql', log, (port) =>
+        startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log, port }),
+      );
+      stack.defer(() => child.stop());
+      url = child.url;
+    }
+    const store = openControlStore(url);
+    stack.defer(() => store.close());
+    await migrate(store.db);
+    return { db: store.db, url };
+  }
+
+  async function startEvent() {
+    let access = external(settings.clickhouseUrl);
+    if (access === undefined) {
+      say('starting ClickHouse (the events) …');
+      const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;
+      const child = await watchChild('clickhouse', log, (port) =>
+        startClickHouseChild({ dir: data.place('clickhouse'), writerPassword, readerPassword, log, port }),
+      );
+      stack.defer(() => child.stop());
+      access = { url: child.url, database: 'emc', writer: { user: 'writer', password: writerPassword }, reader: { user: 'reader', password: readerPassword } };
+    }
+    const store = openEventStore(access);
+    stack.defer(() => store.close());
+    await store.applySchema();
+    return store;
+  }
+}
+
+/** Access to a server that others run: one user for both, given in the address. */
+function external(url: URL | undefined) {
+  if (url === undefined) return undefined;
+  const user = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  return { url: url.origin, database: url.pathname.slice(1), writer: user, reader: user };
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type BrowserContext } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * A real Chromium with an empty profile. `hosts` maps host names to 127.0.0.1 inside the browser, so that a page can
+ * have the address of a government portal without any name service.
+ */
+export async function openBrowser(options: { hosts?: string[]; headers?: Record<string, string> } = {}): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const profile = mkdtempSync(path.join(tmpdir(), 'emc-browser-'));
+  const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.EMC_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: rules === '' ? FLAGS : [...FLAGS, `--host-resolver-rules=${rules}`],
+    ignoreHTTPSErrors: true,
+    locale: 'vi-VN',
+    // Headless Chromium names itself a bot in its user agent, and bots are rightly not counted.
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    ...(options.headers ? { extraHTTPHeaders: options.headers } : {}),
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}

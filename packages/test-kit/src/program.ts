@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The real program, started as its users start it, on a port and data directory of its own. */
+export interface Program {
+  url: string;
+  port: number;
+  pid: number;
+  dataDir: string;
+  operatorKey: string;
+  /** Everything written to standard output and error so far. */
+  output(): string;
+  /** Asks the API as the operator and gives its JSON; throws with status and text when the answer is not 2xx. */
+  api(method: string, address: string, body?: unknown): Promise<unknown>;
+  /** Waits until nothing waits in the spool. */
+  quiet(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+const MAIN = path.resolve(import.meta.dirname, '../../../apps/emc/src/main.ts');
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * Starts `emc serve` and waits for its ready line.
+ * @throws Error with everything it printed, when it ends or is silent instead
+ */
+export async function startProgram(options: { dataDir: string; port?: number; env?: Record<string, string>; args?: string[] }): Promise<Program> {
+  const child = spawn(process.execPath, [MAIN, ...(options.args ?? ['serve'])], {
+    env: { ...process.env, EMC_DATA_DIR: options.dataDir, EMC_PORT: String(options.port ?? 0), EMC_LOG_LEVEL: 'info', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${printed}`)), START_TIMEOUT_MS);
+    const read = (data: Buffer): void => {
+      printed += data;
+      const ready = /EMC is ready at (http\S+)/.exec(printed);
+      if (ready) {
+        clearTimeout(timer);
+        resolve(ready[1]!);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void ended.then((code) => reject(new Error(`it ended with ${code}:\n${printed}`)));
+  });
+  const operatorKey = readFileSync(path.join(options.dataDir, 'operator.key'), 'utf8').trim();
+  const api = (method: string, address: string, body?: unknown): Promise<unknown> => askApi(url, operatorKey, method, address, body);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid!,
+    dataDir: options.dataDir,
+    operatorKey,
+    output: () => printed,
+    api,
+    quiet: async () => {
+      for (;;) {
+        const health = (await api('GET', '/health')) as { loader: { backlog_bytes: number } };
+        if (health.loader.backlog_bytes === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function askApi(url: string, key: string, method: string, address: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(`${url}/api/v1${address}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${address}: ${answer.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}

@@ -1,0 +1,2 @@
+import '../../collect/src/index.ts';
+export const connect = 1;

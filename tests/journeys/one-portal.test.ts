@@ -1,0 +1,153 @@
+import { eventually, freshDirectory, openBrowser, startPortalSite, startProgram, type PortalSite, type Program } from '@emc/test-kit';
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+/** What is seen within 2 seconds is what the product promises; the wait is longer only so that a busy machine fails no test. */
+const PATIENCE_MS = 10_000;
+const HOST = 'dichvucong.thanhhoa.gov.vn';
+
+interface Registered {
+  siteId: number;
+  snippet: { deployed: string; oneLine: string; noscript: string };
+}
+interface Totals {
+  pageViews: number;
+  visits: number;
+  visitors: number;
+  bounceRate: number | null;
+  downloads: number;
+  outlinks: number;
+  events: number;
+  serviceViews: number;
+  serviceSubmissions: number;
+}
+interface UsageAnswer {
+  totals: Totals;
+  services: { code: string; views: number; submissions: number }[];
+  downloads: { value: string; count: number }[];
+  pages: { path: string; pageViews: number }[];
+}
+
+const directory = freshDirectory();
+let program: Program;
+let site: PortalSite;
+let browser: { context: BrowserContext; close: () => Promise<void> };
+let registered: Registered;
+const pages: Record<string, string> = {};
+
+const html = (title: string, head: string, body = ''): string =>
+  `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${body}${head}</body></html>`;
+
+beforeAll(async () => {
+  program = await startProgram({ dataDir: directory.path });
+  registered = (await program.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: 'Cổng dịch vụ công tỉnh Thanh Hóa',
+    kind: 'public-service-portal',
+    url: `https://${HOST}`,
+    liveOn: '2026-01-01',
+  })) as Registered;
+  site = await startPortalSite(pages, HOST);
+  browser = await openBrowser({ hosts: [HOST, 'www.chinhphu.vn'] });
+  const { deployed } = registered.snippet;
+  pages['/'] = html(
+    'Trang chủ',
+    deployed,
+    '<a id="file" href="/van-ban/quyet-dinh.pdf?ma=123">Quyết định</a> <a id="out" href="http://www.chinhphu.vn/x?token=secret" target="_blank">Chính phủ</a>',
+  );
+  pages['/rut-gon'] = html('Rút gọn', deployed.replaceAll('\n', '').replaceAll(/ {2,}/g, ''));
+  pages['/bien'] = html('Mã trong biến', deployed.replace(/'setSiteId', '(\d+)'/, `'setSiteId', maCong`).replace('<script', '<script>var maCong="' + registered.siteId + '";</script><script'));
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await program?.stop();
+  directory.remove();
+});
+
+const usage = async (): Promise<UsageAnswer> => (await program.api('GET', `/portals/${registered.siteId}/usage`)) as UsageAnswer;
+
+describe('one portal is connected, counted and seen', () => {
+  test('the deployed snippet over http, https, minified and with its id in a variable counts a page view each', async () => {
+    const page = await browser.context.newPage();
+    const trouble: string[] = [];
+    page.on('pageerror', (error) => trouble.push(String(error)));
+    for (const address of [`http://${HOST}:${site.httpPort}/`, `https://${HOST}:${site.httpsPort}/`, `http://${HOST}:${site.httpPort}/rut-gon`, `http://${HOST}:${site.httpPort}/bien`]) {
+      const sent = page.waitForResponse((response) => response.url().includes('/tracking?'));
+      await page.goto(address);
+      expect((await sent).status(), address).toBe(204);
+    }
+    const { value } = await eventually(async () => {
+      const { totals } = await usage();
+      expect(totals).toMatchObject({ pageViews: 4, visits: 1, visitors: 1, bounceRate: 0 });
+      return totals;
+    }, PATIENCE_MS);
+    expect(value.events).toBe(0);
+    expect(trouble).toEqual([]);
+    await page.close();
+  });
+
+  test('single-page navigation, a download, an outgoing link and trackDVC are each counted as what they are', async () => {
+    const before = (await usage()).totals;
+    const page = await browser.context.newPage();
+    const loaded = page.waitForResponse((response) => response.url().includes('/tracking?'));
+    await page.goto(`http://${HOST}:${site.httpPort}/`);
+    await loaded;
+    await page.evaluate(() => history.pushState({}, '', '/thu-tuc/1.000123'));
+    await page.evaluate(() => (globalThis as unknown as { _govaq: unknown[] })._govaq.push(['trackDVC', '1.000123.000.00.00.H56', '-1', 'HS01;22112026;Nguyễn Văn An;038099001234']));
+    await page.evaluate(() => (globalThis as unknown as { _govaq: unknown[] })._govaq.push(['trackDVC', '1.000123.000.00.00.H56', '1', 'HS01;22112026;Nguyễn Văn An;038099001234']));
+    await Promise.all([page.waitForEvent('download'), page.click('#file')]);
+    await page.click('#out');
+    await eventually(async () => {
+      const { totals } = await usage();
+      expect({
+        pageViews: totals.pageViews - before.pageViews,
+        downloads: totals.downloads - before.downloads,
+        outlinks: totals.outlinks - before.outlinks,
+        serviceViews: totals.serviceViews - before.serviceViews,
+        serviceSubmissions: totals.serviceSubmissions - before.serviceSubmissions,
+        events: totals.events - before.events,
+      }).toEqual({ pageViews: 2, downloads: 1, outlinks: 1, serviceViews: 1, serviceSubmissions: 1, events: 0 });
+    }, PATIENCE_MS);
+    const answer = await usage();
+    expect(answer.pages.map((one) => one.path)).toContain('/thu-tuc/1.000123');
+    expect(answer.downloads[0]!.value).not.toContain('ma=123');
+    expect(answer.services).toHaveLength(1);
+    expect(answer.services[0]).toMatchObject({ views: 1, submissions: 1 });
+    expect(JSON.stringify(answer)).not.toMatch(/Nguyễn Văn An|038099001234|secret/);
+    await page.close();
+  });
+
+  test('the body and the country show the same figures as the portal', async () => {
+    const { totals } = await usage();
+    await eventually(async () => {
+      expect(((await program.api('GET', '/bodies/H56/usage')) as UsageAnswer).totals).toEqual(totals);
+      expect(((await program.api('GET', '/usage')) as UsageAnswer).totals).toEqual(totals);
+    }, PATIENCE_MS);
+  });
+
+  test('the pages of the portal and of the country show the visit, without a reload for the live figures', async () => {
+    const reader = await browser.context.newPage();
+    await reader.goto(`${program.url}/cong/${registered.siteId}`);
+    await reader.getByText('Cổng dịch vụ công tỉnh Thanh Hóa').first().waitFor();
+    const { totals } = await usage();
+    await eventually(async () => expect(await reader.locator('main').innerText()).toContain(String(totals.pageViews)), PATIENCE_MS);
+    await reader.goto(program.url);
+    await eventually(async () => expect(await reader.locator('main').innerText()).toMatch(/30 phút/), PATIENCE_MS);
+    await reader.close();
+  });
+
+  test('a hit from a host that is not the portal’s is dropped, and the portal’s owner sees why', async () => {
+    const before = (await usage()).totals.pageViews;
+    const answer = await fetch(`${program.url}/tracking?idsite=${registered.siteId}&rec=1&url=${encodeURIComponent('https://ban-sao.example.com/')}`, {
+      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('x-emc-reason')).toMatch(/^wrong-host/);
+    await eventually(async () => {
+      const recent = (await program.api('GET', `/portals/${registered.siteId}/recent`)) as { drops: { reason: string; sampleHost: string }[] };
+      expect(recent.drops).toContainEqual(expect.objectContaining({ reason: 'wrong-host', sampleHost: 'ban-sao.example.com' }));
+    }, PATIENCE_MS);
+    expect((await usage()).totals.pageViews).toBe(before);
+  });
+});

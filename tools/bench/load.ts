@@ -1,0 +1,61 @@
+import { connect, type Socket } from 'node:net';
+
+/** What a load run saw. Latencies are those of single requests on kept-alive connections, one at a time each. */
+export interface LoadResult {
+  requests: number;
+  requests_per_second: number;
+  p50_ms: number;
+  p99_ms: number;
+  notAccepted: number;
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/**
+ * Sends prebuilt requests over kept-alive loopback connections for a bounded time. Runs as a process of its own
+ * (`node load.ts PORT CONNECTIONS SECONDS`, requests as JSON on standard input) so that it does not share a core's
+ * event loop with what it measures.
+ */
+export async function load(port: number, connections: number, seconds: number, requests: Buffer[]): Promise<LoadResult> {
+  const latencies_us: number[] = [];
+  let notAccepted = 0;
+  const started = performance.now();
+  const until = started + seconds * 1000;
+
+  const drive = (offset: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let turn = offset;
+      let sent = 0;
+      const send = (): void => {
+        sent = performance.now();
+        socket.write(requests[turn++ % requests.length]!);
+      };
+      socket.on('connect', send);
+      socket.on('error', reject);
+      socket.on('close', () => resolve());
+      socket.on('data', (data) => {
+        // Answers are small and have no body (204): one that does not end with the head's end is waited for.
+        if (data.subarray(-4).compare(HEAD_END) !== 0) return;
+        const now = performance.now();
+        latencies_us.push((now - sent) * 1000);
+        if (data[9] !== 0x32) notAccepted += 1;
+        if (now < until) send();
+        else socket.end();
+      });
+    });
+
+  await Promise.all(Array.from({ length: connections }, (_, index) => drive(index * 7)));
+  const elapsed_seconds = (performance.now() - started) / 1000;
+  const sorted = Float64Array.from(latencies_us).sort();
+  const at = (share: number): number => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / 1000;
+  return { requests: sorted.length, requests_per_second: sorted.length / elapsed_seconds, p50_ms: at(0.5), p99_ms: at(0.99), notAccepted };
+}
+
+if (import.meta.main) {
+  const [port, connections, seconds] = process.argv.slice(2).map(Number) as [number, number, number];
+  let input = '';
+  for await (const chunk of process.stdin) input += chunk;
+  const requests = (JSON.parse(input) as string[]).map((text) => Buffer.from(text));
+  process.stdout.write(JSON.stringify(await load(port, connections, seconds, requests)));
+}
