@@ -29,7 +29,7 @@ export function serverConfigXml(config: ChildConfig, usersFile: string): string 
   <http_port>${config.port}</http_port>
   <timezone>UTC</timezone>
   <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
-  <keep_alive_timeout>30</keep_alive_timeout>
+  <keep_alive_timeout>3</keep_alive_timeout>
   <http_handlers>
     <rule><url>/ping</url><handler><type>ping</type></handler></rule>
     <rule>

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { DataType, load, open } from 'ffi-rs';
 
 /** After this long the process ends itself the hard way; the store stands a kill at any moment. */
-const STOP_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 10_000;
 
 const [dir, library] = process.argv.slice(2);
 if (dir === undefined || library === undefined) throw new Error('usage: server-process.ts DIR LIBRARY');

@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { drainStream } from '@clickhouse/client';
+import type { DropReason } from '@emc/contract';
+import { z } from 'zod';
+import { BadBatchError, isBadData } from './errors.ts';
+import { HIT_COLUMNS, HIT_ROW_VERSION } from './hits-table.ts';
+import { defineQuery } from './query.ts';
+
+/** A block of hits as the loader sends it. */
+export interface HitBatch {
+  /** Fixed in the loader's journal before it is sent; 64 bits, unsigned. */
+  batchId: bigint;
+  /** Rows of `encodeHit`, one after the other; all of one local month, at most about 10,000. */
+  rows: Buffer;
+  /** The `HIT_ROW_VERSION` with which the rows were written. */
+  rowVersion: number;
+}
+
+/** What was not counted in a minute, for one site and reason. */
+export interface DropCount {
+  siteId: number;
+  /** Beginning of the minute, Unix milliseconds. */
+  minute_ms: number;
+  reason: DropReason;
+  count: number;
+  sampleHost: string;
+  /** Without query string. */
+  samplePath: string;
+}
+
+export interface DropBatch {
+  batchId: bigint;
+  drops: readonly DropCount[];
+}
+
+/**
+ * Written down with every insert: answered when it is on disk; no deduplication by content (two equal blocks are two
+ * blocks: the batch id tells them apart); one block, one partition, so that a block is there whole or not at all.
+ */
+const INSERT_SETTINGS = {
+  async_insert: 0,
+  insert_deduplicate: 0,
+  max_partitions_per_insert_block: '1',
+  wait_end_of_query: 1,
+} as const;
+
+const ROW_STRUCTURE = HIT_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ');
+const INSERT_HITS_SQL = `INSERT INTO hits (${[...HIT_COLUMNS.map(({ name }) => name), 'batch_id'].join(', ')})
+SELECT *, {batch_id:UInt64} FROM input('${ROW_STRUCTURE.replaceAll("'", "\\'")}') FORMAT RowBinary`;
+
+/**
+ * Inserts one block of hits and resolves when it is on disk.
+ * @throws BadBatchError when the rows cannot be read or span two months; whatever else it throws leaves it unknown
+ * whether the block is there.
+ */
+export async function insertHits(client: ClickHouseClient, batch: HitBatch): Promise<void> {
+  if (batch.rowVersion !== HIT_ROW_VERSION) {
+    throw new BadBatchError(
+      batch.batchId,
+      `rows of version ${batch.rowVersion}, this program knows ${HIT_ROW_VERSION}`,
+    );
+  }
+  try {
+    const reply = await client.exec({
+      query: INSERT_HITS_SQL,
+      query_params: { batch_id: batch.batchId },
+      values: Readable.from([batch.rows], { objectMode: false }),
+      clickhouse_settings: INSERT_SETTINGS,
+    });
+    await drainStream(reply.stream);
+  } catch (error) {
+    if (isBadData(error) || spansPartitions(error)) throw new BadBatchError(batch.batchId, error.message.slice(0, 300));
+    throw error;
+  }
+}
+
+/** Inserts the drops of a batch; nothing is sent when there are none. All of one month. */
+export async function insertDrops(client: ClickHouseClient, batch: DropBatch): Promise<void> {
+  if (batch.drops.length === 0) return;
+  await client.insert({
+    table: 'drops',
+    format: 'JSONEachRow',
+    values: batch.drops.map((drop) => ({
+      site_id: drop.siteId,
+      minute: Math.floor(drop.minute_ms / 60_000) * 60,
+      reason: drop.reason,
+      count: drop.count,
+      sample_host: drop.sampleHost,
+      sample_path: drop.samplePath,
+      batch_id: batch.batchId.toString(),
+    })),
+    clickhouse_settings: { ...INSERT_SETTINGS, max_partitions_per_insert_block: '0' },
+  });
+}
+
+function spansPartitions(error: unknown): error is Error {
+  return error instanceof Error && error.message.includes('partitions for single INSERT block');
+}
+
+const batchIds = z.object({ batch_ids: z.array(z.bigint()) });
+
+export const hitBatchesQuery = defineQuery({
+  name: 'hit-batches',
+  sql: 'SELECT DISTINCT toString(batch_id) AS batch_id FROM hits WHERE batch_id IN {batch_ids:Array(UInt64)}',
+  params: batchIds,
+  row: z.object({ batch_id: z.string() }),
+});
+
+export const dropBatchesQuery = defineQuery({
+  name: 'drop-batches',
+  sql: 'SELECT DISTINCT toString(batch_id) AS batch_id FROM drops WHERE batch_id IN {batch_ids:Array(UInt64)}',
+  params: batchIds,
+  row: z.object({ batch_id: z.string() }),
+});
+
+export const daysOfBatchesQuery = defineQuery({
+  name: 'days-of-batches',
+  sql: 'SELECT DISTINCT toString(day) AS day FROM hits WHERE batch_id IN {batch_ids:Array(UInt64)} ORDER BY day',
+  params: batchIds,
+  row: z.object({ day: z.string() }),
+});

@@ -1,0 +1,51 @@
+import { ClickHouseError } from '@clickhouse/client';
+import { EmcError } from '@emc/contract';
+
+/** The store understood a batch and refused it for what is in it: sending it again will not help. */
+export class BadBatchError extends Error {
+  override name = 'BadBatchError';
+  readonly batchId: bigint;
+
+  constructor(batchId: bigint, why: string) {
+    super(`batch ${batchId} cannot be loaded: ${why}`);
+    this.batchId = batchId;
+  }
+}
+
+/** The store was made by a newer program than this one. */
+export class SchemaTooNewError extends Error {
+  override name = 'SchemaTooNewError';
+
+  constructor(found: number, known: number) {
+    super(
+      `The event store has schema ${found}; this program knows schemas up to ${known}. ` +
+        'Run the newer program that last used this store, or restore a backup made before it.',
+    );
+  }
+}
+
+/** Codes of ClickHouse that mean "busy, full or starting": it may work in a moment. */
+const PASSING_CODES = new Set(['159', '202', '209', '210', '241', '242', '252', '425', '999']);
+/** Codes of ClickHouse that mean "these bytes are wrong". */
+const BAD_DATA_CODES = new Set(['6', '27', '33', '36', '72', '117', '131', '321', '691']);
+
+/** True when the error says that the rows sent cannot be read, whoever sends them. */
+export function isBadData(error: unknown): error is ClickHouseError {
+  return error instanceof ClickHouseError && BAD_DATA_CODES.has(error.code);
+}
+
+/** What is thrown to callers: `store-unavailable` when the store is away or overloaded, else the error itself. */
+export function storeError(error: unknown): unknown {
+  if (error instanceof EmcError) return error;
+  if (error instanceof ClickHouseError) {
+    return PASSING_CODES.has(error.code) ? unavailable(error) : error;
+  }
+  // Whatever the client throws that is no reply of ClickHouse is a broken or refused connection, or a timeout.
+  return error instanceof Error && !(error instanceof TypeError) ? unavailable(error) : error;
+}
+
+function unavailable(error: Error): EmcError {
+  const refusal = new EmcError('store-unavailable', `event store: ${error.message.slice(0, 200)}`);
+  refusal.cause = error;
+  return refusal;
+}

@@ -1,0 +1,31 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+import { SchemaTooNewError } from '../errors.ts';
+import { SCHEMA_STEPS, SCHEMA_VERSION } from './steps.ts';
+
+const VERSION_TABLE_SQL = `CREATE TABLE IF NOT EXISTS schema_version (
+  version UInt32 COMMENT 'Step of the schema that was applied',
+  applied_at DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC') COMMENT 'When'
+) ENGINE = MergeTree ORDER BY version
+SETTINGS fsync_after_insert = 1
+COMMENT 'Steps of the schema that were applied'`;
+
+const versionRows = z.array(z.object({ version: z.int().nonnegative() }));
+
+/**
+ * Brings the database to the schema of this program; harmless when it is there already.
+ * @throws SchemaTooNewError when a newer program made it.
+ */
+export async function applySchema(client: ClickHouseClient): Promise<void> {
+  await client.command({ query: VERSION_TABLE_SQL });
+  const reply = await client.query({
+    query: 'SELECT max(version) AS version FROM schema_version',
+    format: 'JSONEachRow',
+  });
+  const current = versionRows.parse(await reply.json())[0]?.version ?? 0;
+  if (current > SCHEMA_VERSION) throw new SchemaTooNewError(current, SCHEMA_VERSION);
+  for (const step of SCHEMA_STEPS.filter(({ version }) => version > current)) {
+    for (const query of step.statements) await client.command({ query });
+    await client.insert({ table: 'schema_version', values: [{ version: step.version }], format: 'JSONEachRow' });
+  }
+}

@@ -1,0 +1,158 @@
+import { column, count, DAY_COLUMN } from './rollup.ts';
+import type { Rollup } from './rollup.ts';
+
+const SITE = column('site_id', 'UInt32', 'Portal');
+const HOUR = column('hour', "DateTime('UTC')", 'Beginning of the hour, UTC', "toDateTime(toStartOfHour(time), 'UTC')");
+const NOT_A_PING = "kind != 'ping'";
+
+const UNIQUE = 'AggregateFunction(uniqExact, UInt64)';
+const VISITORS = column('visitors', UNIQUE, 'Visitors, as a state: merge, never add', 'uniqExactState(visitor)');
+
+/** Every table that a materialised view fills from `hits`. Serves the figures, so that they never read `hits`. */
+export const ROLLUPS: readonly Rollup[] = [
+  {
+    name: 'site_hours',
+    comment: 'Counts by portal and hour',
+    keys: [SITE, DAY_COLUMN, HOUR],
+    measures: [
+      count('hits', 'All hits, pings included', 'count()'),
+      count('page_views', 'Page views', "countIf(kind = 'page_view')"),
+      count('events', 'Events', "countIf(kind = 'event')"),
+      count('downloads', 'Downloads', "countIf(kind = 'download')"),
+      count('outlinks', 'Outgoing links followed', "countIf(kind = 'outlink')"),
+      count('searches', 'Searches on the site', "countIf(kind = 'search')"),
+      count('service_views', 'trackDVC state -1', "countIf(kind = 'service' AND service_state = -1)"),
+      count('service_declarations', 'trackDVC state 0', "countIf(kind = 'service' AND service_state = 0)"),
+      count('service_submissions', 'trackDVC state 1', "countIf(kind = 'service' AND service_state = 1)"),
+    ],
+    orderBy: 'site_id, day, hour',
+    rebuilt: true,
+  },
+  {
+    name: 'site_day_visitors',
+    comment: 'Visitors by portal and day; a ping alone makes no visitor',
+    keys: [SITE, DAY_COLUMN],
+    measures: [VISITORS],
+    where: NOT_A_PING,
+    orderBy: 'site_id, day',
+    rebuilt: true,
+  },
+  {
+    name: 'site_hour_visitors',
+    comment: 'Visitors by portal and hour; a ping alone makes no visitor',
+    keys: [SITE, DAY_COLUMN, HOUR],
+    measures: [VISITORS],
+    where: NOT_A_PING,
+    orderBy: 'site_id, day, hour',
+    rebuilt: true,
+  },
+  {
+    name: 'country_hour_visitors',
+    comment: 'Visitors of the country by hour: a person on two portals counts once',
+    keys: [DAY_COLUMN, HOUR],
+    measures: [VISITORS],
+    where: NOT_A_PING,
+    orderBy: 'day, hour',
+    rebuilt: true,
+  },
+  {
+    name: 'site_pages',
+    comment: 'Page views by page and day',
+    keys: [SITE, DAY_COLUMN, column('host', 'LowCardinality(String)', 'Host'), column('path', 'String', 'Path')],
+    measures: [
+      count('page_views', 'Page views', 'count()'),
+      column(
+        'title',
+        'SimpleAggregateFunction(max, String)',
+        'One of its titles: the last in order',
+        'max(hits.title)',
+      ),
+    ],
+    where: "kind = 'page_view'",
+    orderBy: 'site_id, day, host, path',
+    rebuilt: true,
+  },
+  {
+    name: 'site_events',
+    comment: 'Events by portal and day',
+    keys: [
+      SITE,
+      DAY_COLUMN,
+      column('category', 'LowCardinality(String)', 'Event category', 'event_category'),
+      column('action', 'LowCardinality(String)', 'Event action', 'event_action'),
+      column('name', 'String', 'Event name', 'event_name'),
+    ],
+    measures: [
+      count('events', 'How many', 'count()'),
+      column('value', 'SimpleAggregateFunction(sum, Float64)', 'Sum of their values', 'sum(event_value)'),
+    ],
+    where: "kind = 'event'",
+    orderBy: 'site_id, day, category, action, name',
+    rebuilt: true,
+  },
+  {
+    name: 'site_targets',
+    comment: 'Files downloaded, links followed and keywords searched for, by portal and day',
+    keys: [
+      SITE,
+      DAY_COLUMN,
+      column('kind', 'LowCardinality(String)', 'download, outlink or search', 'toString(hits.kind)'),
+      column('value', 'String', 'Address without query string, or keyword', 'target'),
+    ],
+    measures: [count('uses', 'How many', 'count()')],
+    where: "hits.kind IN ('download', 'outlink', 'search')",
+    orderBy: 'site_id, day, kind, value',
+    rebuilt: true,
+  },
+  {
+    name: 'site_services',
+    comment: 'Public services (trackDVC) by portal and day',
+    keys: [
+      SITE,
+      DAY_COLUMN,
+      column('service_code', 'LowCardinality(String)', 'Public service, normalised code'),
+      column('service_state', 'Int8', '-1 viewed, 0 declared, 1 dossier submitted'),
+    ],
+    measures: [count('uses', 'How many', 'count()')],
+    where: "kind = 'service'",
+    orderBy: 'site_id, day, service_code, service_state',
+    rebuilt: true,
+  },
+  {
+    name: 'dirty_days',
+    comment: 'When something last arrived for a portal and day: what visit_days must be recomputed for',
+    keys: [DAY_COLUMN, SITE],
+    measures: [
+      column(
+        'touched_at',
+        "SimpleAggregateFunction(max, DateTime64(3, 'UTC'))",
+        'Clock of the store',
+        "max(now64(3, 'UTC'))",
+      ),
+    ],
+    orderBy: 'day, site_id',
+    rebuilt: true,
+  },
+  {
+    name: 'recent_hits',
+    comment: 'The hits of the last two hours, in order of time: what is happening now',
+    keys: [
+      column('time', "DateTime64(3, 'UTC')", 'When it happened, UTC'),
+      SITE,
+      column('visitor', 'UInt64', 'Salted hash'),
+      column('kind', 'LowCardinality(String)', 'What it is', 'toString(hits.kind)'),
+      column('host', 'LowCardinality(String)', 'Host'),
+      column('path', 'String', 'Path'),
+      column('title', 'String', 'Title'),
+      column('device', 'LowCardinality(String)', 'desktop, phone, tablet, tv or other'),
+      column('browser', 'LowCardinality(String)', 'Browser family'),
+      column('stored', "DateTime('UTC')", 'When it came into the store; it leaves two hours later', "now('UTC')"),
+    ],
+    measures: [],
+    orderBy: 'time, site_id',
+    rebuilt: false,
+    engine: 'MergeTree',
+    partitionBy: '',
+    tail: 'TTL stored + INTERVAL 2 HOUR',
+  },
+];
