@@ -5,8 +5,8 @@ export interface StoreProcess {
   url: string;
   pid: number;
   stop(): Promise<void>;
-  /** Called once when the process has ended; `expected` = it had been told to. */
-  onExit(listener: (exit: { code: number | null; signal: NodeJS.Signals | null; expected: boolean }) => void): void;
+  /** Calls back once, with the reason in words, when the process has ended without having been told to. */
+  onExit(listener: (reason: string) => void): void;
 }
 
 /** A child that is watched: started again when it ends by itself, until it is stopped. */
@@ -51,8 +51,8 @@ export async function watchChild(
     }
   };
   const watch = (child: StoreProcess): void => {
-    child.onExit(({ code, signal, expected }) => {
-      if (!stopping && !expected) restarting = restart(`ended with ${signal ?? code}`);
+    child.onExit((reason) => {
+      if (!stopping) restarting = restart(reason);
     });
   };
   watch(running);

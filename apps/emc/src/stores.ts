@@ -41,9 +41,10 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     if (access === undefined) {
       say('starting ClickHouse (the events) …');
       const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;
-      const child = await watchChild('clickhouse', log, (port) =>
-        startClickHouseChild({ dir: data.place('clickhouse'), writerPassword, readerPassword, log, port }),
-      );
+      const child = await watchChild('clickhouse', log, async (port) => {
+        const started = await startClickHouseChild({ dir: data.place('clickhouse'), writerPassword, readerPassword, log, port });
+        return { ...started, onExit: (listener) => started.onExit((exit) => exit.expected || listener(exit.stderr || `ended with ${exit.signal ?? exit.code}`)) };
+      });
       stack.defer(() => child.stop());
       access = { url: child.url, database: 'emc', writer: { user: 'writer', password: writerPassword }, reader: { user: 'reader', password: readerPassword } };
     }
