@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
+/** Told of every change of the register, once a transaction. */
+export const REGISTER_CHANNEL = 'emc_register';
+
 /** Bodies, units and portals: who is measured. Every validity is half open: [valid_from, valid_to). */
 const STATEMENTS = `
 create table bodies (
@@ -121,7 +124,7 @@ insert into register_version (version) values (1);
 create function register_changed() returns trigger language plpgsql as $$
 begin
   update register_version set version = version + 1;
-  perform pg_notify('emc_register', '');
+  perform pg_notify('${REGISTER_CHANNEL}', '');
   return null;
 end $$;
 create function refuse_deletion() returns trigger language plpgsql as $$

@@ -1,0 +1,68 @@
+import { type Clock, dayOf, type Hierarchy } from '@emc/contract';
+import { connectionOf, type Heard, portalsByBody } from './connection.ts';
+import { bodyExistingOn, knownPortal, knownUnit } from './refusals.ts';
+import { isRetired, nearestRow, nameOn, ownerOn, type Register, unitsFrom } from './register.ts';
+import type { RegisterStore } from './register-store.ts';
+import { hierarchyPortal } from './views.ts';
+
+const COUNTRY = { id: 'VN', nameVi: 'Cả nước', nameEn: 'The whole country' };
+
+/** The map as the measures need it: which portals belong to a subject on a day. */
+export function createHierarchy(store: RegisterStore, clock: Clock, listen: () => Promise<Heard>): Hierarchy {
+  return {
+    async resolve(subject, mapDay) {
+      const register = await store.read();
+      return resolveSubject(register, subject, mapDay);
+    },
+    async counts() {
+      const [register, heard] = await Promise.all([store.read(), listen()]);
+      return countAll(register, heard);
+    },
+    async portal(siteId) {
+      const register = await store.read();
+      const portal = register.portals.get(siteId);
+      if (portal === undefined) return undefined;
+      return { siteId, name: portal.name, bodyCode: ownerOn(register, portal, dayOf(clock())).bodyCode };
+    },
+  };
+}
+
+/** @throws EmcError portal-unknown, unit-unknown, body-unknown, body-not-valid-then */
+export function resolveSubject(
+  register: Register,
+  subject: Parameters<Hierarchy['resolve']>[0],
+  mapDay: string,
+): Awaited<ReturnType<Hierarchy['resolve']>> {
+  const portals = [...register.portals.values()];
+  if (subject.kind === 'country') return { ...COUNTRY, portals: portals.map(hierarchyPortal) };
+  if (subject.kind === 'portal') {
+    const portal = knownPortal(register, subject.siteId);
+    const nameEn = portal.nameEn ?? portal.name;
+    return { id: String(portal.siteId), nameVi: portal.name, nameEn, portals: [hierarchyPortal(portal)] };
+  }
+  if (subject.kind === 'unit') {
+    const { nameVi, nameEn } = knownUnit(register, subject.unitId);
+    const units = unitsFrom(register, subject.unitId);
+    const owned = portals.filter((portal) => units.has(ownerOn(register, portal, mapDay).unitId ?? 0));
+    return { id: String(subject.unitId), nameVi, nameEn, portals: owned.map(hierarchyPortal) };
+  }
+  const body = bodyExistingOn(register, subject.code, mapDay);
+  const { nameVi, nameEn } = nearestRow(body.names, mapDay);
+  const owned = portals.filter((portal) => ownerOn(register, portal, mapDay).bodyCode === body.code);
+  return { id: body.code, nameVi, nameEn, portals: owned.map(hierarchyPortal) };
+}
+
+function countAll(register: Register, heard: Heard): Awaited<ReturnType<Hierarchy['counts']>> {
+  const today = dayOf(heard.now_ms);
+  const byBody = portalsByBody(register, today, today);
+  const bodies = [...register.bodies.values()].filter((body) => nameOn(body, today) !== undefined);
+  const connections = bodies.map((body) => connectionOf(byBody.get(body.code) ?? [], heard));
+  const inUse = [...register.portals.values()].filter((portal) => !isRetired(portal, today));
+  return {
+    bodies: bodies.length,
+    connected: connections.filter(({ state }) => state === 'connected').length,
+    partly: connections.filter(({ state }) => state === 'partly-connected').length,
+    portals: inUse.length,
+    receiving: connectionOf(inUse, heard).receiving,
+  };
+}
