@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyWithConnectionSchema, portalSchema, unitSchema } from './registry.ts';
+import { bodyWithConnectionSchema, daySchema, portalSchema, unitSchema } from './registry.ts';
 
 /**
  * Answers of the API under /api/v1 that are not a thing of the register or a figure: lists, refusals, the state of the
@@ -14,6 +14,12 @@ export type UnitList = z.infer<typeof unitListSchema>;
 export const portalListSchema = z.object({ total, items: z.array(portalSchema) });
 export type PortalList = z.infer<typeof portalListSchema>;
 
+/** Retiring a portal. */
+export const retirementSchema = z.strictObject({
+  on: daySchema.optional().describe('First day that is no longer counted; today when left out'),
+});
+export type Retirement = z.infer<typeof retirementSchema>;
+
 /** RFC 9457, `application/problem+json`. Title and remedy are in the language that was asked for. */
 export const problemSchema = z.object({
   type: z.string().describe('Address of the page that explains the code'),
@@ -22,7 +28,9 @@ export const problemSchema = z.object({
   detail: z.string(),
   code: z.string().describe('A code of docs/errors.md; programs should look at this, never at the texts'),
   instance: z.string().describe('urn:uuid of this refusal; the operator finds it in the log'),
-  errors: z.array(z.object({ where: z.string(), what: z.string() })).describe('Fields or parameters that were wrong, and what is allowed'),
+  errors: z
+    .array(z.object({ where: z.string(), what: z.string() }))
+    .describe('Fields or parameters that were wrong, and what is allowed'),
   remedy: z.string().describe('What to do'),
 });
 export type Problem = z.infer<typeof problemSchema>;
@@ -37,7 +45,10 @@ export const healthReportSchema = z.object({
   stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
   loader: z.object({
     backlogHits: z.int().nullable().describe('Hits in the spool that are not yet in the event store; null = not known'),
-    loadedThrough: z.iso.datetime({ offset: true }).nullable().describe('Everything acknowledged before this instant is counted'),
+    loadedThrough: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .describe('Everything acknowledged before this instant is counted'),
     setAside: z.int().describe('Spool segments that could not be loaded and wait for a person'),
   }),
   spool: z.object({
@@ -48,7 +59,9 @@ export const healthReportSchema = z.object({
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;
 export const healthSchema = healthReportSchema.extend({
-  status: z.enum(['ok', 'degraded', 'down']).describe('down: a store is away or nothing is accepted; degraded: something waits for a person'),
+  status: z
+    .enum(['ok', 'degraded', 'down'])
+    .describe('down: a store is away or nothing is accepted; degraded: something waits for a person'),
 });
 export type Health = z.infer<typeof healthSchema>;
 

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { USAGE_DEFINITION_VERSION, type HealthReport, type Registry, type UsageFigures } from '@emc/contract';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { respond } from './answer.ts';
+import { type Asset, type StaticFile } from './assets.ts';
+import { readConsole } from './console-files.ts';
+import { fallbackOf, type Files } from './fallback.ts';
+import { createLiveFeed, type Schedule } from './live-feed.ts';
+import type { Log } from './log.ts';
+import { type Language } from './negotiate.ts';
+import { openApiOf } from './openapi.ts';
+import type { OpenApiDocument } from './openapi-shape.ts';
+import { guardWith } from './operator-key.ts';
+import { apiPage } from './pages/api-page.ts';
+import { errorsPage } from './pages/errors-page.ts';
+import { type Page, pageAsset } from './pages/layout.ts';
+import { problemOf, refusalOf } from './problem.ts';
+import { refuse } from './refuse.ts';
+import type { Route, Services } from './route.ts';
+import { ROUTES } from './routes/index.ts';
+import { ALWAYS } from './security-headers.ts';
+import { trackerAssets } from './tracker-files.ts';
+
+/** The limit of a body: the largest legitimate one is a portal with a hundred hosts, a tenth of this. */
+const BODY_LIMIT_bytes = 64 * 1024;
+
+export interface ApiOptions {
+  registry: Registry;
+  figures: UsageFigures;
+  /** Asked by GET /health; what it throws becomes a refusal. */
+  health(): Promise<HealthReport>;
+  /** The key that writes need; at least 16 characters. Only its digest is kept. */
+  operatorKey: string;
+  /** The monitoring code and its companions, at the addresses where portals expect them. */
+  trackerFiles: readonly StaticFile[];
+  /** The built console; left out, this process serves the API alone. */
+  consoleDir?: string;
+  log: Log;
+  /** Where the program is reached from outside, for the document and its examples. */
+  publicUrl: string;
+  /** Version of the program. */
+  version: string;
+  /** true: the data are those of the simulator, and every answer that describes the installation says so. */
+  simulated: boolean;
+  /** Ids of requests; they name refusals in the log. Random UUIDs when left out. */
+  newId?: () => string;
+  /** Timer of the live feed; that of the machine when left out. */
+  schedule?: Schedule;
+}
+
+const machineTimer: Schedule = (task, delay_ms) => {
+  const timer = setTimeout(task, delay_ms);
+  return () => clearTimeout(timer);
+};
+
+function servicesOf(options: ApiOptions, newId: () => string): Services {
+  const { registry, figures, version, simulated, publicUrl, log } = options;
+  const live = createLiveFeed({
+    read: () => figures.live(),
+    problem: (error) => problemOf(refusalOf(error, 'vi'), 'vi', newId()),
+    schedule: options.schedule ?? machineTimer,
+    log,
+    interval_ms: 1_000,
+    keepAlive_ms: 15_000,
+  });
+  return {
+    registry,
+    figures,
+    live,
+    health: () => options.health(),
+    version: { name: 'emc', version, api: 'v1', usageDefinitionVersion: USAGE_DEFINITION_VERSION, simulated },
+    document: openApiOf(ROUTES, { publicUrl, version }),
+  };
+}
+
+function inBoth(make: (language: Language) => Page): Record<Language, Asset> {
+  return { vi: pageAsset(make('vi'), 'vi'), en: pageAsset(make('en'), 'en') };
+}
+
+async function filesOf(options: ApiOptions, document: OpenApiDocument): Promise<Files> {
+  const pages = [inBoth((language) => apiPage(ROUTES, document, options.simulated, language)), inBoth(errorsPage)];
+  const shown = options.consoleDir === undefined ? undefined : await readConsole(options.consoleDir);
+  const assets = [...(shown?.assets ?? []), ...trackerAssets(options.trackerFiles)];
+  return {
+    assets: new Map(assets.map((asset) => [asset.path, asset])),
+    pages: new Map(pages.map((forms) => [forms.vi.path, forms])),
+    index: shown?.index,
+  };
+}
+
+/** JSON and nothing else; an empty body is no body, whatever its type says. */
+function takeOnlyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body.toString(), done);
+  });
+}
+
+function mount(
+  app: FastifyInstance,
+  route: Route,
+  services: Services,
+  guard: (authorization: string | undefined) => void,
+): void {
+  app.route({
+    method: route.method,
+    url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    // Before the body is read: a stranger's body is not worth parsing.
+    onRequest: async (request) => {
+      if (route.auth === 'operator') guard(request.headers.authorization);
+    },
+    handler: (request, reply) => respond(route, services, request, reply),
+  });
+}
+
+function answerTheRest(app: FastifyInstance, routes: readonly Route[], files: Files): void {
+  const fallback = fallbackOf(routes, files);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(ALWAYS);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads && request.url.startsWith('/api/')) {
+      reply.headers({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'ETag, Content-Disposition, Retry-After',
+      });
+    }
+    // Here rather than in the not-found handler, which Fastify calls only after it has read the body.
+    return request.is404 ? fallback(request, reply) : undefined;
+  });
+}
+
+/**
+ * The HTTP API under /api/v1, the console, the monitoring code and the pages of documentation.
+ *
+ * The instance is ready, but listens nowhere: give it requests with `app.routing(request, response)`. `app.close()`
+ * ends the event streams and every timer.
+ * @throws Error when the console has no index.html or the operator key is too short
+ */
+export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
+  const newId = options.newId ?? (() => randomUUID());
+  const guard = guardWith(options.operatorKey);
+  const services = servicesOf(options, newId);
+  const files = await filesOf(options, services.document);
+  const refuseWith = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    void refuse(options.log, error, request, reply);
+  const app = fastify({
+    // No access log: it would keep clients' addresses. What fails is logged by refuse().
+    logger: false,
+    bodyLimit: BODY_LIMIT_bytes,
+    genReqId: () => newId(),
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: refuseWith,
+  });
+  takeOnlyJson(app);
+  app.setErrorHandler(refuseWith);
+  answerTheRest(app, ROUTES, files);
+  for (const route of ROUTES) mount(app, route, services, guard);
+  app.addHook('preClose', async () => services.live.close());
+  await app.ready();
+  return app;
+}

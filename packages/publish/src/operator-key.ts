@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { EmcError } from '@emc/contract';
+
+const DETAIL = 'Authorization: Bearer <operator key>';
+
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}
+
+/**
+ * Makes the guard of writes. It compares digests in constant time, so that neither length nor content of the key
+ * shows in how long the answer takes; the key itself is not kept.
+ * @returns a function that throws EmcError `operator-key-missing` or `operator-key-wrong`
+ */
+export function guardWith(operatorKey: string): (authorization: string | undefined) => void {
+  if (operatorKey.length < 16) throw new Error('The operator key is shorter than 16 characters: it could be guessed');
+  const expected = digest(operatorKey);
+  return (authorization) => {
+    const presented = /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1];
+    if (presented === undefined) throw new EmcError('operator-key-missing', DETAIL);
+    if (!timingSafeEqual(digest(presented), expected)) throw new EmcError('operator-key-wrong', DETAIL);
+  };
+}

@@ -1,0 +1,81 @@
+import { EmcError, ERRORS, type ErrorCode, type Problem } from '@emc/contract';
+import type { Language } from './negotiate.ts';
+
+/** What Fastify refuses by itself, in words of ours. */
+const BY_FASTIFY: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-not-supported',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'bad-request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad-request',
+  FST_ERR_BAD_URL: 'bad-request',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+};
+
+const DETAILS: Partial<Record<string, Record<Language, string>>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { vi: 'Giới hạn là 64 KiB', en: 'The limit is 64 KiB' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { vi: 'Chỉ nhận application/json', en: 'Only application/json is taken' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { vi: 'Nội dung không phải là JSON hợp lệ', en: 'The body is not valid JSON' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    vi: 'Content-Length khác độ dài thật của nội dung',
+    en: 'Content-Length is not the length of the body',
+  },
+  FST_ERR_BAD_URL: {
+    vi: 'Địa chỉ có chuỗi %xx không giải mã được',
+    en: 'The address holds a %xx that cannot be decoded',
+  },
+  FST_ERR_MAX_PARAM_LENGTH: { vi: 'Một phần của địa chỉ quá dài', en: 'A part of the address is too long' },
+  internal: { vi: 'Chi tiết nằm trong nhật ký của hệ thống', en: 'The details are in the log of the system' },
+  'store-unavailable': { vi: 'Không nối được tới kho dữ liệu', en: 'A store cannot be reached' },
+};
+
+/** Faults of sockets, and PostgreSQL's classes 08 (connection), 53300 (too many) and 57P0x (shutting down, starting up). */
+const STORE_AWAY =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|UND_ERR_\w+|08\w{3}|53300|57P0[1-5])$/;
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+/** A store that is away is no fault of ours: the same request may work in a moment. Looks through causes and aggregates. */
+function isStoreAway(error: unknown, depth = 0): boolean {
+  if (depth > 4 || typeof error !== 'object' || error === null) return false;
+  if (STORE_AWAY.test(codeOf(error))) return true;
+  const inner = [...('cause' in error ? [error.cause] : []), ...(error instanceof AggregateError ? error.errors : [])];
+  return inner.some((one) => isStoreAway(one, depth + 1));
+}
+
+/**
+ * Whatever was thrown, as a refusal with a code of the contract. `cause` keeps what was thrown, for the log only:
+ * nothing of an unforeseen error reaches the answer.
+ */
+export function refusalOf(error: unknown, language: Language): EmcError {
+  if (error instanceof EmcError) return error;
+  const thrown = codeOf(error);
+  const code = BY_FASTIFY[thrown] ?? (isStoreAway(error) ? 'store-unavailable' : clientFault(error));
+  const refusal = new EmcError(code, (DETAILS[thrown] ?? DETAILS[code] ?? ERRORS[code].title)[language]);
+  refusal.cause = error;
+  return refusal;
+}
+
+/** Fastify has more ways to refuse a request than the table names; they carry a 4xx status. */
+function clientFault(error: unknown): ErrorCode {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return codeOf(error).startsWith('FST_') && status >= 400 && status < 500 ? 'bad-request' : 'internal';
+}
+
+/** The refusal as RFC 9457 has it. @param id the id of the request, which the log carries too */
+export function problemOf(refusal: EmcError, language: Language, id: string): Problem {
+  const entry = ERRORS[refusal.code];
+  return {
+    type: `/docs/errors#${refusal.code}`,
+    title: entry.title[language],
+    status: entry.status,
+    detail: refusal.detail,
+    code: refusal.code,
+    instance: `urn:uuid:${id}`,
+    errors: refusal.errors,
+    remedy: entry.remedy[language],
+  };
+}

@@ -1,0 +1,47 @@
+import type { EmcError } from '@emc/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addVary } from './assets.ts';
+import type { Log } from './log.ts';
+import { languageOf } from './negotiate.ts';
+import { problemOf, refusalOf } from './problem.ts';
+import { ALWAYS } from './security-headers.ts';
+
+/** Seconds after which a store that is away may be back. */
+const RETRY_AFTER_s = '5';
+
+/** The address without its query string, which may hold what must not reach a log. */
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+function note(log: Log, refusal: EmcError, request: FastifyRequest): void {
+  const fields = { id: request.id, method: request.method, path: pathOf(request), err: refusal.cause ?? refusal };
+  if (refusal.code === 'internal') log.error(fields, 'a request failed inside the system');
+  else if (refusal.code === 'store-unavailable') log.warn(fields, 'a store does not answer');
+  else if (refusal.code === 'operator-key-wrong')
+    log.warn({ id: request.id, method: request.method, path: fields.path }, 'a wrong operator key was sent');
+}
+
+/**
+ * Answers a request with the problem document of whatever was thrown, and logs what a person should look into: the
+ * document names the log entry by `instance`, and says nothing about the inside.
+ */
+export function refuse(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = languageOf(request.headers['accept-language']);
+  const refusal = refusalOf(error, language);
+  note(log, refusal, request);
+  const problem = problemOf(refusal, language, request.id);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="EMC operator"');
+  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_s);
+  for (const name of ['etag', 'content-disposition', 'content-encoding', 'vary']) reply.removeHeader(name);
+  addVary(reply, 'Accept-Language');
+  return reply
+    .code(problem.status)
+    .headers({
+      ...ALWAYS,
+      'cache-control': 'no-store',
+      'content-language': language,
+      'content-type': 'application/problem+json; charset=utf-8',
+    })
+    .send(JSON.stringify(problem));
+}

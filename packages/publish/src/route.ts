@@ -1,0 +1,150 @@
+import type { ErrorCode, HealthReport, Registry, UsageFigures, Version } from '@emc/contract';
+import { z } from 'zod';
+import type { LiveFeed } from './live-feed.ts';
+import type { Language, Words } from './negotiate.ts';
+import type { OpenApiDocument } from './openapi-shape.ts';
+import { readPart } from './validate.ts';
+
+/** What handlers work with; handed in by whoever wires the rooms. */
+export interface Services {
+  registry: Registry;
+  figures: UsageFigures;
+  live: LiveFeed;
+  health(): Promise<HealthReport>;
+  version: Version;
+  document: OpenApiDocument;
+}
+
+/** A checked request, as a handler sees it. */
+export interface Call<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  accept: string | undefined;
+  language: Language;
+  services: Services;
+}
+
+/** The same before anything was checked. */
+export interface RawCall {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  accept: string | undefined;
+  language: Language;
+  services: Services;
+}
+
+export type Answer<T> =
+  | { json: T; status?: number; headers?: Record<string, string> }
+  | { text: string; type: string; headers?: Record<string, string> }
+  /** Hand the connection to the live feed. */
+  | { events: true };
+
+/** `revalidate`: an ETag, asked again each time. `figures`: always new. `never`: not to be kept anywhere. */
+export type Caching = 'revalidate' | 'figures' | 'never';
+export const TAGS = {
+  bodies: { vi: 'Cơ quan', en: 'Bodies' },
+  units: { vi: 'Đơn vị', en: 'Units' },
+  portals: { vi: 'Cổng và mã giám sát', en: 'Portals and monitoring codes' },
+  usage: { vi: 'Số liệu sử dụng', en: 'Usage' },
+  system: { vi: 'Hệ thống', en: 'The system itself' },
+} as const satisfies Record<string, Words>;
+
+interface Declared {
+  /** operationId; also the anchor on the page that describes the API. */
+  id: string;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Below /api/v1, parameters in braces. */
+  path: string;
+  tag: keyof typeof TAGS;
+  summary: Words;
+  description?: Words;
+  auth: 'public' | 'operator';
+  caching: Caching;
+  /** Codes beyond those that every such route can answer with (see {@link errorsOf}). */
+  errors: readonly ErrorCode[];
+}
+
+interface Success<R> {
+  status: 200 | 201;
+  schema: R;
+  description: Words;
+  /** A further status with the same shape, such as 503 of the health report. */
+  alsoStatus?: { status: number; description: Words };
+  /** The same in other media types. */
+  alsoAs?: readonly { type: string; description: Words }[];
+  headers?: Readonly<Record<string, Words>>;
+}
+
+/** A route as its file declares it: validation, serialisation and the OpenAPI document come from this alone. */
+export interface RouteSpec<
+  P extends Parameters,
+  Q extends Parameters,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> extends Declared {
+  params?: P;
+  /** Strict: an unknown parameter is refused by name, so that a typing error never quietly asks for something else. */
+  query?: Q;
+  body?: B;
+  /** true: no body means `{}`. */
+  bodyOptional?: boolean;
+  success: Success<R>;
+  handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer<z.input<R>>> | Answer<z.input<R>>;
+}
+
+type Parameters = z.ZodObject<Record<string, z.ZodType>>;
+
+/** A declared route with its types hidden behind {@link Route.answer}. */
+export interface Route extends Declared {
+  params: Parameters | undefined;
+  query: Parameters | undefined;
+  body: z.ZodType | undefined;
+  bodyOptional: boolean;
+  success: Success<z.ZodType>;
+  /** Checks the request, asks the handler, checks what it answers. Throws EmcError. */
+  answer(call: RawCall): Promise<Answer<unknown>>;
+}
+
+const NOTHING = z.strictObject({});
+
+/** What was declared, or what stands for declaring nothing: the type parameter is then its default. */
+function declared<S extends z.ZodType>(schema: S | undefined, nothing: z.ZodType): S {
+  return schema ?? (nothing as S);
+}
+
+/** Declares a route. */
+export function route<
+  P extends Parameters = typeof NOTHING,
+  Q extends Parameters = typeof NOTHING,
+  B extends z.ZodType = z.ZodUnknown,
+  R extends z.ZodType = z.ZodType,
+>(spec: RouteSpec<P, Q, B, R>): Route {
+  return {
+    ...spec,
+    params: spec.params,
+    query: spec.query,
+    body: spec.body,
+    bodyOptional: spec.bodyOptional ?? false,
+    answer: async (call) => {
+      const { language } = call;
+      const params = readPart(declared(spec.params, NOTHING), call.params, 'path', language);
+      const query = readPart(declared(spec.query, NOTHING), call.query, 'query', language);
+      const sent = spec.bodyOptional === true ? (call.body ?? {}) : call.body;
+      const body = readPart(declared(spec.body, z.unknown()), sent, 'body', language);
+      const answer = await spec.handle({ ...call, params, query, body });
+      // Through the schema, so that an answer is what the document says and nothing undeclared ever leaves.
+      return 'json' in answer ? { ...answer, json: spec.success.schema.parse(answer.json) } : answer;
+    },
+  };
+}
+
+/** Every code that a route can answer with: its own, and those that follow from its declaration. */
+export function errorsOf(of: Route): ErrorCode[] {
+  const codes = new Set<ErrorCode>(['bad-request']);
+  if (of.auth === 'operator') codes.add('operator-key-missing').add('operator-key-wrong');
+  if (of.body !== undefined) codes.add('body-too-large').add('media-type-not-supported');
+  for (const code of of.errors) codes.add(code);
+  return [...codes.add('internal').add('store-unavailable')];
+}

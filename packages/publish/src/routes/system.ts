@@ -1,0 +1,62 @@
+import { type Health, type HealthReport, healthSchema, versionSchema } from '@emc/contract';
+import { openApiSchema } from '../openapi-shape.ts';
+import { route } from '../route.ts';
+
+/** down = a store is away or hits are refused; degraded = it works, but something waits for a person. */
+export function statusOf(report: HealthReport): Health['status'] {
+  const working = report.stores.events.ok && report.stores.control.ok && report.spool.accepting;
+  if (!working) return 'down';
+  return report.loader.setAside > 0 ? 'degraded' : 'ok';
+}
+
+/** The program about itself. */
+export const systemRoutes = [
+  route({
+    id: 'health',
+    method: 'GET',
+    path: '/health',
+    tag: 'system',
+    summary: { vi: 'Hệ thống có đang hoạt động tốt không', en: 'Is the system well?' },
+    auth: 'public',
+    caching: 'never',
+    errors: [],
+    success: {
+      status: 200,
+      schema: healthSchema,
+      description: { vi: 'Đang hoạt động (ok hoặc degraded)', en: 'It works (ok or degraded)' },
+      alsoStatus: { status: 503, description: { vi: 'Không hoạt động (down)', en: 'It does not work (down)' } },
+    },
+    handle: async ({ services }) => {
+      const report = await services.health();
+      const status = statusOf(report);
+      return { json: { ...report, status }, status: status === 'down' ? 503 : 200 };
+    },
+  }),
+  route({
+    id: 'version',
+    method: 'GET',
+    path: '/version',
+    tag: 'system',
+    summary: {
+      vi: 'Phiên bản của hệ thống và của định nghĩa số liệu',
+      en: 'Version of the system and of what the figures mean',
+    },
+    auth: 'public',
+    caching: 'revalidate',
+    errors: [],
+    success: { status: 200, schema: versionSchema, description: { vi: 'Phiên bản', en: 'The version' } },
+    handle: ({ services }) => ({ json: services.version }),
+  }),
+  route({
+    id: 'openApi',
+    method: 'GET',
+    path: '/openapi.json',
+    tag: 'system',
+    summary: { vi: 'Tài liệu OpenAPI 3.1 của API này', en: 'The OpenAPI 3.1 document of this API' },
+    auth: 'public',
+    caching: 'revalidate',
+    errors: [],
+    success: { status: 200, schema: openApiSchema, description: { vi: 'Tài liệu', en: 'The document' } },
+    handle: ({ services }) => ({ json: { ...services.document } }),
+  }),
+];

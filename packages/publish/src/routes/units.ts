@@ -1,0 +1,60 @@
+import { newUnitSchema, unitChangeSchema, unitListSchema, unitSchema } from '@emc/contract';
+import { asOfQuery, bodyParams, unitParams } from '../parameters.ts';
+import { route } from '../route.ts';
+
+/** The units below a body: a tree of any depth, listed flat with `parentId`. */
+export const unitRoutes = [
+  route({
+    id: 'listUnits',
+    method: 'GET',
+    path: '/bodies/{code}/units',
+    tag: 'units',
+    summary: { vi: 'Các đơn vị của một cơ quan', en: 'The units of a body' },
+    description: {
+      vi: 'Mọi cấp trong một danh sách; parentId chỉ đơn vị cấp trên.',
+      en: 'All levels in one list; parentId names the unit above.',
+    },
+    auth: 'public',
+    caching: 'revalidate',
+    params: bodyParams,
+    query: asOfQuery,
+    errors: ['body-unknown'],
+    success: { status: 200, schema: unitListSchema, description: { vi: 'Danh sách đơn vị', en: 'The units' } },
+    handle: async ({ params, query, services }) => {
+      const items = await services.registry.listUnits(params.code, query.asOf);
+      return { json: { total: items.length, items } };
+    },
+  }),
+  route({
+    id: 'addUnit',
+    method: 'POST',
+    path: '/bodies/{code}/units',
+    tag: 'units',
+    summary: { vi: 'Thêm một đơn vị', en: 'Add a unit' },
+    auth: 'operator',
+    caching: 'never',
+    params: bodyParams,
+    body: newUnitSchema,
+    errors: ['body-unknown', 'body-not-valid-then', 'unit-unknown', 'unit-of-another-body'],
+    success: { status: 201, schema: unitSchema, description: { vi: 'Đã thêm', en: 'Added' } },
+    handle: async ({ params, body, services }) => ({ json: await services.registry.addUnit(params.code, body) }),
+  }),
+  route({
+    id: 'changeUnit',
+    method: 'PATCH',
+    path: '/units/{id}',
+    tag: 'units',
+    summary: { vi: 'Sửa, chuyển hoặc chấm dứt một đơn vị', en: 'Change, move or end a unit' },
+    auth: 'operator',
+    caching: 'never',
+    params: unitParams,
+    body: unitChangeSchema,
+    errors: ['unit-unknown', 'unit-of-another-body', 'unit-cycle'],
+    success: {
+      status: 200,
+      schema: unitSchema,
+      description: { vi: 'Đơn vị sau khi sửa', en: 'The unit as it is now' },
+    },
+    handle: async ({ params, body, services }) => ({ json: await services.registry.changeUnit(params.id, body) }),
+  }),
+];
