@@ -1,0 +1,102 @@
+import type { ServerResponse } from 'node:http';
+import type { DropReason } from '@emc/contract';
+import type { Waiter } from '../spool/spool.ts';
+import { sendCounted, sendJson, sendRefusal, type AnswerStyle } from './answers.ts';
+import { reasonText } from './reasons.ts';
+
+/** A bulk request, taken apart: each item a query string, or names and values. */
+export interface Bulk {
+  items: (string | Record<string, string> | undefined)[];
+  wantsJson: boolean;
+}
+
+/** Bulk is known by what the body says, not by its Content-Type: browsers send it as a form. */
+export function looksLikeBulk(body: string): boolean {
+  return body.includes('"requests"') && body.trimStart().startsWith('{');
+}
+
+/** Undefined when the body is not what it looks like. An item that is none stays in its place, as undefined. */
+export function readBulk(body: string): Bulk | undefined {
+  let sent: unknown;
+  try {
+    sent = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const { requests, send_image: sendImage } = sent as Record<string, unknown>;
+  if (!Array.isArray(requests)) return undefined;
+  return { items: requests.map(readItem), wantsJson: String(sendImage) !== '0' };
+}
+
+function readItem(item: unknown): string | Record<string, string> | undefined {
+  if (typeof item === 'string') {
+    const mark = item.indexOf('?');
+    return (mark === -1 ? item : item.slice(mark + 1)).replace(/#.*$/s, '');
+  }
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(item)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      values[name] = String(value);
+  }
+  return values;
+}
+
+/** A bulk request that waits for the disk: answered when the last of its hits is written. */
+export class BulkAnswer implements Waiter {
+  readonly #response: ServerResponse;
+  readonly #style: AnswerStyle;
+  readonly #wantsJson: boolean;
+  #tracked = 0;
+  #invalid = 0;
+  #waiting = 0;
+  #failed = false;
+  #complete = false;
+  #reason = '';
+
+  constructor(response: ServerResponse, style: AnswerStyle, wantsJson: boolean) {
+    this.#response = response;
+    this.#style = style;
+    this.#wantsJson = wantsJson;
+  }
+
+  /** One item is on its way to the disk. */
+  spooled(): void {
+    this.#tracked++;
+    this.#waiting++;
+  }
+
+  /** One item is not counted, but its sender did nothing wrong. */
+  dropped(): void {
+    this.#tracked++;
+  }
+
+  refused(reason: DropReason, detail: string): void {
+    this.#invalid++;
+    if (this.#reason === '') this.#reason = reasonText(reason, detail);
+  }
+
+  written(): void {
+    this.#waiting--;
+    this.#answerWhenDone();
+  }
+
+  failed(): void {
+    this.#failed = true;
+    this.written();
+  }
+
+  /** All items have been looked at. */
+  complete(): void {
+    this.#complete = true;
+    this.#answerWhenDone();
+  }
+
+  #answerWhenDone(): void {
+    if (!this.#complete || this.#waiting > 0) return;
+    if (this.#failed) return sendRefusal(this.#response, this.#style, 'spool-full');
+    if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, this.#reason);
+    const json = JSON.stringify({ status: 'success', tracked: this.#tracked, invalid: this.#invalid });
+    sendJson(this.#response, this.#style, json, this.#reason);
+  }
+}

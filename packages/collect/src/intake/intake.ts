@@ -1,0 +1,134 @@
+import type { CollectedSite, DropReason } from '@emc/contract';
+import { RowWriter } from '@emc/event-store';
+import type { Hit } from '@emc/event-store';
+import type { Spool, Waiter } from '../spool/spool.ts';
+import { TwoGenerationCache } from '../two-generation-cache.ts';
+import { readAgent, type Agent } from './agents.ts';
+import { readAddress, type PageAddress } from './page-address.ts';
+import { decode, Parameters } from './parameters.ts';
+import { cleanText } from './redact.ts';
+import { readReferrer, type Referrer } from './referrer.ts';
+
+export const TITLE_LIMIT = 300;
+const NO_PAGE: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
+const NO_AGENT: Agent = { bot: true, device: 'other', browser: '', os: '' };
+
+/** What a step may ask: everything that is the same for all hits of a collector. */
+export interface IntakeContext {
+  sites: { get(siteId: number): CollectedSite | undefined };
+  salt: SaltSource;
+  recording: () => boolean;
+  spool: Spool;
+  known: IntakeCaches;
+}
+
+/** The salt of the local day, the same in every collector of the country. */
+export interface SaltSource {
+  /** Undefined while the salt of the day of `now_ms` is not known: nothing is recorded then. */
+  current(now_ms: number): string | undefined;
+}
+
+/** What the sender of a request is known by, before its parameters are read. */
+export interface Sender {
+  address: string;
+  userAgent: string;
+  referer: string;
+  /** Do Not Track or Global Privacy Control. */
+  optedOut: boolean;
+}
+
+/**
+ * A hit on its way through the steps. One object serves all hits of a collector, one after another: steps never wait,
+ * so that nothing is allocated for a hit but its strings.
+ */
+export class Intake {
+  readonly parameters = new Parameters();
+  readonly row = new RowWriter();
+  /** Taken over by the spool step: told when the hit is on disk. */
+  waiter: Waiter | undefined;
+  now_ms = 0;
+  sender: Sender = { address: '', userAgent: '', referer: '', optedOut: false };
+  /** The request's address and where its query string begins. */
+  query = '';
+  queryStart = 0;
+  body = '';
+
+  site: CollectedSite | undefined;
+  userAgent = '';
+  visitorId = '';
+  page = NO_PAGE;
+  agent = NO_AGENT;
+  /** What was wrong, in English and ASCII, never in the sender's words; '' = what the reason says is enough. */
+  detail = '';
+  readonly hit: Hit = emptyHit();
+
+  /** Notes what is wrong with the hit and gives back the reason. */
+  refuse(reason: DropReason, detail: string): DropReason {
+    this.detail = detail;
+    return reason;
+  }
+
+  /** Forgets the hit before. */
+  reset(): void {
+    this.parameters.reset();
+    this.site = undefined;
+    this.userAgent = '';
+    this.visitorId = '';
+    this.page = NO_PAGE;
+    this.agent = NO_AGENT;
+    this.detail = '';
+    Object.assign(this.hit, EMPTY_HIT);
+  }
+}
+
+/** What is read again and again, by the text as it was sent. */
+export interface IntakeCaches {
+  pages: TwoGenerationCache<PageAddress>;
+  referrers: TwoGenerationCache<Referrer>;
+  titles: TwoGenerationCache<string>;
+  agents: TwoGenerationCache<Agent>;
+}
+
+/** @param keptParameters names of query parameters that stay in a page's path */
+export function createCaches(keptParameters: readonly string[]): IntakeCaches {
+  const kept = new Set(keptParameters);
+  return {
+    pages: new TwoGenerationCache((raw) => readAddress(decode(raw), kept)),
+    referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw))),
+    titles: new TwoGenerationCache((raw) => cleanText(decode(raw), TITLE_LIMIT)),
+    agents: new TwoGenerationCache((key) => readAgent(key)),
+  };
+}
+
+function emptyHit(): Hit {
+  return {
+    siteId: 0,
+    time_ms: 0,
+    received_ms: 0,
+    visitor: 0n,
+    kind: 'page_view',
+    host: '',
+    path: '',
+    title: '',
+    referrerKind: 'direct',
+    referrer: '',
+    campaign: '',
+    device: '',
+    browser: '',
+    os: '',
+    eventCategory: '',
+    eventAction: '',
+    eventName: '',
+    eventValue: 0,
+    target: '',
+    serviceCode: '',
+    serviceState: 0,
+    network_ms: 0,
+    server_ms: 0,
+    transfer_ms: 0,
+    domProcessing_ms: 0,
+    domCompletion_ms: 0,
+    onLoad_ms: 0,
+  };
+}
+const EMPTY_HIT: Readonly<Hit> = emptyHit();

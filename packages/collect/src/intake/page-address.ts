@@ -1,0 +1,109 @@
+import { domainToASCII } from 'node:url';
+import { decode } from './parameters.ts';
+import { cleanText, cut, hidePersonal } from './redact.ts';
+
+export const PATH_LIMIT = 1000;
+const HOST_LIMIT = 253;
+const CAMPAIGN_LIMIT = 100;
+
+/** An address as we keep it: nothing of its query string but the campaign and what is on the allow-list. */
+export interface PageAddress {
+  /** `http`, `https`, `mailto` …; '' when the text is no address. */
+  scheme: string;
+  /** Lower case, with its port unless that is the scheme's own; '' when there is none. */
+  host: string;
+  /** Decoded, cleaned, begins with `/`. */
+  path: string;
+  campaign: string;
+}
+
+const WITH_HOST = /^(?:([a-z][a-z0-9+.-]*):)?\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?/is;
+const WITHOUT_HOST = /^([a-z][a-z0-9+.-]*):/i;
+const CAMPAIGN_NAMES = new Set(['utm_campaign', 'mtm_campaign', 'matomo_campaign', 'piwik_campaign', 'pk_campaign']);
+const NOTHING: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
+
+/**
+ * Takes an address apart without a URL object. Never throws; what is no address has no scheme.
+ * @param kept names of query parameters that stay in the path
+ */
+export function readAddress(address: string, kept: ReadonlySet<string>): PageAddress {
+  const found = WITH_HOST.exec(address.trim());
+  if (!found) {
+    const scheme = WITHOUT_HOST.exec(address.trim())?.[1];
+    return scheme === undefined ? NOTHING : { ...NOTHING, scheme: scheme.toLowerCase() };
+  }
+  const [, scheme = 'http', authority = '', path = '', query = ''] = found;
+  return {
+    scheme: scheme.toLowerCase(),
+    host: cleanHost(authority, scheme.toLowerCase()),
+    path: cleanPath(path) + keptQuery(query, kept),
+    campaign: campaignOf(query),
+  };
+}
+
+const HOST = /^(?:[\p{L}\p{N}._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/u;
+
+/** Lower case, in the letters of DNS, without the scheme's own port; '' when it cannot be a host. */
+function cleanHost(authority: string, scheme: string): string {
+  const host = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
+  if (host.length > HOST_LIMIT || !HOST.test(host)) return '';
+  const colon = host.endsWith(']') ? -1 : host.lastIndexOf(':');
+  const name = (colon === -1 ? host : host.slice(0, colon)).replace(/\.$/, '');
+  const port = colon === -1 ? '' : host.slice(colon);
+  const ownPort = (scheme === 'https' && port === ':443') || (scheme === 'http' && port === ':80');
+  // oxlint-disable-next-line no-control-regex
+  const ascii = /^[\x00-\x7f]*$/.test(name) ? name : domainToASCII(name);
+  return ascii === '' ? '' : ascii + (ownPort ? '' : port);
+}
+
+/** A host that is not the site's own, as it may be shown: a label can be a telephone number. */
+export function cleanForeignHost(host: string): string {
+  return host
+    .split('.')
+    .map((label) => hidePersonal(label))
+    .join('.');
+}
+
+/** Decodes (also what was encoded twice) before it looks for what must not be kept, and drops `;jsessionid=…`. */
+function cleanPath(path: string): string {
+  let plain = path;
+  for (let round = 0; round < 3 && plain.includes('%'); round++) {
+    const next = decode(plain.replaceAll('+', '%2B'));
+    if (next === plain) break;
+    plain = next;
+  }
+  const hidden = /[?#]/.exec(plain);
+  if (hidden) plain = plain.slice(0, hidden.index);
+  if (plain.includes(';')) plain = plain.replace(/;[^/]*/g, '');
+  const clean = cleanText(plain, PATH_LIMIT);
+  return clean.startsWith('/') ? clean : cut(`/${clean}`, PATH_LIMIT);
+}
+
+function keptQuery(query: string, kept: ReadonlySet<string>): string {
+  if (kept.size === 0 || query === '') return '';
+  const parts: string[] = [];
+  for (const [name, value] of pairs(query)) {
+    if (kept.has(name)) parts.push(`${name}=${encodeURIComponent(cleanText(value, 100))}`);
+  }
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+function campaignOf(query: string): string {
+  if (!query.includes('_campaign')) return '';
+  for (const [name, value] of pairs(query)) {
+    if (CAMPAIGN_NAMES.has(name.toLowerCase()) && value !== '') return cleanCampaign(value);
+  }
+  return '';
+}
+
+/** The name of a campaign as it is kept. */
+export function cleanCampaign(text: string): string {
+  return cleanText(text, CAMPAIGN_LIMIT);
+}
+
+function* pairs(query: string): Generator<[string, string]> {
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0) yield [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
+  }
+}

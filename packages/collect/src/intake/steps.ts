@@ -1,0 +1,102 @@
+import { dayNumberOf, type DropReason } from '@emc/contract';
+import { encodeHit } from '@emc/event-store';
+import { FRAME_TYPES } from '../spool/frames.ts';
+import { HINTS_MARK } from './agents.ts';
+import type { Intake, IntakeContext } from './intake.ts';
+import { NAMES } from './parameters.ts';
+import { readShape } from './shape.ts';
+import { hostBelongs, ownHost } from './site-hosts.ts';
+import { stripHit } from './strip.ts';
+import { visitorOf } from './visitor.ts';
+
+/** One step of the intake: lets the hit pass, or says why not. Never waits, never throws on what a sender sent. */
+export type Step = (intake: Intake, context: IntakeContext) => DropReason | undefined;
+
+/** The intake, in order. A hit that passes them all is in the spool's next group; it is answered when that is on disk. */
+export const STEPS: readonly { name: string; run: Step }[] = [
+  { name: 'parse', run: parse },
+  { name: 'recording', run: checkRecording },
+  { name: 'site', run: findSite },
+  { name: 'shape', run: readShape },
+  { name: 'do-not-track', run: respectDoNotTrack },
+  { name: 'host', run: checkHost },
+  { name: 'bots', run: filterBots },
+  { name: 'strip', run: stripHit },
+  { name: 'visitor', run: tellVisitor },
+  { name: 'spool', run: appendToSpool },
+];
+
+/** Query string and form body are one set of parameters; of both, the query string wins. */
+function parse(intake: Intake): DropReason | undefined {
+  const { parameters } = intake;
+  parameters.read(intake.query, intake.queryStart, false);
+  if (intake.body !== '') parameters.read(intake.body, 0, true);
+  if (parameters.sent === 0) return intake.refuse('nothing-to-track', 'The request has no parameters.');
+  if (parameters.sent === 1 && parameters.raw(NAMES.rec) !== '') return 'nothing-to-track';
+  return undefined;
+}
+
+function checkRecording(_intake: Intake, context: IntakeContext): DropReason | undefined {
+  return context.recording() ? undefined : 'not-recording';
+}
+
+function findSite(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const text = intake.parameters.raw(NAMES.idsite);
+  if (text === '') return intake.refuse('unknown-site', 'The parameter idsite is missing.');
+  if (!/^\d{1,10}$/.test(text)) return intake.refuse('unknown-site', 'idsite is not a number above 0.');
+  const siteId = Number(text);
+  intake.hit.siteId = siteId;
+  const site = context.sites.get(siteId);
+  if (site === undefined) return 'unknown-site';
+  intake.site = site;
+  return site.retired ? 'retired-site' : undefined;
+}
+
+function respectDoNotTrack(intake: Intake): DropReason | undefined {
+  return intake.sender.optedOut ? 'do-not-track' : undefined;
+}
+
+/**
+ * The page must be on a host of the site. A hit without `url` (the pixel of `<noscript>`) is of the page in the Referer
+ * header; where a page's policy hides that too, the hit counts for the site's first host and the path `/`: it names the
+ * site and nothing speaks against it.
+ */
+function checkHost(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const site = intake.site!;
+  const url = intake.parameters.raw(NAMES.url);
+  if (url === '' && intake.sender.referer === '') {
+    intake.page = { scheme: 'https', host: ownHost(site), path: '/', campaign: '' };
+    return undefined;
+  }
+  const page = context.known.pages.get(url === '' ? encodeURIComponent(intake.sender.referer) : url);
+  intake.page = page;
+  if (page.host !== '') return hostBelongs(site, page.host) ? undefined : 'wrong-host';
+  if (page.scheme === '') return intake.refuse('bad-parameter', 'url is not an absolute address.');
+  return intake.refuse('wrong-host', 'The page has no host, so it is not on a host of this site.');
+}
+
+function filterBots(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const { parameters } = intake;
+  const userAgent = parameters.text(NAMES.ua) || intake.sender.userAgent;
+  const hints = parameters.raw(NAMES.uadata) === '' ? '' : parameters.text(NAMES.uadata);
+  intake.userAgent = userAgent;
+  intake.agent = context.known.agents.get(hints === '' ? userAgent : userAgent + HINTS_MARK + hints);
+  return intake.agent.bot ? 'bot' : undefined;
+}
+
+function tellVisitor(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const salt = context.salt.current(intake.now_ms);
+  if (salt === undefined) return intake.refuse('not-recording', 'The salt of the day is not there yet; try again.');
+  intake.hit.visitor = visitorOf(salt, intake.visitorId, intake.sender.address, intake.userAgent);
+  return undefined;
+}
+
+/** Serialises the hit, once, and hands it to the spool. A hit that nobody waits for (HEAD) is not recorded. */
+function appendToSpool(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const { hit, row, waiter } = intake;
+  if (waiter === undefined) return undefined;
+  row.reset();
+  encodeHit(hit, row);
+  const taken = context.spool.append(FRAME_TYPES.hits, dayNumberOf(hit.time_ms), row.view(), 1, waiter);
+  return taken ? undefined : 'spool-full';
+}

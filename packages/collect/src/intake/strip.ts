@@ -1,0 +1,90 @@
+import type { DropReason } from '@emc/contract';
+import type { Intake, IntakeContext } from './intake.ts';
+import { cleanCampaign, cleanForeignHost, PATH_LIMIT, readAddress } from './page-address.ts';
+import { decode, NAMES } from './parameters.ts';
+import { cleanText } from './redact.ts';
+import { hostBelongs } from './site-hosts.ts';
+
+const EVENT_LIMIT = 100;
+const NAME_LIMIT = 300;
+const KEYWORD_LIMIT = 200;
+const NO_PARAMETERS: ReadonlySet<string> = new Set();
+
+/**
+ * Leaves of a hit what may be stored: addresses as host and path, of the referrer only its host, texts without personal
+ * numbers and addresses. What the steps behind this one see is what reaches the disk.
+ */
+export function stripHit(intake: Intake, context: IntakeContext): DropReason | undefined {
+  const { hit, page, agent, parameters } = intake;
+  hit.host = page.host;
+  hit.path = page.path;
+  hit.device = agent.device;
+  hit.browser = agent.browser;
+  hit.os = agent.os;
+  const title = parameters.raw(NAMES.action_name);
+  if (title !== '') hit.title = context.known.titles.get(title);
+  stripReferrer(intake, context);
+  stripTexts(intake);
+  return undefined;
+}
+
+/** A campaign outdoes every other referrer; a referrer on a host of the site itself is internal. */
+function stripReferrer(intake: Intake, context: IntakeContext): void {
+  const { hit, page, parameters } = intake;
+  hit.campaign = page.campaign || (parameters.raw(NAMES._rcn) === '' ? '' : cleanCampaign(parameters.text(NAMES._rcn)));
+  if (hit.campaign !== '') {
+    hit.referrerKind = 'campaign';
+    hit.referrer = hit.campaign;
+    return;
+  }
+  const from = parameters.raw(NAMES.urlref);
+  if (from === '') return;
+  const referrer = context.known.referrers.get(from);
+  hit.referrer = referrer.value;
+  hit.referrerKind = referrer.host !== '' && hostBelongs(intake.site!, referrer.host) ? 'internal' : referrer.kind;
+}
+
+function stripTexts(intake: Intake): void {
+  const { hit, parameters } = intake;
+  switch (hit.kind) {
+    case 'event':
+      hit.eventCategory = cleanText(parameters.text(NAMES.e_c), EVENT_LIMIT);
+      hit.eventAction = cleanText(parameters.text(NAMES.e_a), EVENT_LIMIT);
+      hit.eventName = cleanText(parameters.text(NAMES.e_n), NAME_LIMIT);
+      break;
+    case 'download':
+      hit.target = cleanTarget(parameters.raw(NAMES.download));
+      break;
+    case 'outlink':
+      hit.target = cleanTarget(parameters.raw(NAMES.link));
+      break;
+    case 'search':
+      hit.target = cleanText(parameters.text(NAMES.search), KEYWORD_LIMIT);
+      break;
+    case 'content':
+      // A block's name, what it shows, where it leads, what was done with it (nothing = it was seen).
+      hit.eventCategory = cleanText(textBeforeQuery(parameters.text(NAMES.c_p)), EVENT_LIMIT);
+      hit.eventAction = cleanText(parameters.text(NAMES.c_i), EVENT_LIMIT) || 'impression';
+      hit.eventName = cleanText(parameters.text(NAMES.c_n), NAME_LIMIT);
+      if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t));
+      break;
+    case 'page_view':
+    case 'service':
+    case 'ping':
+    case 'custom':
+      break;
+  }
+}
+
+/** Where a link leads: host and path; of what has no host (`mailto:`, `tel:`) only the scheme, since the rest is a person. */
+function cleanTarget(raw: string): string {
+  const text = decode(raw);
+  const address = readAddress(text, NO_PARAMETERS);
+  if (address.host !== '') return cleanForeignHost(address.host) + address.path;
+  if (address.scheme !== '') return `${cleanText(address.scheme, 20)}:`;
+  return cleanText(textBeforeQuery(text), PATH_LIMIT);
+}
+
+function textBeforeQuery(text: string): string {
+  return /^[^?#]*/.exec(text)![0];
+}

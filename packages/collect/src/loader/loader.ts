@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@emc/contract';
+import type { Log } from '../log.ts';
+import { listQuarantine, quarantine } from '../spool/recovery.ts';
+import type { Spool } from '../spool/spool.ts';
+import { BlockLoader, type LoaderStore } from './block-loader.ts';
+import { Journal } from './journal.ts';
+import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Plan, type SegmentInMemory } from './plan.ts';
+import { readSegmentFile } from './read-segment.ts';
+
+/** How a loader works. */
+export interface LoaderOptions {
+  spool: Spool;
+  eventStore: LoaderStore;
+  clock: Clock;
+  log: Log;
+  /** 64 random bits; a batch id must never come twice. */
+  newBatchId?: () => bigint;
+  /** First pause before a failed insert is tried again (100 ms); it doubles up to `longestPause_ms` (5 s). */
+  firstPause_ms?: number;
+  longestPause_ms?: number;
+}
+
+/** Where the loader stands. */
+export interface LoaderStatus {
+  backlog_bytes: number;
+  segments: number;
+  /** Age of the oldest row that is on disk and not in the store; 0 when there is none. */
+  oldestUnloaded_ms: number;
+  /** Everything acknowledged before this instant is in the store; Unix milliseconds. */
+  loadedThrough_ms: number;
+  /** File names in the quarantine: what could not be loaded and waits for a person. */
+  quarantined: string[];
+  /** What went wrong last, while it still does; undefined when all is well. */
+  lastError: string | undefined;
+}
+
+export interface Loader {
+  start(): Promise<void>;
+  /** Resolves when everything in the spool at the time of the call is in the store (or in the quarantine). */
+  drain(): Promise<void>;
+  /** Ends after the insert under way; what is not loaded stays in the spool. */
+  stop(): Promise<void>;
+  status(): LoaderStatus;
+}
+
+const MOST_BYTES_IN_PLAN = 16 * 1024 * 1024;
+const PAUSE_AFTER_FAILURE_MS = 1000;
+
+/** Moves what is in the spool into the event store, exactly once. One loader works on a spool. */
+export function createLoader(options: LoaderOptions): Loader {
+  return new SpoolLoader(options);
+}
+
+class SpoolLoader implements Loader {
+  readonly #options: LoaderOptions;
+  readonly #newBatchId: () => bigint;
+  readonly #blocks: BlockLoader;
+  readonly #stopping = new AbortController();
+  #journal!: Journal;
+  #quarantined: string[] = [];
+  /** In the store, to be deleted; never to be loaded again. */
+  readonly #loaded = new Set<string>();
+  #planId = 0;
+  #running: Promise<void> | undefined;
+  #wake: () => void = () => undefined;
+  #finished: (() => void)[] = [];
+  #lastError: string | undefined;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+    this.#newBatchId = options.newBatchId ?? (() => randomBytes(8).readBigUInt64LE());
+    this.#blocks = new BlockLoader({
+      dir: options.spool.dir,
+      store: options.eventStore,
+      newBatchId: this.#newBatchId,
+      firstPause_ms: options.firstPause_ms ?? 100,
+      longestPause_ms: options.longestPause_ms ?? 5000,
+      stopping: this.#stopping.signal,
+      log: options.log,
+    });
+  }
+
+  async start(): Promise<void> {
+    const { spool } = this.#options;
+    const { journal, state } = await Journal.open(spool.dir);
+    this.#journal = journal;
+    this.#planId = state.lastPlanId;
+    this.#quarantined = await listQuarantine(spool.dir);
+    for (const name of state.loaded) this.#loaded.add(name);
+    await this.#deleteLoaded();
+    spool.onSealed(() => this.#wake());
+    this.#running = this.#run(state.plan);
+  }
+
+  async drain(): Promise<void> {
+    const { spool } = this.#options;
+    await spool.sealNow();
+    const last = spool.sealed().at(-1)?.number ?? 0;
+    while ((spool.sealed()[0]?.number ?? Infinity) <= last) {
+      if (this.#stopping.signal.aborted)
+        throw new Error('the loader is stopped; what is not loaded stays in the spool');
+      await new Promise<void>((resolve) => this.#finished.push(resolve));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    await this.#running;
+    await this.#journal?.close();
+    this.#tellFinished();
+  }
+
+  status(): LoaderStatus {
+    const { spool, clock } = this.#options;
+    const oldest_ms = spool.oldest_ms();
+    const now_ms = clock();
+    return {
+      backlog_bytes: spool.status().used_bytes,
+      segments: spool.sealed().length,
+      oldestUnloaded_ms: oldest_ms === undefined ? 0 : Math.max(0, now_ms - oldest_ms),
+      loadedThrough_ms: oldest_ms ?? now_ms,
+      quarantined: this.#quarantined,
+      lastError: this.#blocks.lastError ?? this.#lastError,
+    };
+  }
+
+  /** @param begun the plan that a previous life was carrying out when it ended */
+  async #run(begun: Plan | undefined): Promise<void> {
+    let plan = begun;
+    while (!this.#stopping.signal.aborted) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      try {
+        const worked = await this.#workOnce(plan);
+        plan = undefined;
+        this.#lastError = undefined;
+        if (!worked && !this.#stopping.signal.aborted) await woken;
+      } catch (error) {
+        if (this.#stopping.signal.aborted) return;
+        this.#lastError = error instanceof Error ? error.message : String(error);
+        this.#options.log.error({ error: this.#lastError }, 'loading failed; trying again');
+        // What a plan may have done is in the journal: take it up again from there.
+        plan = this.#blocks.unfinished;
+        await sleep(PAUSE_AFTER_FAILURE_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Loads one plan's worth; false when there is nothing to load. */
+  async #workOnce(begun: Plan | undefined): Promise<boolean> {
+    await this.#deleteLoaded();
+    const segments = begun ? await this.#readAgain(begun) : await this.#gather();
+    if (segments.length === 0 && !begun) return false;
+    const plan = begun ?? makePlan(++this.#planId, segments, this.#newBatchId);
+    if (!begun) await this.#journal.planned(plan);
+    await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined);
+    await this.#journal.done(plan);
+    this.#blocks.unfinished = undefined;
+    for (const name of plan.segments) this.#loaded.add(name);
+    await this.#deleteLoaded();
+    await this.#journal.tidy();
+    if (this.#blocks.setAside) await this.#refreshQuarantine();
+    this.#tellFinished();
+    return true;
+  }
+
+  /** The oldest segments, as many as fill a block; those that cannot be read go to the quarantine. */
+  async #gather(): Promise<SegmentInMemory[]> {
+    const gathered: SegmentInMemory[] = [];
+    let rows = 0;
+    let size_bytes = 0;
+    for (const sealed of this.#options.spool.sealed()) {
+      if (gathered.length > 0 && (rows >= MOST_ROWS_IN_BLOCK || size_bytes + sealed.size_bytes > MOST_BYTES_IN_PLAN))
+        break;
+      const segment = await readSegmentFile(sealed.path);
+      if ('why' in segment) {
+        await this.#putInQuarantine(sealed.path, segment.why);
+        this.#options.spool.forget(sealed.number);
+        continue;
+      }
+      gathered.push(segment);
+      rows += countRows(segment.content);
+      size_bytes += sealed.size_bytes;
+    }
+    return gathered;
+  }
+
+  /** The segments of a plan that was begun; one that cannot be read any more holds nothing, and its blocks are looked for in the store. */
+  async #readAgain(plan: Plan): Promise<SegmentInMemory[]> {
+    const segments: SegmentInMemory[] = [];
+    for (const name of plan.segments) {
+      const file = path.join(this.#options.spool.dir, name);
+      const segment = await readSegmentFile(file).catch(asMissing);
+      if ('why' in segment && existsSync(file)) await this.#putInQuarantine(file, segment.why);
+      const content = { rowVersion: 0, created_ms: 0, frames: [], whole_bytes: 0, damaged: true };
+      segments.push('why' in segment ? { name, bytes: Buffer.alloc(0), content } : segment);
+    }
+    return segments;
+  }
+
+  async #putInQuarantine(file: string, why: string): Promise<void> {
+    this.#options.log.error(
+      { segment: path.basename(file), why },
+      'a spool segment cannot be read and was moved to the quarantine',
+    );
+    await quarantine(this.#options.spool.dir, file, why);
+    await this.#refreshQuarantine();
+    this.#tellFinished();
+  }
+
+  async #refreshQuarantine(): Promise<void> {
+    this.#quarantined = await listQuarantine(this.#options.spool.dir);
+  }
+
+  async #deleteLoaded(): Promise<void> {
+    for (const name of this.#loaded) {
+      await unlink(path.join(this.#options.spool.dir, name)).catch(ignoreMissing);
+      this.#options.spool.forget(Number(name.slice(0, 20)));
+      this.#loaded.delete(name);
+    }
+  }
+
+  #tellFinished(): void {
+    const waiting = this.#finished;
+    this.#finished = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function asMissing(error: NodeJS.ErrnoException): { why: string } {
+  ignoreMissing(error);
+  return { why: 'It is not there.' };
+}

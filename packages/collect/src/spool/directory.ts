@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** What lies in a spool directory, by name: `00000000000000000001.open`, `….sealed`, `quarantine/`, `journal`. */
+export const QUARANTINE = 'quarantine';
+export const JOURNAL = 'journal';
+export type SegmentState = 'open' | 'sealed';
+
+const SEGMENT_NAME = /^(\d{20})\.(open|sealed)$/;
+const NUMBER = /\d{20}/g;
+
+export function segmentName(number: number, state: SegmentState): string {
+  return `${String(number).padStart(20, '0')}.${state}`;
+}
+
+/** Segments in a directory, by number. */
+export async function listSegments(dir: string): Promise<{ number: number; state: SegmentState }[]> {
+  const found: { number: number; state: SegmentState }[] = [];
+  for (const name of await readdir(dir)) {
+    const parts = SEGMENT_NAME.exec(name);
+    if (parts) found.push({ number: Number(parts[1]), state: parts[2] as SegmentState });
+  }
+  return found.sort((a, b) => a.number - b.number);
+}
+
+/**
+ * The highest number that a segment of this directory ever had, as far as anything here still remembers it. Numbers are
+ * not used twice, or a segment could be taken for one that the journal says is loaded.
+ */
+export async function highestNumber(dir: string): Promise<number> {
+  const names = [...(await readdir(dir)), ...(await readdir(path.join(dir, QUARANTINE)).catch(() => []))];
+  const journal = await readFile(path.join(dir, JOURNAL), 'latin1').catch(() => '');
+  let highest = 0;
+  for (const text of [...names, journal]) {
+    for (const [number] of text.matchAll(NUMBER)) highest = Math.max(highest, Number(number));
+  }
+  return highest;
+}

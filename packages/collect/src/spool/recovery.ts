@@ -1,0 +1,105 @@
+import { mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '@emc/contract';
+import type { Log } from '../log.ts';
+import { listSegments, QUARANTINE, segmentName } from './directory.ts';
+import { FRAME_HEADER_BYTES, readSegment, SEGMENT_HEADER_BYTES } from './frames.ts';
+import { syncDirectory, type SealedSegment } from './segment.ts';
+
+/** What was found in a spool directory when it was opened. */
+export interface Recovered {
+  sealed: SealedSegment[];
+  /** Bytes behind the last whole frame of segments that a previous life left open: never acknowledged, now cut off. */
+  torn_bytes: number;
+}
+
+/**
+ * Brings a spool directory in order after whatever end its previous process had: of segments left open the whole frames
+ * are kept and the torn tail is cut off; damaged ones go to the quarantine.
+ */
+export async function recover(dir: string, clock: Clock, log: Log): Promise<Recovered> {
+  await mkdir(path.join(dir, QUARANTINE), { recursive: true, mode: 0o700 });
+  const recovered: Recovered = { sealed: [], torn_bytes: 0 };
+  for (const { number, state } of await listSegments(dir)) {
+    const file = path.join(dir, segmentName(number, state));
+    if (state === 'open') recovered.torn_bytes += await closeLeftOpen(dir, number, log);
+    const sealed = path.join(dir, segmentName(number, 'sealed'));
+    const size_bytes = await sizeOf(state === 'open' ? sealed : file);
+    if (size_bytes === undefined) continue;
+    recovered.sealed.push({ number, path: sealed, size_bytes, oldest_ms: await oldestOf(sealed, clock) });
+  }
+  await syncDirectory(dir);
+  return recovered;
+}
+
+/** Moves a segment that cannot be loaded out of the way, with a note that says why; nothing of it is deleted. */
+export async function quarantine(dir: string, file: string, why: string): Promise<void> {
+  const name = path.basename(file);
+  await writeFile(path.join(dir, QUARANTINE, `${name}.why`), `${why}\n`, { mode: 0o600 });
+  await rename(file, path.join(dir, QUARANTINE, name));
+  await syncDirectory(dir);
+}
+
+/** Names of the segments in the quarantine. */
+export async function listQuarantine(dir: string): Promise<string[]> {
+  const names = await readdir(path.join(dir, QUARANTINE)).catch(() => []);
+  return names.filter((name) => /\.(open|sealed)$/.test(name)).sort();
+}
+
+/** Returns how many bytes were cut off. */
+async function closeLeftOpen(dir: string, number: number, log: Log): Promise<number> {
+  const file = path.join(dir, segmentName(number, 'open'));
+  const bytes = await readFile(file);
+  const content = readSegment(bytes);
+  if (content === undefined && bytes.length <= SEGMENT_HEADER_BYTES) {
+    // Killed while it was created: nothing was ever acknowledged from it.
+    await unlink(file);
+    return 0;
+  }
+  if (content === undefined || content.damaged) {
+    log.error({ segment: path.basename(file) }, 'a spool segment is damaged and was moved to the quarantine');
+    await quarantine(dir, file, 'Damaged: a checksum in the middle is wrong.');
+    return 0;
+  }
+  const torn_bytes = bytes.length - content.whole_bytes;
+  if (content.frames.length === 0) {
+    await unlink(file);
+    return torn_bytes;
+  }
+  if (torn_bytes > 0) {
+    log.warn({ segment: path.basename(file), torn_bytes }, 'cut off a torn tail that was never acknowledged');
+    await truncate(file, content.whole_bytes);
+  }
+  await syncFile(file);
+  await rename(file, path.join(dir, segmentName(number, 'sealed')));
+  return torn_bytes;
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  return stat(file).then(
+    (found) => found.size,
+    () => undefined,
+  );
+}
+
+/** When the first row of a segment came, from its first frame; now, when that cannot be read (the loader will say so). */
+async function oldestOf(file: string, clock: Clock): Promise<number> {
+  const handle = await open(file, 'r');
+  try {
+    const head = Buffer.alloc(SEGMENT_HEADER_BYTES + FRAME_HEADER_BYTES);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    const oldest_ms = bytesRead === head.length ? head.readDoubleLE(SEGMENT_HEADER_BYTES + 24) : Number.NaN;
+    return Number.isFinite(oldest_ms) ? oldest_ms : clock();
+  } finally {
+    await handle.close();
+  }
+}

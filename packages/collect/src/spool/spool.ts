@@ -1,0 +1,295 @@
+import { mkdir } from 'node:fs/promises';
+import type { Clock } from '@emc/contract';
+import { HIT_ROW_VERSION } from '@emc/event-store';
+import type { Log } from '../log.ts';
+import { highestNumber } from './directory.ts';
+import type { FrameType } from './frames.ts';
+import { Group, type Waiter } from './group.ts';
+import { recover } from './recovery.ts';
+import { OpenSegment, type SealedSegment } from './segment.ts';
+
+export type { Waiter } from './group.ts';
+
+/** How a spool behaves; sizes are those of the disk. */
+export interface SpoolOptions {
+  /** One process writes to a directory; collectors in several processes have one each. */
+  dir: string;
+  /** How much may wait for the loader. Past it nothing is taken until the loader has made room. */
+  limit_bytes: number;
+  clock: Clock;
+  log: Log;
+  /** A segment is sealed at this size (4 MiB) … */
+  segment_bytes?: number;
+  /** … or this long after its first row (200 ms): the loader sees only sealed segments, so this is part of every figure's lag. */
+  segmentAge_ms?: number;
+}
+
+/** What an operator may want to know of a spool. */
+export interface SpoolStatus {
+  accepting: boolean;
+  used_bytes: number;
+  limit_bytes: number;
+  /** Cut off when the spool was opened. */
+  torn_bytes: number;
+  /** Why nothing is taken at the moment, or was not the last time. */
+  lastError: string | undefined;
+}
+
+/** Rows in memory that wait for a disk that is too slow; past this the spool takes nothing. */
+const MOST_PENDING_BYTES = 64 * 1024 * 1024;
+const RETRY_MS = 250;
+
+/**
+ * What is acknowledged and not yet loaded, on disk. Rows are collected while a write is under way and written together
+ * with the next one; whoever appended them is told when they are durable.
+ */
+export class Spool {
+  readonly dir: string;
+  readonly #options: Required<SpoolOptions>;
+  readonly #sealed = new Map<number, SealedSegment>();
+  readonly #memory: Buffer[] = [];
+  readonly #listeners: (() => void)[] = [];
+  #sealed_bytes = 0;
+  #torn_bytes = 0;
+  #number = 0;
+  #current: OpenSegment | undefined;
+  #next: Promise<OpenSegment> | undefined;
+  /** Segments with a torn tail that could not be cut off yet. */
+  #wounded: OpenSegment[] = [];
+  #group: Group | undefined;
+  #writing: Group | undefined;
+  #running: Promise<void> | undefined;
+  #sealDue = false;
+  #ageTimer: NodeJS.Timeout | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #blocked = false;
+  #closed = false;
+  #lastError: string | undefined;
+
+  private constructor(options: SpoolOptions) {
+    this.dir = options.dir;
+    this.#options = { segment_bytes: 4 * 1024 * 1024, segmentAge_ms: 200, ...options };
+  }
+
+  /**
+   * Opens a directory, made when it is not there, and recovers what a previous life left.
+   * @throws the error of the disk when the directory cannot be used
+   */
+  static async open(options: SpoolOptions): Promise<Spool> {
+    const spool = new Spool(options);
+    await mkdir(options.dir, { recursive: true, mode: 0o700 });
+    spool.#number = await highestNumber(options.dir);
+    const { sealed, torn_bytes } = await recover(options.dir, options.clock, options.log);
+    for (const segment of sealed) spool.#publish(segment);
+    spool.#torn_bytes = torn_bytes;
+    spool.#prepareNext();
+    await spool.#next;
+    return spool;
+  }
+
+  /**
+   * Takes rows of one day; the waiter is told when they are durable, or that they are not.
+   * @returns false when nothing is taken now: limit reached, disk failing, or closed
+   */
+  append(type: FrameType, day: number, rows: Uint8Array, count: number, waiter: Waiter): boolean {
+    const pending_bytes = this.#group?.size_bytes ?? 0;
+    const full =
+      this.#usedBytes() + rows.length > this.#options.limit_bytes || pending_bytes + rows.length > MOST_PENDING_BYTES;
+    if (this.#closed || this.#blocked || full) return false;
+    const now_ms = this.#options.clock();
+    const group = (this.#group ??= new Group(now_ms, this.#memory));
+    group.add(type, day, rows, count, now_ms);
+    group.waiters.push(waiter);
+    this.#wake();
+    return true;
+  }
+
+  /** Segments for the loader, oldest first. */
+  sealed(): SealedSegment[] {
+    return [...this.#sealed.values()].sort((a, b) => a.number - b.number);
+  }
+
+  /** Calls back whenever a segment is sealed. */
+  onSealed(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The loader is done with a segment: it is deleted, or in the quarantine. */
+  forget(number: number): void {
+    const segment = this.#sealed.get(number);
+    if (segment === undefined) return;
+    this.#sealed.delete(number);
+    this.#sealed_bytes -= segment.size_bytes;
+  }
+
+  /** Seals everything appended so far, so that the loader can have it. */
+  async sealNow(): Promise<void> {
+    this.#sealDue = true;
+    this.#wake();
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  /** When the oldest row came that is not loaded, Unix milliseconds; undefined when all is. */
+  oldest_ms(): number | undefined {
+    const candidates = [this.#current?.oldest_ms, this.#writing?.began_ms, this.#group?.began_ms];
+    for (const segment of [...this.#sealed.values(), ...this.#wounded]) candidates.push(segment.oldest_ms);
+    return candidates.reduce(
+      (oldest, one) => (one !== undefined && (oldest === undefined || one < oldest) ? one : oldest),
+      undefined,
+    );
+  }
+
+  status(): SpoolStatus {
+    const accepting = !this.#closed && !this.#blocked && this.#usedBytes() < this.#options.limit_bytes;
+    return {
+      accepting,
+      used_bytes: this.#usedBytes(),
+      limit_bytes: this.#options.limit_bytes,
+      torn_bytes: this.#torn_bytes,
+      lastError: this.#lastError,
+    };
+  }
+
+  /** Takes nothing more, writes and answers what was taken, seals it and closes. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    await this.sealNow();
+    await (await this.#next?.catch(() => undefined))?.seal();
+    this.#next = undefined;
+  }
+
+  #usedBytes(): number {
+    return (
+      this.#sealed_bytes +
+      (this.#current?.size_bytes ?? 0) +
+      (this.#writing?.size_bytes ?? 0) +
+      (this.#group?.size_bytes ?? 0)
+    );
+  }
+
+  #wake(): void {
+    this.#running ??= new Promise<void>((resolve) => {
+      // Not at once: what else the event loop has read in this turn comes into the same group.
+      setImmediate(() => {
+        void this.#run().finally(() => {
+          this.#running = undefined;
+          resolve();
+        });
+      });
+    });
+  }
+
+  /** Writes group after group until nothing waits. The group before is answered while the next one is on its way to the disk. */
+  async #run(): Promise<void> {
+    let written: Group | undefined;
+    do {
+      if (this.#sealIsDue()) {
+        written?.settle(true);
+        written = undefined;
+        await this.#sealCurrent();
+      }
+      const group = this.#group;
+      this.#group = undefined;
+      this.#writing = group;
+      const writing = group && this.#write(group);
+      written?.settle(true);
+      written = (await writing) ? group : undefined;
+      this.#writing = undefined;
+    } while (written !== undefined || this.#group !== undefined || this.#sealIsDue());
+  }
+
+  #sealIsDue(): boolean {
+    return this.#sealDue || (this.#current !== undefined && this.#current.size_bytes >= this.#options.segment_bytes);
+  }
+
+  /** @returns whether the group is durable; when it is not, its waiters have been told */
+  async #write(group: Group): Promise<boolean> {
+    try {
+      this.#current ??= await this.#takeNext();
+      await this.#current.append(group.frames(), group.size_bytes, group.began_ms);
+      this.#ageTimer ??= setTimeout(() => {
+        this.#sealDue = true;
+        this.#wake();
+      }, this.#options.segmentAge_ms).unref();
+      return true;
+    } catch (error) {
+      this.#block(error);
+      group.settle(false);
+      return false;
+    }
+  }
+
+  async #takeNext(): Promise<OpenSegment> {
+    if (this.#next === undefined) this.#prepareNext();
+    const segment = await this.#next!;
+    this.#prepareNext();
+    return segment;
+  }
+
+  /** Makes the next segment before it is needed, so that no hit waits for a directory to be synced. */
+  #prepareNext(): void {
+    this.#number++;
+    this.#next = OpenSegment.create(this.dir, this.#number, HIT_ROW_VERSION, this.#options.clock());
+    this.#next.catch(() => undefined);
+  }
+
+  async #sealCurrent(): Promise<void> {
+    clearTimeout(this.#ageTimer);
+    this.#ageTimer = undefined;
+    this.#sealDue = false;
+    const segment = this.#current;
+    if (segment === undefined) return;
+    this.#current = undefined;
+    try {
+      this.#publish(await segment.seal());
+    } catch (error) {
+      // Its rows are durable under the name they have; the next start finds them.
+      this.#note(error, 'a spool segment could not be sealed');
+    }
+  }
+
+  #publish(segment: SealedSegment | undefined): void {
+    if (segment === undefined) return;
+    this.#sealed.set(segment.number, segment);
+    this.#sealed_bytes += segment.size_bytes;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Takes nothing more until the disk works again, and looks for that a few times a second. */
+  #block(error: unknown): void {
+    if (!this.#blocked) this.#note(error, 'the spool cannot be written; hits are answered 503');
+    this.#blocked = true;
+    if (this.#current !== undefined) this.#wounded.push(this.#current);
+    this.#current = undefined;
+    this.#retryTimer ??= setTimeout(() => {
+      this.#retryTimer = undefined;
+      void this.#heal();
+    }, RETRY_MS).unref();
+  }
+
+  /** Cuts torn tails off and prepares a segment to go on with; when either fails, tries again later. */
+  async #heal(): Promise<void> {
+    try {
+      for (let segment = this.#wounded[0]; segment !== undefined; segment = this.#wounded[0]) {
+        await segment.cutTail();
+        this.#wounded.shift();
+        this.#publish(await segment.seal());
+      }
+      const usable = await this.#next?.catch(() => undefined);
+      if (usable === undefined) {
+        this.#prepareNext();
+        await this.#next;
+      }
+      this.#blocked = false;
+      this.#options.log.info({}, 'the spool can be written again');
+    } catch (error) {
+      this.#block(error);
+    }
+  }
+
+  #note(error: unknown, message: string): void {
+    this.#lastError = error instanceof Error ? error.message : String(error);
+    this.#options.log.error({ error: this.#lastError }, message);
+  }
+}
