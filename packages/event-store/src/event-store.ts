@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Day } from '@emc/contract';
 import { z } from 'zod';
 import { daysOfBatchesQuery, dropBatchesQuery, hitBatchesQuery, insertDrops, insertHits } from './batches.ts';
@@ -104,6 +104,8 @@ function connect(options: EventStoreOptions, user: Credentials, database?: strin
     // The server closes idle connections after 3 s; leave before it does.
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
     compression: { request: false, response: false },
+    // Errors are thrown to whoever asked; saying them here too would print statements and their parameters.
+    log: { level: ClickHouseLogLevel.OFF },
   });
 }
 

@@ -10,3 +10,4 @@ export { ROLLUPS } from './schema/rollups.ts';
 export { columnsOf, selectOf } from './schema/rollup.ts';
 export type { Rollup, RollupColumn } from './schema/rollup.ts';
 export { SCHEMA_VERSION } from './schema/steps.ts';
+export { READER_USER, WRITER_USER } from './child/config.ts';

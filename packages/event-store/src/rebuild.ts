@@ -13,16 +13,17 @@ const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin
  * Nothing may insert hits of that day meanwhile.
  */
 export async function rebuildDay(client: ClickHouseClient, day: Day): Promise<void> {
-  for (const rollup of ROLLUPS.filter(({ rebuilt }) => rebuilt)) await rebuildRollup(client, rollup, day);
+  for (const rollup of ROLLUPS) await rebuildRollup(client, rollup, day);
   // Visitors of the country are computed from a rollup; without its row the next refresh computes it again.
   await deleteDay(client, 'country_days', day);
 }
 
 async function rebuildRollup(client: ClickHouseClient, rollup: Rollup, day: Day): Promise<void> {
   await deleteDay(client, rollup.name, day);
+  const only = rollup.rebuiltFrom === undefined ? OF_THE_DAY : `${OF_THE_DAY} AND ${rollup.rebuiltFrom}`;
   const names = columnsOf(rollup).map(({ name }) => name);
   await client.command({
-    query: `INSERT INTO ${rollup.name} (${names.join(', ')}) ${selectOf(rollup, OF_THE_DAY)}`,
+    query: `INSERT INTO ${rollup.name} (${names.join(', ')}) ${selectOf(rollup, only)}`,
     query_params: { day, begin_ms: startOfDay(day), end_ms: startOfDay(addDays(day, 1)) },
     clickhouse_settings: { async_insert: 0, insert_deduplicate: 0, wait_end_of_query: 1 },
   });

@@ -20,8 +20,10 @@ export interface Rollup {
   where?: string;
   /** ORDER BY of the table: names of keys and `day`. */
   orderBy: string;
-  /** False for what is only about the present: it is not rebuilt with a day. */
-  rebuilt: boolean;
+  /** Data skipping indexes, as SQL. */
+  indexes?: readonly string[];
+  /** Narrows the hits from which a day is rebuilt, for what is only about the present. */
+  rebuiltFrom?: string;
   /** Engine and what follows ORDER BY, when not the usual of a rollup. */
   engine?: string;
   partitionBy?: string;

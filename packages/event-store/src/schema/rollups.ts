@@ -26,7 +26,6 @@ export const ROLLUPS: readonly Rollup[] = [
       count('service_submissions', 'trackDVC state 1', "countIf(kind = 'service' AND service_state = 1)"),
     ],
     orderBy: 'site_id, day, hour',
-    rebuilt: true,
   },
   {
     name: 'site_day_visitors',
@@ -35,7 +34,6 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [VISITORS],
     where: NOT_A_PING,
     orderBy: 'site_id, day',
-    rebuilt: true,
   },
   {
     name: 'site_hour_visitors',
@@ -44,16 +42,14 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [VISITORS],
     where: NOT_A_PING,
     orderBy: 'site_id, day, hour',
-    rebuilt: true,
   },
   {
     name: 'country_hour_visitors',
     comment: 'Visitors of the country by hour: a person on two portals counts once',
     keys: [DAY_COLUMN, HOUR],
-    measures: [VISITORS],
+    measures: [count('hits', 'Hits, pings not included: tells whether country_days is current', 'count()'), VISITORS],
     where: NOT_A_PING,
     orderBy: 'day, hour',
-    rebuilt: true,
   },
   {
     name: 'site_pages',
@@ -70,7 +66,6 @@ export const ROLLUPS: readonly Rollup[] = [
     ],
     where: "kind = 'page_view'",
     orderBy: 'site_id, day, host, path',
-    rebuilt: true,
   },
   {
     name: 'site_events',
@@ -88,7 +83,6 @@ export const ROLLUPS: readonly Rollup[] = [
     ],
     where: "kind = 'event'",
     orderBy: 'site_id, day, category, action, name',
-    rebuilt: true,
   },
   {
     name: 'site_targets',
@@ -102,7 +96,6 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [count('uses', 'How many', 'count()')],
     where: "hits.kind IN ('download', 'outlink', 'search')",
     orderBy: 'site_id, day, kind, value',
-    rebuilt: true,
   },
   {
     name: 'site_services',
@@ -116,27 +109,30 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [count('uses', 'How many', 'count()')],
     where: "kind = 'service'",
     orderBy: 'site_id, day, service_code, service_state',
-    rebuilt: true,
   },
   {
-    name: 'dirty_days',
-    comment: 'When something last arrived for a portal and day: what visit_days must be recomputed for',
+    name: 'site_days',
+    comment: 'What arrived for a portal and day, and when: tells which days of visit_days must be computed again',
     keys: [DAY_COLUMN, SITE],
     measures: [
+      count('hits', 'All hits, pings included', 'count()'),
+      column('first_hit_at', "SimpleAggregateFunction(min, DateTime64(3, 'UTC'))", 'First hit, UTC', 'min(time)'),
+      column('last_hit_at', "SimpleAggregateFunction(max, DateTime64(3, 'UTC'))", 'Last hit, UTC', 'max(time)'),
       column(
         'touched_at',
         "SimpleAggregateFunction(max, DateTime64(3, 'UTC'))",
-        'Clock of the store',
+        'Last insert, clock of the store',
         "max(now64(3, 'UTC'))",
       ),
     ],
     orderBy: 'day, site_id',
-    rebuilt: true,
+    indexes: ['INDEX touched touched_at TYPE minmax GRANULARITY 1'],
   },
   {
     name: 'recent_hits',
     comment: 'The hits of the last two hours, in order of time: what is happening now',
     keys: [
+      DAY_COLUMN,
       column('time', "DateTime64(3, 'UTC')", 'When it happened, UTC'),
       SITE,
       column('visitor', 'UInt64', 'Salted hash'),
@@ -150,9 +146,9 @@ export const ROLLUPS: readonly Rollup[] = [
     ],
     measures: [],
     orderBy: 'time, site_id',
-    rebuilt: false,
     engine: 'MergeTree',
     partitionBy: '',
     tail: 'TTL stored + INTERVAL 2 HOUR',
+    rebuiltFrom: "received > now64(3, 'UTC') - INTERVAL 2 HOUR",
   },
 ];

@@ -32,7 +32,7 @@ const VISIT_DAYS: readonly Column[] = [
   {
     name: 'hits',
     type: 'UInt64',
-    comment: 'Hits that it was computed from: current while equal to the sum of site_hours.hits',
+    comment: 'Hits that it was computed from: current while equal to the sum of site_days.hits',
   },
   { name: 'visits', type: BY_HOUR, comment: '24 counts by local hour in which the visit began' },
   { name: 'bounces', type: BY_HOUR, comment: '24 counts of visits with exactly one page view' },
@@ -50,7 +50,11 @@ const COUNTRY_DAYS: readonly Column[] = [
     type: "DateTime64(3, 'UTC')",
     comment: 'Clock of the store before the computation; the newest row holds',
   },
-  { name: 'hits', type: 'UInt64', comment: 'Hits of the country when it was computed' },
+  {
+    name: 'hits',
+    type: 'UInt64',
+    comment: 'Hits that it was computed from: current while equal to the sum of country_hour_visitors.hits',
+  },
   { name: 'visitors', type: 'UInt64', comment: 'Visitors of the country: a person on two portals counts once' },
   { name: 'visitors_by_hour', type: BY_HOUR, comment: '24 counts by local hour' },
 ];
@@ -88,13 +92,19 @@ export const COUNTRY_DAYS_TABLE_SQL = table(
 /** The table of a rollup. */
 export function rollupTableSql(rollup: Rollup): string {
   const partitionBy = rollup.partitionBy ?? 'toYYYYMM(day)';
-  return table(rollup.name, rollup.comment, columnsOf(rollup), [
-    `ENGINE = ${rollup.engine ?? 'AggregatingMergeTree'}`,
-    partitionBy === '' ? '' : `PARTITION BY ${partitionBy}`,
-    `ORDER BY (${rollup.orderBy})`,
-    rollup.tail ?? '',
-    DURABLE,
-  ]);
+  return table(
+    rollup.name,
+    rollup.comment,
+    columnsOf(rollup),
+    [
+      `ENGINE = ${rollup.engine ?? 'AggregatingMergeTree'}`,
+      partitionBy === '' ? '' : `PARTITION BY ${partitionBy}`,
+      `ORDER BY (${rollup.orderBy})`,
+      rollup.tail ?? '',
+      DURABLE,
+    ],
+    rollup.indexes,
+  );
 }
 
 /** The materialised view that keeps a rollup up to date. */
@@ -102,8 +112,15 @@ export function rollupViewSql(rollup: Rollup): string {
   return `CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.name}_from_hits TO ${rollup.name} AS ${selectOf(rollup)}`;
 }
 
-function table(name: string, comment: string, columns: readonly Column[], tail: string[]): string {
+function table(
+  name: string,
+  comment: string,
+  columns: readonly Column[],
+  tail: string[],
+  indexes: readonly string[] = [],
+): string {
   const lines = columns.map((column) => `  ${column.name} ${column.type} COMMENT ${quote(column.comment)}`);
+  lines.push(...indexes.map((index) => `  ${index}`));
   const end = tail.filter((part) => part !== '').join('\n');
   return `CREATE TABLE IF NOT EXISTS ${name} (\n${lines.join(',\n')}\n) ${end}\nCOMMENT ${quote(comment)}`;
 }
