@@ -2,7 +2,7 @@ import { type Database, sql, type Transaction } from '@emc/control-store';
 import { dayOf, type Day, EmcError, type NewPortal, type PortalChange } from '@emc/contract';
 import { furtherHosts, urlKey } from './addresses.ts';
 import { badField, bodyExistingOn, knownPortal, unitOfBody } from './refusals.ts';
-import { isRetired, nearestRow, ownerOn, type Register, type RegisteredPortal } from './register.ts';
+import { isRetired, isValidOn, nearestRow, ownerOn, type Register, type RegisteredPortal } from './register.ts';
 
 /**
  * @returns the siteId.
@@ -16,7 +16,7 @@ export async function addPortal(
 ): Promise<number> {
   const today = dayOf(now_ms);
   bodyExistingOn(register, portal.bodyCode, today);
-  if (portal.unitId != null) unitOfBody(register, portal.unitId, portal.bodyCode, today);
+  if (portal.unitId != null) unitForPortal(register, portal.unitId, portal.bodyCode, today);
   checkUrlFree(register, portal.url, today);
   const siteId = portal.siteId === undefined ? await nextSiteId(trx, register) : freeSiteId(register, portal.siteId);
   await trx
@@ -111,6 +111,11 @@ function checkUrlFree(register: Register, url: string, today: Day, besides?: num
   }
 }
 
+function unitForPortal(register: Register, unitId: number, bodyCode: string, day: Day): void {
+  const unit = unitOfBody(register, unitId, bodyCode, day);
+  if (!isValidOn(unit, day)) throw badField('unitId', `unit ${unitId} (${unit.nameVi}) does not exist on ${day}`);
+}
+
 function freeSiteId(register: Register, siteId: number): number {
   const other = register.portals.get(siteId);
   if (other === undefined) return siteId;
@@ -140,8 +145,8 @@ async function changeOwner(
   // A unit does not come along to another body.
   let unitId = bodyCode === before.bodyCode ? before.unitId : null;
   if (change.unitId !== undefined) unitId = change.unitId;
-  if (unitId !== null && unitId !== before.unitId) unitOfBody(register, unitId, bodyCode, from);
   if (bodyCode === before.bodyCode && unitId === before.unitId) return;
+  if (unitId !== null) unitForPortal(register, unitId, bodyCode, from);
   const row = nearestRow(portal.owners, from);
   if (row.from !== null && from < row.from) throw badField('from', `not before ${row.from}`);
   const owner = { body_code: bodyCode, unit_id: unitId };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.ts';
 
@@ -37,7 +37,8 @@ export async function prepareLauncher(dir: string, binaries: PostgresBinaries): 
     return { user: undefined, command: (file, args) => ({ file, args }) };
   }
   const user = owner.uid === 0 ? await unprivilegedUser() : { uid: owner.uid, gid: owner.gid };
-  if (owner.uid === 0) await chown(dir, user.uid, user.gid);
+  // All of it: a copy restored by root belongs to root as well.
+  if (owner.uid === 0) await run('chown', ['-R', `${user.uid}:${user.gid}`, dir]);
   if (await reaches(user, dir, binaries)) {
     return { user, command: (file, args) => ({ file, args, ...user }) };
   }
