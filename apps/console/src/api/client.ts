@@ -1,0 +1,84 @@
+import type {
+  BodyList,
+  BodyWithConnection,
+  NewPortal,
+  PortalChange,
+  PortalList,
+  PortalWithSnippet,
+  Recent,
+  UnitList,
+  Usage,
+} from '@emc/contract';
+import { langOf, searchOf, type Filters } from '../addresses.ts';
+import { Problem, readProblem } from './problem.ts';
+import { noteSimulated } from './simulated.ts';
+
+const API = '/api/v1';
+
+/** What a usage figure is about. */
+export type Subject =
+  | { kind: 'country' }
+  | { kind: 'body'; code: string }
+  | { kind: 'unit'; unitId: number }
+  | { kind: 'portal'; siteId: number };
+
+interface Sending {
+  method?: string;
+  body?: unknown;
+  key?: string;
+  signal?: AbortSignal | undefined;
+}
+
+async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sending = {}): Promise<T> {
+  // Refusals come in the language of the page.
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': langOf(location.pathname) };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (key !== undefined) headers['authorization'] = `Bearer ${key}`;
+  const response = await fetch(API + path, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new Problem(0, 'unreachable', 'unreachable', '');
+  });
+  if (!response.ok) throw await readProblem(response);
+  return (await response.json()) as T;
+}
+
+/** Where the usage of a subject is asked for, without `/api/v1`. */
+export function usagePath(subject: Subject): string {
+  switch (subject.kind) {
+    case 'country':
+      return '/usage';
+    case 'body':
+      return `/bodies/${subject.code}/usage`;
+    case 'unit':
+      return `/units/${subject.unitId}/usage`;
+    case 'portal':
+      return `/portals/${subject.siteId}/usage`;
+  }
+}
+
+export const api = {
+  bodies: async (filters: Filters, signal?: AbortSignal) =>
+    (await ask<BodyList>(`/bodies${searchOf(filters)}`, { signal })).items,
+  body: (code: string, signal?: AbortSignal) => ask<BodyWithConnection>(`/bodies/${code}`, { signal }),
+  units: async (code: string, signal?: AbortSignal) => (await ask<UnitList>(`/bodies/${code}/units`, { signal })).items,
+  portals: (filters: Filters, signal?: AbortSignal) => ask<PortalList>(`/portals${searchOf(filters)}`, { signal }),
+  portal: (siteId: number, signal?: AbortSignal) => ask<PortalWithSnippet>(`/portals/${siteId}`, { signal }),
+  recent: (siteId: number, minutes: number, signal?: AbortSignal) =>
+    ask<Recent>(`/portals/${siteId}/recent?minutes=${minutes}`, { signal }),
+  usage: async (subject: Subject, filters: Filters, signal?: AbortSignal) => {
+    const usage = await ask<Usage>(usagePath(subject) + searchOf(filters), { signal });
+    noteSimulated(usage.completeness.simulated);
+    return usage;
+  },
+  addPortal: (portal: NewPortal, key: string) =>
+    ask<PortalWithSnippet>('/portals', { method: 'POST', body: portal, key }),
+  changePortal: (siteId: number, change: PortalChange, key: string) =>
+    ask<PortalWithSnippet>(`/portals/${siteId}`, { method: 'PATCH', body: change, key }),
+  retirePortal: (siteId: number, key: string) =>
+    ask<PortalWithSnippet>(`/portals/${siteId}/retire`, { method: 'POST', body: {}, key }),
+};

@@ -1,0 +1,66 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Filters } from '../addresses.ts';
+import { api, type Subject } from './client.ts';
+
+const MINUTE_MS = 60_000;
+
+export const bodiesQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: ['bodies', filters],
+    queryFn: ({ signal }) => api.bodies(filters, signal),
+    staleTime: MINUTE_MS,
+    refetchInterval: MINUTE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const bodyQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['body', code],
+    queryFn: ({ signal }) => api.body(code, signal),
+    staleTime: MINUTE_MS,
+    refetchInterval: MINUTE_MS,
+  });
+
+export const unitsQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['units', code],
+    queryFn: ({ signal }) => api.units(code, signal),
+    staleTime: 5 * MINUTE_MS,
+  });
+
+export const portalsQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: ['portals', filters],
+    queryFn: ({ signal }) => api.portals(filters, signal),
+    staleTime: MINUTE_MS / 2,
+    refetchInterval: MINUTE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const portalQuery = (siteId: number) =>
+  queryOptions({
+    queryKey: ['portal', siteId],
+    queryFn: ({ signal }) => api.portal(siteId, signal),
+    staleTime: 10_000,
+    refetchInterval: 30_000,
+  });
+
+/** The last minutes of a portal. Asked every three seconds while somebody looks. */
+export const recentQuery = (siteId: number, minutes = 30) =>
+  queryOptions({
+    queryKey: ['recent', siteId, minutes],
+    queryFn: ({ signal }) => api.recent(siteId, minutes, signal),
+    refetchInterval: 3000,
+  });
+
+export const usageQuery = (subject: Subject, filters: Filters) =>
+  queryOptions({
+    queryKey: ['usage', subject, filters],
+    queryFn: ({ signal }) => api.usage(subject, filters, signal),
+    staleTime: 10_000,
+    // Whoever has just placed the code looks at the page of the portal and waits.
+    refetchInterval: subject.kind === 'portal' ? 10_000 : MINUTE_MS,
+    // Changing the period keeps the old chart until the new one is there; changing the subject does not.
+    placeholderData: (previous, query) =>
+      JSON.stringify(query?.queryKey[1]) === JSON.stringify(subject) ? previous : undefined,
+  });

@@ -1,0 +1,136 @@
+import type { PortalWithSnippet } from '@emc/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api/client.ts';
+import { Problem } from '../api/problem.ts';
+import { bodiesQuery } from '../api/queries.ts';
+import { useFilters } from '../parts/filters.ts';
+import { FirstHit } from '../parts/first-hit.tsx';
+import { Go } from '../parts/go.tsx';
+import { setOperatorKey, useOperatorKey } from '../parts/operator-key.ts';
+import { PageTitle } from '../parts/page-title.tsx';
+import { emptyDraft, portalOf, type Draft } from '../parts/portal-draft.ts';
+import { PortalForm } from '../parts/portal-form.tsx';
+import { Loaded } from '../parts/problem-note.tsx';
+import { SnippetBox } from '../parts/snippet-box.tsx';
+import { TextField } from '../parts/text-field.tsx';
+import { useWords } from '../words.ts';
+
+/** The operator registers a portal and hands over its code. */
+export function RegisterPage() {
+  const { t } = useWords();
+  const operatorKey = useOperatorKey();
+  const [refused, setRefused] = useState('');
+  return (
+    <article className="page page-narrow">
+      <PageTitle title={t.register.title} lead={t.register.lead} />
+      {operatorKey === null ? (
+        <KeyForm refused={refused} />
+      ) : (
+        <>
+          <p className="key-held">
+            {t.register.keyHeld}{' '}
+            <button type="button" className="quiet-button" onClick={() => setOperatorKey(null)}>
+              {t.register.keyForget}
+            </button>
+          </p>
+          <Registering
+            operatorKey={operatorKey}
+            onKeyRefused={(text) => {
+              setRefused(text);
+              setOperatorKey(null);
+            }}
+          />
+        </>
+      )}
+    </article>
+  );
+}
+
+function KeyForm({ refused }: { refused: string }) {
+  const { t } = useWords();
+  const [key, setKey] = useState('');
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (key.trim() !== '') setOperatorKey(key.trim());
+      }}
+    >
+      <h2>{t.register.keyTitle}</h2>
+      <p>{t.register.keyText}</p>
+      <TextField
+        label={t.register.key}
+        value={key}
+        onChange={setKey}
+        type="password"
+        error={refused === '' ? undefined : refused}
+      />
+      <div className="form-end">
+        <button type="submit" className="button is-main">
+          {t.register.keyUse}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Registering({ operatorKey, onKeyRefused }: { operatorKey: string; onKeyRefused: (text: string) => void }) {
+  const [filters] = useFilters();
+  const asked = useQuery(bodiesQuery({}));
+  const queries = useQueryClient();
+  const [done, setDone] = useState<PortalWithSnippet | null>(null);
+  const send = async (draft: Draft) => {
+    try {
+      setDone(await api.addPortal(portalOf(draft), operatorKey));
+      await queries.invalidateQueries({ queryKey: ['portals'] });
+    } catch (refusal) {
+      if (refusal instanceof Problem && (refusal.status === 401 || refusal.status === 403))
+        onKeyRefused(`${refusal.message}. ${refusal.detail}`);
+      throw refusal;
+    }
+  };
+  if (done !== null) return <Registered portal={done} again={() => setDone(null)} />;
+  return (
+    <Loaded asked={asked} lines={10} height_px={700}>
+      {(bodies) => {
+        const asked = filters['body']?.toUpperCase() ?? '';
+        return (
+          <PortalForm
+            bodies={bodies}
+            first={emptyDraft(bodies.some(({ code }) => code === asked) ? asked : '')}
+            isNew
+            send={send}
+          />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Registered({ portal, again }: { portal: PortalWithSnippet; again: () => void }) {
+  const { t, at } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="registered">
+      <h2 ref={heading} tabIndex={-1}>
+        {t.register.done(portal.siteId)}
+      </h2>
+      <p>
+        {portal.name} · {portal.url}
+      </p>
+      <FirstHit siteId={portal.siteId} />
+      <SnippetBox snippet={portal.snippet} />
+      <div className="form-end">
+        <Go className="button is-main" to={at.portal(portal.siteId)}>
+          {t.register.open}
+        </Go>
+        <button type="button" className="button" onClick={again}>
+          {t.register.another}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Completeness } from '@emc/contract';
+import { useWords } from '../words.ts';
+import { Go } from './go.tsx';
+import { ShapeMark } from './state-mark.tsx';
+
+/** What is missing from the figures beside it, and up to when everything is counted. */
+export function CompletenessNote({ completeness }: { completeness: Completeness }) {
+  const { t, f, at } = useWords();
+  const { portalsExpected, portalsReceived, missing, loadedThrough, complete } = completeness;
+  const sentence =
+    portalsExpected === 0
+      ? t.complete.none
+      : complete
+        ? t.complete.all(f.number(portalsExpected))
+        : t.complete.some(f.number(portalsReceived), f.number(portalsExpected));
+  return (
+    <div className="completeness">
+      <p>
+        <ShapeMark shape={portalsExpected === 0 ? 'hollow' : complete ? 'full' : 'half'} />
+        {sentence} {t.complete.through(`${f.time(loadedThrough)} ${f.dayOfInstant(loadedThrough)}`)}
+        {completeness.simulated ? ` ${t.complete.simulated}` : ''}
+      </p>
+      {missing.length === 0 ? null : (
+        <details>
+          <summary>
+            {t.complete.missing} ({f.number(portalsExpected - portalsReceived)})
+          </summary>
+          <ul>
+            {missing.map(({ siteId, name, reason }) => (
+              <li key={siteId}>
+                <Go to={at.portal(siteId)}>{name}</Go> · {t.complete.reason[reason]}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

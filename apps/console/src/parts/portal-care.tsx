@@ -1,0 +1,102 @@
+import type { PortalWithSnippet } from '@emc/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api/client.ts';
+import { bodiesQuery, portalQuery } from '../api/queries.ts';
+import { useWords } from '../words.ts';
+import { draftOf, portalOf, type Draft } from './portal-draft.ts';
+import { PortalForm } from './portal-form.tsx';
+import { Loaded, ProblemNote } from './problem-note.tsx';
+
+/** For the operator: change a portal, or retire it. Shown only while the key is held. */
+export function PortalCare({ portal, operatorKey }: { portal: PortalWithSnippet; operatorKey: string }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
+  const [saved, setSaved] = useState(false);
+  const keep = async (changed: PortalWithSnippet) => {
+    queries.setQueryData(portalQuery(portal.siteId).queryKey, changed);
+    await queries.invalidateQueries({ queryKey: ['portals'] });
+    setOpen(null);
+    setSaved(true);
+  };
+  const send = async (draft: Draft) => {
+    const { siteId: _, ...change } = portalOf(draft);
+    await keep(await api.changePortal(portal.siteId, change, operatorKey));
+  };
+  return (
+    <section className="care" aria-label={t.portal.edit}>
+      <div className="care-buttons">
+        <button
+          type="button"
+          className="button"
+          aria-expanded={open === 'edit'}
+          onClick={() => setOpen(open === 'edit' ? null : 'edit')}
+        >
+          {t.portal.edit}
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-expanded={open === 'retire'}
+          onClick={() => setOpen(open === 'retire' ? null : 'retire')}
+        >
+          {t.portal.retire}
+        </button>
+        <span role="status">{saved && open === null ? t.portal.saved : ''}</span>
+      </div>
+      {open === 'edit' ? <EditForm portal={portal} send={send} cancel={() => setOpen(null)} /> : null}
+      {open === 'retire' ? (
+        <RetireNote siteId={portal.siteId} operatorKey={operatorKey} done={keep} cancel={() => setOpen(null)} />
+      ) : null}
+    </section>
+  );
+}
+
+function EditForm({
+  portal,
+  send,
+  cancel,
+}: {
+  portal: PortalWithSnippet;
+  send: (draft: Draft) => Promise<void>;
+  cancel: () => void;
+}) {
+  const asked = useQuery(bodiesQuery({}));
+  return (
+    <Loaded asked={asked} lines={8}>
+      {(bodies) => <PortalForm bodies={bodies} first={draftOf(portal)} isNew={false} send={send} cancel={cancel} />}
+    </Loaded>
+  );
+}
+
+interface RetireNoteProps {
+  siteId: number;
+  operatorKey: string;
+  done: (portal: PortalWithSnippet) => Promise<void>;
+  cancel: () => void;
+}
+
+function RetireNote({ siteId, operatorKey, done, cancel }: RetireNoteProps) {
+  const { t } = useWords();
+  const [refusal, setRefusal] = useState<Error | null>(null);
+  const retire = () => {
+    api
+      .retirePortal(siteId, operatorKey)
+      .then(done, (error: unknown) => setRefusal(error instanceof Error ? error : new Error(String(error))));
+  };
+  return (
+    <div className="confirm">
+      <p>{t.portal.retireAsk}</p>
+      {refusal === null ? null : <ProblemNote error={refusal} />}
+      <div className="form-end">
+        <button type="button" className="button is-grave" onClick={retire}>
+          {t.portal.retireYes}
+        </button>
+        <button type="button" className="button" onClick={cancel}>
+          {t.register.cancel}
+        </button>
+      </div>
+    </div>
+  );
+}

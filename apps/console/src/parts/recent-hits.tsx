@@ -1,0 +1,105 @@
+import type { Recent } from '@emc/contract';
+import { useQuery } from '@tanstack/react-query';
+import { recentQuery } from '../api/queries.ts';
+import { useWords } from '../words.ts';
+import { Loaded } from './problem-note.tsx';
+
+const SHOWN = 12;
+
+/** What arrived from a portal in the last minutes, and why what was dropped was dropped. Renewed every three seconds. */
+export function RecentHits({ siteId }: { siteId: number }) {
+  const { t } = useWords();
+  const asked = useQuery(recentQuery(siteId));
+  return (
+    <div className="two-columns recent">
+      <section aria-labelledby="hits">
+        <h2 id="hits">{t.portal.hits}</h2>
+        <Loaded asked={asked} lines={6}>
+          {(recent) => <Hits recent={recent} />}
+        </Loaded>
+      </section>
+      <section aria-labelledby="drops">
+        <h2 id="drops">{t.portal.drops}</h2>
+        <Loaded asked={asked} lines={6}>
+          {(recent) => <Drops drops={recent.drops} />}
+        </Loaded>
+      </section>
+    </div>
+  );
+}
+
+function Hits({ recent }: { recent: Recent }) {
+  const { t, f } = useWords();
+  if (recent.hits.length === 0) return <p className="none">{t.portal.hitsNone}</p>;
+  return (
+    <>
+      <p className="sentence">{t.portal.hitsText(recent.minutes)}</p>
+      <table className="table recent-table">
+        <caption className="unseen">{t.portal.hits}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.portal.at}</th>
+            <th scope="col">{t.portal.kind}</th>
+            <th scope="col">{t.portal.page}</th>
+            <th scope="col">{t.portal.client}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {recent.hits.slice(0, SHOWN).map((hit, line) => (
+            <tr key={`${hit.at}${hit.path}${line}`}>
+              <td className="numeric-left">{f.time(hit.at)}</td>
+              <td>{t.hitKind[hit.kind] ?? hit.kind}</td>
+              <td className="breaks">
+                {hit.title === '' ? null : <span className="hit-title">{hit.title}</span>}
+                <small>
+                  {hit.host}
+                  {hit.path}
+                </small>
+              </td>
+              <td>{[t.device[hit.device] ?? hit.device, hit.browser].filter(Boolean).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Drops({ drops }: { drops: Recent['drops'] }) {
+  const { t, f, lang } = useWords();
+  if (drops.length === 0) return <p className="none">{t.portal.dropsNone}</p>;
+  return (
+    <>
+      <p className="sentence">{t.portal.dropsText}</p>
+      <table className="table recent-table">
+        <caption className="unseen">{t.portal.drops}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.portal.at}</th>
+            <th scope="col">{t.portal.reason}</th>
+            <th scope="col" className="numeric">
+              {t.usage.count}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {drops.map((drop) => (
+            <tr key={`${drop.minute}${drop.reason}${drop.sampleHost}`}>
+              <td className="numeric-left">{f.minute(drop.minute)}</td>
+              <td className="breaks">
+                {drop.meaning[lang]} <code>{drop.reason}</code>
+                {drop.sampleHost === '' && drop.samplePath === '' ? null : (
+                  <small>
+                    {t.portal.sample}: {drop.sampleHost}
+                    {drop.samplePath}
+                  </small>
+                )}
+              </td>
+              <td className="numeric">{f.number(drop.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Usage } from '@emc/contract';
+import { BarList, type BarRow } from '../charts/bar-list.tsx';
+import { useWords } from '../words.ts';
+
+const plainRows = (
+  counts: readonly { value: string; count: number }[],
+  name: (value: string) => string = (value) => value,
+): BarRow[] => counts.map(({ value, count }) => ({ key: value, label: name(value), plain: name(value), count }));
+
+/** What was viewed, by whom and from where: ranked lists of one period. */
+export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
+  const { t } = useWords();
+  const { visits, count, what } = t.usage;
+  const word = (texts: Record<string, string>) => (value: string) => texts[value] ?? value;
+  const base = `${file}-${usage.period.from}-${usage.period.to}`;
+  const pages = usage.pages.map(({ host, path, title, pageViews }) => ({
+    key: `${host}${path}`,
+    label: (
+      <>
+        {title === '' ? t.usage.untitled : title}
+        <small>
+          {host}
+          {path}
+        </small>
+      </>
+    ),
+    plain: `${host}${path}`,
+    count: pageViews,
+  }));
+  const services = usage.services.map(({ code, views, submissions }) => ({
+    key: code,
+    label: <code>{code}</code>,
+    plain: code,
+    count: views,
+    second: submissions,
+  }));
+  const referrers = usage.referrers.map(({ kind, value, count: n }) => ({
+    key: `${kind}|${value}`,
+    label:
+      value === '' ? (
+        (t.referrer[kind] ?? kind)
+      ) : (
+        <>
+          {value}
+          <small>{t.referrer[kind] ?? kind}</small>
+        </>
+      ),
+    plain: value === '' ? kind : `${kind}: ${value}`,
+    count: n,
+  }));
+  const events = usage.events.map((event) => ({
+    key: `${event.category}|${event.action}|${event.name}`,
+    label: [event.category, event.action, event.name].filter(Boolean).join(' · '),
+    plain: [event.category, event.action, event.name].filter(Boolean).join(' / '),
+    count: event.count,
+  }));
+  const some: [string, string, BarRow[]][] = [
+    [t.usage.downloads, 'downloads', plainRows(usage.downloads)],
+    [t.usage.outlinks, 'outlinks', plainRows(usage.outlinks)],
+    [t.usage.searches, 'searches', plainRows(usage.searches)],
+    [t.usage.events, 'events', events],
+  ];
+  return (
+    <div className="lists">
+      <BarList title={t.usage.pages} heads={[t.usage.path, t.usage.views]} rows={pages} file={`${base}-pages`} />
+      <BarList
+        title={t.usage.services}
+        heads={[t.usage.service, t.usage.views, t.usage.submissions]}
+        rows={services}
+        file={`${base}-services`}
+      />
+      <BarList title={t.usage.referrers} heads={[what, visits]} rows={referrers} file={`${base}-referrers`} />
+      <BarList
+        title={t.usage.devices}
+        heads={[what, visits]}
+        rows={plainRows(usage.devices, word(t.device))}
+        file={`${base}-devices`}
+      />
+      <BarList
+        title={t.usage.browsers}
+        heads={[what, visits]}
+        rows={plainRows(usage.browsers)}
+        file={`${base}-browsers`}
+        first={6}
+      />
+      <BarList
+        title={t.usage.systems}
+        heads={[what, visits]}
+        rows={plainRows(usage.operatingSystems)}
+        file={`${base}-systems`}
+        first={6}
+      />
+      {some
+        .filter(([, , rows]) => rows.length > 0)
+        .map(([title, name, rows]) => (
+          <BarList key={name} title={title} heads={[what, count]} rows={rows} file={`${base}-${name}`} first={6} />
+        ))}
+    </div>
+  );
+}

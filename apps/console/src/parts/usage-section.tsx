@@ -1,0 +1,114 @@
+import type { Usage } from '@emc/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
+import type { Subject } from '../api/client.ts';
+import { usageQuery } from '../api/queries.ts';
+import { RANGES, periodOf, type Period } from '../period.ts';
+import { FIGURES, type FigureName } from '../texts/definitions.ts';
+import { useWords } from '../words.ts';
+import { Choice } from './choice.tsx';
+import { useNow } from './clock.ts';
+import { CompletenessNote } from './completeness.tsx';
+import { FigureTile } from './figure-tile.tsx';
+import { useFilters } from './filters.ts';
+import { Loaded } from './problem-note.tsx';
+import { UsageChart } from './usage-chart.tsx';
+import { UsageLists } from './usage-lists.tsx';
+
+const DayField = lazy(() => import('./day-field.tsx').then(({ DayField: component }) => ({ default: component })));
+
+/** How much a portal, unit, body or the country is used, over a period that the address holds. */
+export function UsageSection({ subject, file }: { subject: Subject; file: string }) {
+  const { t } = useWords();
+  const [filters, change] = useFilters();
+  const period = periodOf(filters, useNow(60_000));
+  const asked = useQuery(usageQuery(subject, period.query));
+  const figure = FIGURES.find((known) => known === filters['measure']) ?? 'visitors';
+  return (
+    <section className="usage" aria-labelledby="usage">
+      <div className="section-head">
+        <h2 id="usage">{t.usage.title}</h2>
+        <PeriodBar period={period} change={change} />
+      </div>
+      <Loaded asked={asked} lines={10} height_px={900}>
+        {(usage) => (
+          <UsageBody
+            usage={usage}
+            period={period}
+            figure={figure}
+            file={file}
+            onFigure={(measure) => change({ measure })}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function PeriodBar({ period, change }: { period: Period; change: ReturnType<typeof useFilters>[1] }) {
+  const { t } = useWords();
+  const custom = (days: { from?: string; to?: string }) =>
+    change({ range: null, interval: null, from: days.from ?? period.from, to: days.to ?? period.to });
+  return (
+    <div className="period-bar">
+      <Choice
+        label={t.usage.range}
+        value={period.range}
+        options={[...RANGES, 'custom' as const].map((value) => ({ value, text: t.usage.ranges[value] }))}
+        onChange={(range) =>
+          range === 'custom' ? custom({}) : change({ range, from: null, to: null, interval: null })
+        }
+      />
+      {period.range === 'custom' ? (
+        <Suspense fallback={<span className="day-field-place" />}>
+          <DayField
+            label={t.usage.from}
+            value={period.from}
+            onChange={(from) => from !== null && custom({ from, to: from > period.to ? from : period.to })}
+          />
+          <DayField
+            label={t.usage.to}
+            value={period.to}
+            onChange={(to) => to !== null && custom({ to, from: to < period.from ? to : period.from })}
+          />
+        </Suspense>
+      ) : null}
+      <Choice
+        label={t.usage.interval}
+        value={period.interval}
+        options={period.intervals.map((value) => ({ value, text: t.usage.intervals[value] }))}
+        onChange={(interval) => change({ interval })}
+      />
+    </div>
+  );
+}
+
+interface UsageBodyProps {
+  usage: Usage;
+  period: Period;
+  figure: FigureName;
+  file: string;
+  onFigure: (figure: FigureName) => void;
+}
+
+function UsageBody({ usage, figure, file, onFigure }: UsageBodyProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <CompletenessNote completeness={usage.completeness} />
+      <div className="tiles" role="group" aria-label={t.usage.measure}>
+        {FIGURES.map((known) => (
+          <FigureTile
+            key={known}
+            figure={known}
+            usage={usage}
+            chosen={known === figure}
+            onChoose={() => onFigure(known)}
+          />
+        ))}
+      </div>
+      <UsageChart usage={usage} figure={figure} file={file} />
+      <UsageLists usage={usage} file={file} />
+    </>
+  );
+}
