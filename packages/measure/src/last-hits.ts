@@ -1,0 +1,17 @@
+import type { LastHits } from '@emc/contract';
+import { defineQuery } from '@emc/event-store';
+import type { EventStore } from '@emc/event-store';
+import { z } from 'zod';
+
+const lastHitBySite = defineQuery({
+  name: 'last-hits',
+  sql: `SELECT site_id AS siteId, toUnixTimestamp64Milli(max(last_hit_at)) AS lastHit_ms FROM site_days GROUP BY site_id`,
+  params: z.object({}),
+  row: z.object({ siteId: z.int(), lastHit_ms: z.int() }),
+});
+
+/** When each portal was last heard; a portal that never sent anything is not in it. @throws EmcError store-unavailable */
+export async function readLastHits(eventStore: EventStore): Promise<LastHits> {
+  const rows = await eventStore.ask(lastHitBySite, {});
+  return new Map(rows.map(({ siteId, lastHit_ms }) => [siteId, lastHit_ms]));
+}

@@ -1,0 +1,45 @@
+import type { Completeness, Day, HierarchyPortal } from '@emc/contract';
+import { defineQuery } from '@emc/event-store';
+import { z } from 'zod';
+import { IN_SCOPE, scopeParams } from './scope.ts';
+
+/** When each portal was first heard, and whether it was heard in the period. */
+export const coverage = defineQuery({
+  name: 'usage-coverage',
+  sql: `SELECT site_id AS siteId, toUnixTimestamp64Milli(min(first_hit_at)) AS firstHit_ms,
+    max(day BETWEEN {from:Date} AND {to:Date}) AS received
+  FROM site_days WHERE ${IN_SCOPE} GROUP BY site_id`,
+  params: scopeParams,
+  row: z.object({ siteId: z.int(), firstHit_ms: z.int(), received: z.int().transform((value) => value === 1) }),
+});
+export type CoverageRow = z.output<typeof coverage.row>;
+
+const MOST_MISSING = 50;
+
+/** Which portals should have sent something in the period, and which did. */
+export function portalCompleteness(
+  portals: readonly HierarchyPortal[],
+  heard: readonly CoverageRow[],
+  period: { from: Day; to: Day; today: Day },
+): Pick<Completeness, 'complete' | 'portalsExpected' | 'portalsReceived' | 'missing'> {
+  const bySite = new Map(heard.map((row) => [row.siteId, row]));
+  const last = period.to < period.today ? period.to : period.today;
+  const expected = portals.filter((portal) => isExpected(portal, period.from, last));
+  const missing = expected.filter((portal) => bySite.get(portal.siteId)?.received !== true);
+  return {
+    complete: missing.length === 0,
+    portalsExpected: expected.length,
+    portalsReceived: expected.length - missing.length,
+    missing: missing.slice(0, MOST_MISSING).map(({ siteId, name }) => ({
+      siteId,
+      name,
+      reason: bySite.has(siteId) ? ('silent' as const) : ('never-sent' as const),
+    })),
+  };
+}
+
+/** Live on some day of the period, and not retired before it. */
+function isExpected(portal: HierarchyPortal, from: Day, last: Day): boolean {
+  const liveOn = portal.liveOn ?? portal.registeredOn;
+  return liveOn <= last && (portal.retiredOn === null || portal.retiredOn > from);
+}

@@ -1,0 +1,145 @@
+import { dayOf, localIso, startOfDay, TIME_ZONE, USAGE_DEFINITION_VERSION } from '@emc/contract';
+import type { Subject, Usage, UsageQuery } from '@emc/contract';
+import type { EventStore } from '@emc/event-store';
+import type { FiguresOptions } from '../figures-options.ts';
+import { createLanes } from '../lanes.ts';
+import { countsByDay, countsByHour } from './counts.ts';
+import { coverage, portalCompleteness } from './coverage.ts';
+import { topEvents, topPages, topServices, topTargets } from './lists.ts';
+import { resolvePeriod } from './period.ts';
+import type { Period } from './period.ts';
+import { scopeOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { seriesOf, sumsByBucket } from './series.ts';
+import type { TimedRow } from './series.ts';
+import { noSums, totalsOf } from './totals.ts';
+import { countryVisitorsByDay, countryVisitorsByHour, visitorsByDay, visitorsByHour } from './visitors.ts';
+import { visitLists, visitsByDay, visitsByHour } from './visits.ts';
+
+/** Questions that one usage asks at the same time: more would only queue in a store of few cores. */
+const AT_ONCE = 4;
+
+/** Everything that is known about the usage of a subject in a period. @throws EmcError */
+export async function readUsage(options: FiguresOptions, subject: Subject, query: UsageQuery): Promise<Usage> {
+  const now_ms = options.clock();
+  const period = resolvePeriod(query, now_ms);
+  const loadedThrough_ms = options.loaderStatus().loadedThrough_ms;
+  const found = await options.hierarchy.resolve(subject, period.mapDay);
+  const scope: Scope = {
+    everything: subject.kind === 'country',
+    siteIds: found.portals.map(({ siteId }) => siteId),
+  };
+  const read = await readAll(options.eventStore, scope, period);
+  const firstHit_ms = read.coverage.length === 0 ? undefined : Math.min(...read.coverage.map((row) => row.firstHit_ms));
+  const wholes = [
+    { start_ms: startOfDay(period.previousFrom), end_ms: startOfDay(period.from) },
+    { start_ms: startOfDay(period.from), end_ms: period.buckets.at(-1)?.end_ms ?? 0 },
+  ];
+  const [previous, current] = sumsByBucket(wholes, read.days);
+  return {
+    subject: { kind: subject.kind, id: found.id, nameVi: found.nameVi, nameEn: found.nameEn },
+    period: { from: period.from, to: period.to, interval: period.interval, timeZone: TIME_ZONE },
+    asOf: localIso(now_ms),
+    mapDay: period.mapDay,
+    definitionVersion: USAGE_DEFINITION_VERSION,
+    completeness: {
+      ...portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+      loadedThrough: localIso(loadedThrough_ms),
+      simulated: options.simulated,
+    },
+    totals: totalsOf(current ?? noSums()),
+    previous: totalsOf(previous ?? noSums()),
+    series: seriesOf(period.buckets, read.hours ?? read.days, firstHit_ms, now_ms),
+    ...read.lists,
+  };
+}
+
+async function readAll(store: EventStore, scope: Scope, period: Period) {
+  const lanes = createLanes(AT_ONCE);
+  const now = scopeOf(scope, period.from, period.to);
+  const both = scopeOf(scope, period.previousFrom, period.to);
+  const [days, hours, heard, lists] = await Promise.all([
+    Promise.all([
+      lanes(() => store.ask(visitsByDay, both)),
+      lanes(() => (scope.everything ? store.ask(countryVisitorsByDay, both) : store.ask(visitorsByDay, both))),
+      lanes(() => store.ask(countsByDay, both)),
+    ]),
+    period.interval !== 'hour'
+      ? undefined
+      : Promise.all([
+          lanes(() => store.ask(visitsByHour, now)),
+          lanes(() => (scope.everything ? store.ask(countryVisitorsByHour, now) : store.ask(visitorsByHour, now))),
+          lanes(() => store.ask(countsByHour, now)),
+        ]),
+    lanes(() => store.ask(coverage, now)),
+    readLists(store, lanes, now),
+  ]);
+  const dayRows: TimedRow[] = days.flat();
+  const hourRows: TimedRow[] | undefined = hours?.flat();
+  return { days: dayRows, hours: hourRows, coverage: heard, lists };
+}
+
+type Lists = Pick<
+  Usage,
+  | 'pages'
+  | 'referrers'
+  | 'devices'
+  | 'browsers'
+  | 'operatingSystems'
+  | 'events'
+  | 'downloads'
+  | 'outlinks'
+  | 'searches'
+  | 'services'
+>;
+
+async function readLists(
+  store: EventStore,
+  lanes: ReturnType<typeof createLanes>,
+  scope: ReturnType<typeof scopeOf>,
+): Promise<Lists> {
+  const [pages, ofVisits, events, targets, services] = await Promise.all([
+    lanes(() => store.ask(topPages, scope)),
+    lanes(() => store.ask(visitLists, scope)),
+    lanes(() => store.ask(topEvents, scope)),
+    lanes(() => store.ask(topTargets, scope)),
+    lanes(() => store.ask(topServices, scope)),
+  ]);
+  const visits = (list: string) =>
+    ofVisits.filter((row) => row.list === list).map(({ value, count }) => ({ value, count }));
+  const target = (kind: string) =>
+    targets.filter((row) => row.kind === kind).map(({ value, count }) => ({ value, count }));
+  return {
+    pages,
+    referrers: visits('referrer').map(({ value, count }) => splitReferrer(value, count)),
+    devices: visits('device'),
+    browsers: visits('browser'),
+    operatingSystems: visits('system'),
+    events,
+    downloads: target('download'),
+    outlinks: target('outlink'),
+    searches: target('search'),
+    services,
+  };
+}
+
+type ReferrerName = Usage['referrers'][number]['kind'];
+const REFERRER_NAMES: ReadonlySet<string> = new Set<ReferrerName>([
+  'direct',
+  'search',
+  'social',
+  'website',
+  'campaign',
+  'internal',
+]);
+
+/** `kind|value`, as visit_days keeps it. */
+function splitReferrer(text: string, count: number): Usage['referrers'][number] {
+  const cut = text.indexOf('|');
+  const kind = text.slice(0, cut);
+  return { kind: isReferrerName(kind) ? kind : 'website', value: text.slice(cut + 1), count };
+}
+
+function isReferrerName(text: string): text is ReferrerName {
+  return REFERRER_NAMES.has(text);
+}
