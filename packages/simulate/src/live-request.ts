@@ -79,8 +79,9 @@ function contentOf(hit: Hit): Record<string, string> {
     case 'content':
       return { c_n: hit.eventName };
     case 'custom':
-      return { ca: '1' };
+      break;
   }
+  return { ca: '1' };
 }
 
 function timingsOf(hit: Hit): Record<string, string> {

@@ -9,6 +9,7 @@ import type { Random } from './random.ts';
 import { momentFactor } from './volume.ts';
 
 const TICK_MS = 250;
+const LONGEST_STEP_MS = 2_000;
 /** People who came in the last minutes are still there when the simulation begins. */
 const WARM_UP_MS = 8 * 60_000;
 /** Whatever is asked for, never more than this. */
@@ -58,6 +59,8 @@ export async function simulateLive(options: SimulateLive): Promise<LiveTotals> {
   crowd.arrive(then_ms - WARM_UP_MS, then_ms, rateAt(then_ms, options), then_ms);
   while (!signal.aborted) {
     const now_ms = clock();
+    // After the machine has slept nobody is sent who would have come meanwhile.
+    then_ms = Math.max(then_ms, now_ms - LONGEST_STEP_MS);
     crowd.arrive(then_ms, now_ms, rateAt(now_ms, options), then_ms);
     for (const one of crowd.take(now_ms, Math.ceil((MOST_PER_S * TICK_MS) / 1_000))) {
       const counted = count(one).finally(() => open.delete(counted));
