@@ -1,9 +1,21 @@
 import type { Hit, ReferrerKind } from '@emc/event-store';
 import type { HitKind } from '@emc/contract';
 import type { EventTexts } from './data/actions.ts';
-import type { Emit, Journey } from './journey.ts';
+import type { Source } from './data/audience.ts';
 import { exponential, type Random } from './random.ts';
 import type { Page, Site } from './site.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Takes a hit. The object is used again for the next one: take out of it what is needed. */
+export type Emit = (hit: Hit) => void;
+
+export interface Journey {
+  site: Site;
+  visitor: Visitor;
+  source: Source;
+  /** Unix milliseconds. */
+  start_ms: number;
+}
 
 /**
  * Makes the hits of one journey as the collector would: what happens on a page carries the page's address and

@@ -1,24 +1,10 @@
 import { dayNumberOf } from '@emc/contract';
-import type { Hit } from '@emc/event-store';
 import { EVENTS, FEEDBACK_EVENTS, KEYWORDS, OUTLINKS } from './data/actions.ts';
-import type { Source } from './data/audience.ts';
 import { HABITS } from './data/habits.ts';
-import { HitWriter } from './hit-writer.ts';
+import { type Emit, HitWriter, type Journey } from './hit-writer.ts';
 import { articleOn } from './news.ts';
 import { exponential, pick, type Random } from './random.ts';
 import type { Page, ServicePages, Site } from './site.ts';
-import type { Visitor } from './visitor.ts';
-
-/** Takes a hit. The object is used again for the next one: take out of it what is needed. */
-export type Emit = (hit: Hit) => void;
-
-export interface Journey {
-  site: Site;
-  visitor: Visitor;
-  source: Source;
-  /** Unix milliseconds. */
-  start_ms: number;
-}
 
 /**
  * Somebody's way through a portal, hit by hit in order of time, as the tracker would send it: page views with what is
