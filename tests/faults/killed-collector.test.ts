@@ -93,7 +93,7 @@ interface PathCount {
 async function readEventStore(dataDir: string, output: string): Promise<{ hits: PathCount[]; pages: PathCount[]; hours: number }> {
   const port = [...output.matchAll(/clickhouse[^\n]*?127\.0\.0\.1:(\d+)/gi)].at(-1)?.[1];
   const { clickhouseReader } = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')) as { clickhouseReader: string };
-  const client = createClient({ url: `http://127.0.0.1:${port}`, username: 'reader', password: clickhouseReader, database: 'emc' });
+  const client = createClient({ url: `http://127.0.0.1:${port}`, username: 'emc_reader', password: clickhouseReader, database: 'emc' });
   const ask = async <T>(query: string): Promise<T[]> => (await client.query({ query, format: 'JSONEachRow' })).json<T>();
   try {
     const hits = await ask<PathCount>('SELECT path, toString(count()) AS count FROM hits GROUP BY path ORDER BY path');

@@ -34,7 +34,7 @@ export async function load(port: number, connections: number, seconds: number, r
       socket.on('connect', send);
       socket.on('error', reject);
       socket.on('close', () => resolve());
-      socket.on('data', (data) => {
+      socket.on('data', (data: Buffer) => {
         // Answers are small and have no body (204): one that does not end with the head's end is waited for.
         if (data.subarray(-4).compare(HEAD_END) !== 0) return;
         const now = performance.now();

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createMadeUpApi } from './made-up-api.ts';
 
-const DIST = path.join(import.meta.dirname, '..', 'dist');
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -16,14 +15,17 @@ const TYPES: Record<string, string> = {
 const CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'";
 
 /** Serves the built console with made-up answers on a free port, for tests. */
-export async function serveBuilt(clock: () => number): Promise<{ url: string; close: () => Promise<void> }> {
+export async function serveBuilt(
+  clock: () => number,
+  dist: string,
+): Promise<{ url: string; close: () => Promise<void> }> {
   const api = createMadeUpApi(clock);
   const server = createServer((req, res) => {
     void (async () => {
       if (await api(req, res)) return;
       const { pathname } = new URL(req.url ?? '/', 'http://localhost');
       const asked =
-        path.extname(pathname) in TYPES ? path.join(DIST, path.normalize(pathname)) : path.join(DIST, 'index.html');
+        path.extname(pathname) in TYPES ? path.join(dist, path.normalize(pathname)) : path.join(dist, 'index.html');
       const body = await readFile(asked).catch(() => null);
       res.writeHead(body === null ? 404 : 200, {
         'content-type': TYPES[path.extname(asked)] ?? 'application/octet-stream',

@@ -10,9 +10,9 @@ export interface StoreProcess {
 }
 
 /** A child that is watched: started again when it ends by itself, until it is stopped. */
-export interface WatchedChild {
-  url: string;
-  alive(): boolean;
+export interface WatchedChild<Child extends StoreProcess> {
+  /** As it was started the first time: address and credentials stay the same over restarts. */
+  first: Child;
   stop(): Promise<void>;
 }
 
@@ -29,9 +29,9 @@ export async function watchChild(
   start: (port?: number) => Promise<StoreProcess>,
 ): Promise<WatchedChild> {
   let stopping = false;
-  let running: StoreProcess | undefined = await start();
-  const url = running.url;
-  const port = Number(new URL(url).port);
+  const first = await start();
+  const port = Number(new URL(first.url).port);
+  let running: StoreProcess | undefined = first;
   let restarting: Promise<void> = Promise.resolve();
 
   const restart = async (reason: string): Promise<void> => {
@@ -41,8 +41,9 @@ export async function watchChild(
       await new Promise((resolve) => setTimeout(resolve, pause_ms));
       if (stopping) return;
       try {
-        running = await start(port);
-        watch(running);
+        const again = await start(port);
+        running = again;
+        watch(again);
         log.info({ store: name }, 'the store is back');
         return;
       } catch (error) {
@@ -55,11 +56,10 @@ export async function watchChild(
       if (!stopping) restarting = restart(reason);
     });
   };
-  watch(running);
+  watch(first);
 
   return {
-    url,
-    alive: () => running !== undefined,
+    first,
     stop: async () => {
       stopping = true;
       await restarting;

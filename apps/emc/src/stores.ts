@@ -17,8 +17,11 @@ interface StartStores {
 
 /** Starts or finds both stores side by side and brings their schemas up to date. */
 export async function startStores({ settings, data, log, say, stack }: StartStores) {
-  const [control, event] = await Promise.all([startControl(), startEvent()]);
-  return { control, event, controlUrl: control.url };
+  // Both are waited for even when one fails: a child that comes up after the clean-up would be left behind.
+  const [control, event] = await Promise.allSettled([startControl(), startEvent()]);
+  if (control.status === 'rejected') throw control.reason;
+  if (event.status === 'rejected') throw event.reason;
+  return { control: control.value, event: event.value };
 
   async function startControl() {
     let url = settings.postgresUrl;
@@ -28,7 +31,7 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
         startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log, port }),
       );
       stack.defer(() => child.stop());
-      url = child.url;
+      url = child.first.url;
     }
     const store = openControlStore(url);
     stack.defer(() => store.close());
@@ -43,10 +46,10 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
       const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;
       const child = await watchChild('clickhouse', log, async (port) => {
         const started = await startClickHouseChild({ dir: data.place('clickhouse'), writerPassword, readerPassword, log, port });
-        return { ...started, onExit: (listener) => started.onExit((exit) => exit.expected || listener(exit.stderr || `ended with ${exit.signal ?? exit.code}`)) };
+        return { ...started, onExit: (listener: (reason: string) => void) => started.onExit((exit) => exit.expected || listener(exit.stderr || `ended with ${exit.signal ?? exit.code}`)) };
       });
       stack.defer(() => child.stop());
-      access = { url: child.url, database: 'emc', writer: { user: 'writer', password: writerPassword }, reader: { user: 'reader', password: readerPassword } };
+      access = { ...child.first, database: 'emc' };
     }
     const store = openEventStore(access);
     stack.defer(() => store.close());

@@ -44,7 +44,7 @@ const storeHealthSchema = z.object({
 export const healthReportSchema = z.object({
   stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
   loader: z.object({
-    backlogHits: z.int().nullable().describe('Hits in the spool that are not yet in the event store; null = not known'),
+    oldestUnloadedMs: z.int().describe('Age of the oldest hit that is on disk but not yet in the event store; 0 = nothing waits'),
     loadedThrough: z.iso
       .datetime({ offset: true })
       .nullable()

@@ -1,4 +1,4 @@
-import type { LastHits } from '@emc/contract';
+import type { Clock, LastHits } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import type { EventStore } from '@emc/event-store';
 import { z } from 'zod';
@@ -14,4 +14,22 @@ const lastHitBySite = defineQuery({
 export async function readLastHits(eventStore: EventStore): Promise<LastHits> {
   const rows = await eventStore.ask(lastHitBySite, {});
   return new Map(rows.map(({ siteId, lastHit_ms }) => [siteId, lastHit_ms]));
+}
+
+/**
+ * A way to ask for the last hits as often as one likes: read at most once every `age_ms`. While the store is away the
+ * last known answer stands (none at the beginning), so that the register stays readable.
+ */
+export function cacheLastHits(eventStore: EventStore, clock: Clock, age_ms: number): () => Promise<LastHits> {
+  let known: LastHits = new Map();
+  let asked_ms = Number.NEGATIVE_INFINITY;
+  let asking: Promise<LastHits> | undefined;
+  return () => {
+    if (clock() - asked_ms < age_ms) return asking ?? Promise.resolve(known);
+    asked_ms = clock();
+    asking = readLastHits(eventStore)
+      .then((read) => (known = read))
+      .catch(() => known);
+    return asking;
+  };
 }

@@ -61,8 +61,8 @@ export async function startProgram(options: { dataDir: string; port?: number; en
     api,
     quiet: async () => {
       for (;;) {
-        const health = (await api('GET', '/health')) as { loader: { backlogHits: number | null } };
-        if (health.loader.backlogHits === 0) return;
+        const health = (await api('GET', '/health')) as { loader: { oldestUnloadedMs: number } };
+        if (health.loader.oldestUnloadedMs === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -5,7 +5,7 @@ import { useNow } from './clock.ts';
 import { Go } from './go.tsx';
 import { ConnectionMark } from './state-mark.tsx';
 
-const MOST_DOTS = 24;
+const MOST_DOTS = 12;
 
 /** Sorts by the share of portals that are sending, highest first; without portals last. */
 export function byShare(a: BodyWithConnection, b: BodyWithConnection): number {
@@ -48,8 +48,8 @@ export function BodyList({ bodies, asOf }: { bodies: readonly BodyWithConnection
             <Go className="body-name" to={at.body(body.code)}>
               {nameOf(body)}
             </Go>
-            <ConnectionMark state={body.connection.state} />
             <PortalDots portals={body.connection.portals} receiving={body.connection.receiving} />
+            <ConnectionMark state={body.connection.state} />
             <span className="body-last">
               {body.connection.lastHitAt === null ? t.bodies.never : f.ago(body.connection.lastHitAt, now_ms)}
             </span>
@@ -66,7 +66,7 @@ function PortalDots({ portals, receiving }: { portals: number; receiving: number
   const filled = portals <= MOST_DOTS ? receiving : Math.round((receiving / portals) * MOST_DOTS);
   return (
     <span className="portal-dots">
-      <svg viewBox={`0 0 ${MOST_DOTS * 8} 8`} width={MOST_DOTS * 8} height="8" aria-hidden="true">
+      <svg viewBox={`0 0 ${shown * 8} 8`} width={shown * 8} height="8" aria-hidden="true">
         {Array.from({ length: shown }, (_, index) => (
           <circle
             key={index}
@@ -77,7 +77,7 @@ function PortalDots({ portals, receiving }: { portals: number; receiving: number
           />
         ))}
       </svg>
-      <span>{portals === 0 ? f.missing : t.bodies.portalsOf(f.number(receiving), f.number(portals))}</span>
+      <span>{portals === 0 ? t.bodies.noPortal : t.bodies.portalsOf(f.number(receiving), f.number(portals))}</span>
     </span>
   );
 }

@@ -15,15 +15,17 @@ export function writeFigure({ f }: Words, figure: FigureName, value: number | nu
 interface FigureTileProps {
   figure: FigureName;
   usage: Usage;
+  /** false: nothing was received in the whole period, so the figure is not 0 but unknown. */
+  known: boolean;
   chosen: boolean;
   onChoose: () => void;
 }
 
 /** A figure with its change since the period before, and the way to its definition. Pressing it draws it in the chart. */
-export function FigureTile({ figure, usage, chosen, onChoose }: FigureTileProps) {
+export function FigureTile({ figure, usage, known, chosen, onChoose }: FigureTileProps) {
   const words = useWords();
   const { t, f, define } = words;
-  const now = usage.totals[figure as keyof UsageTotals];
+  const now = known ? usage.totals[figure as keyof UsageTotals] : null;
   const before = usage.previous[figure as keyof UsageTotals];
   const change = f.change(now, before);
   return (

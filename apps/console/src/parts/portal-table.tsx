@@ -38,12 +38,12 @@ export function PortalTable({ portals, caption, bodyNames }: PortalTableProps) {
               <small>{new URL(portal.url).host}</small>
             </th>
             {bodyNames === undefined ? null : (
-              <td data-head={t.portals.body}>
+              <td data-bare>
                 <Go to={at.body(portal.bodyCode)}>{bodyNames.get(portal.bodyCode) ?? portal.bodyCode}</Go>
               </td>
             )}
-            <td data-head={t.portals.kind}>{t.portalKind[portal.kind]}</td>
-            <td data-head={t.portals.state}>
+            <td data-bare>{t.portalKind[portal.kind]}</td>
+            <td data-bare>
               <PortalMark state={portal.state} />
             </td>
             <td data-head={t.portals.lastHit}>

@@ -93,17 +93,20 @@ interface UsageBodyProps {
 
 function UsageBody({ usage, figure, file, onFigure }: UsageBodyProps) {
   const { t } = useWords();
+  // Where no interval is known, the totals are not 0 but unknown too.
+  const known = usage.series.some(({ values }) => values !== null);
   return (
     <>
       <CompletenessNote completeness={usage.completeness} />
       <div className="tiles" role="group" aria-label={t.usage.measure}>
-        {FIGURES.map((known) => (
+        {FIGURES.map((each) => (
           <FigureTile
-            key={known}
-            figure={known}
+            key={each}
+            figure={each}
             usage={usage}
-            chosen={known === figure}
-            onChoose={() => onFigure(known)}
+            known={known}
+            chosen={each === figure}
+            onChoose={() => onFigure(each)}
           />
         ))}
       </div>

@@ -208,6 +208,7 @@ export const en: Texts = {
     code: 'Code',
     portals: 'Portals sending',
     portalsOf: (n, of) => `${n}/${of} portals`,
+    noPortal: 'no portal',
     lastHit: 'Last received',
     never: 'never',
     none: 'No body matches. Remove a filter.',

@@ -207,6 +207,7 @@ export const vi = {
     code: 'Mã',
     portals: 'Cổng gửi dữ liệu',
     portalsOf: (n: string, of: string) => `${n}/${of} cổng`,
+    noPortal: 'chưa có cổng',
     lastHit: 'Nhận gần nhất',
     never: 'chưa từng',
     none: 'Không có cơ quan nào khớp. Bỏ bớt điều kiện lọc.',

@@ -1,0 +1,284 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MADE_UP_KEY } from '../dev/made-up-api.ts';
+import { serveBuilt } from '../dev/serve-built.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PAGES = {
+  country: { vi: '/', en: '/en' },
+  'country by month': { vi: '/?range=12m&measure=bounceRate', en: '/en?range=12m&measure=bounceRate' },
+  bodies: { vi: '/co-quan', en: '/en/bodies' },
+  'bodies before the mergers': {
+    vi: '/co-quan?asOf=2025-01-01&state=gaps',
+    en: '/en/bodies?asOf=2025-01-01&state=gaps',
+  },
+  body: { vi: '/co-quan/h56', en: '/en/bodies/h56' },
+  'dissolved body': { vi: '/co-quan/h22', en: '/en/bodies/h22' },
+  unit: { vi: '/co-quan/h56/don-vi/12', en: '/en/bodies/h56/units/12' },
+  portals: { vi: '/cong?state=silent', en: '/en/portals?state=silent' },
+  portal: { vi: '/cong/227?from=2026-11-01&to=2026-11-10', en: '/en/portals/227' },
+  'portal that never sent': { vi: '/cong/990', en: '/en/portals/990' },
+  register: { vi: '/van-hanh/dang-ky', en: '/en/operate/register' },
+  wall: { vi: '/man-hinh', en: '/en/wall' },
+  definitions: { vi: '/dinh-nghia', en: '/en/definitions' },
+  'no such page': { vi: '/khong-co', en: '/en/nowhere' },
+};
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveBuilt>>;
+let now_ms = Date.parse('2026-11-22T03:00:00Z');
+const dist = mkdtempSync(path.join(tmpdir(), 'emc-console-'));
+
+beforeAll(async () => {
+  const root = path.join(import.meta.dirname, '..');
+  await build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: dist } });
+  server = await serveBuilt(() => now_ms, dist);
+  browser = await chromium.launch({ executablePath: process.env['EMC_CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(dist, { recursive: true, force: true });
+});
+
+interface Look {
+  width?: number;
+  dark?: boolean;
+  key?: string;
+}
+
+/** Opens a page and waits until nothing on it is loading. `trouble` gathers what must not happen. */
+async function open(
+  address: string,
+  { width = 1440, dark = false, key }: Look = {},
+): Promise<{ page: Page; trouble: string[]; close: () => Promise<void> }> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    locale: 'vi-VN',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const trouble: string[] = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && trouble.push(message.text()));
+  page.on('pageerror', (error) => trouble.push(String(error)));
+  page.on(
+    'request',
+    (request) =>
+      !request.url().startsWith(server.url) &&
+      !request.url().startsWith('blob:') &&
+      trouble.push(`asked another host: ${request.url()}`),
+  );
+  if (key !== undefined) await page.addInitScript((held) => sessionStorage.setItem('emc-operator-key', held), key);
+  await page.goto(server.url + address);
+  await settled(page);
+  return { page, trouble, close: () => context.close() };
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.waiting, .day-field-place') === null &&
+      document.querySelector('h1') !== null &&
+      document.fonts.status === 'loaded',
+  );
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+}
+
+const sidewaysScroll = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('every page', () => {
+  for (const [name, at] of Object.entries(PAGES)) {
+    test(`${name}: axe finds nothing, nothing scrolls sideways and nothing is reported, from telephone to desk, light and dark, in both languages`, async () => {
+      for (const [address, look] of [
+        [at.vi, { width: 360 }],
+        [at.en, { width: 360, dark: true }],
+        [at.vi, { width: 768 }],
+        [at.vi, { width: 1440, dark: true }],
+        [at.en, { width: 1440 }],
+      ] as const) {
+        const { page, trouble, close } = await open(address, look);
+        expect(await faults(page), address).toEqual([]);
+        expect(await sidewaysScroll(page), `${address} at ${look.width}`).toBeLessThanOrEqual(0);
+        expect(trouble, address).toEqual([]);
+        expect(await page.getAttribute('html', 'lang')).toBe(address === at.vi ? 'vi' : 'en');
+        expect(await page.locator('.simulated').count(), 'simulated data are marked').toBe(1);
+        await close();
+      }
+    });
+  }
+});
+
+describe('by keyboard', () => {
+  for (const address of ['/', '/co-quan', '/cong/227', '/van-hanh/dang-ky']) {
+    test(`${address}: everything that can be pressed is reached with Tab`, async () => {
+      const { page, close } = await open(address, { key: MADE_UP_KEY });
+      await page
+        .getByRole('button', { name: 'Tạm dừng' })
+        .click({ timeout: 500 })
+        .catch(() => {});
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      for (let step = 0; step < 400; step += 1) {
+        await page.keyboard.press('Tab');
+        const seen = await page.evaluate(() => {
+          const { activeElement } = document;
+          if (activeElement === null || activeElement === document.body || activeElement.hasAttribute('data-reached'))
+            return true;
+          activeElement.setAttribute('data-reached', '');
+          return false;
+        });
+        if (seen) break;
+      }
+      const missed = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            'a[href], button, input:not([type=radio]), select, textarea, summary, [tabindex="0"]',
+          ),
+        ]
+          .filter(
+            (element) =>
+              !element.hasAttribute('data-reached') &&
+              element.tabIndex >= 0 &&
+              element.checkVisibility() &&
+              element.closest('details:not([open]) > :not(summary)') === null,
+          )
+          .map((element) => element.outerHTML.slice(0, 120)),
+      );
+      expect(missed).toEqual([]);
+      await close();
+    });
+  }
+
+  test('the first Tab offers to skip to the content', async () => {
+    const { page, close } = await open('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await close();
+  });
+});
+
+describe('the operator', () => {
+  test('registers a portal, is told of mistakes beside the fields, gets the code, and sees the first hit arrive by itself', async () => {
+    const { page, close } = await open('/van-hanh/dang-ky');
+    await page.getByLabel('Khóa', { exact: true }).fill('sai');
+    await page.getByRole('button', { name: 'Dùng khóa này' }).click();
+    await page.getByRole('combobox', { name: 'Cơ quan' }).fill('thanh hoa');
+    await page.getByRole('option', { name: /Thanh Hóa/ }).click();
+    await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
+    await page.getByText('Tên dài từ 2 đến 300 ký tự.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+    expect(await faults(page)).toEqual([]);
+    await page.getByLabel('Tên cổng').fill('Cổng thử nghiệm');
+    await page.getByLabel('Địa chỉ').fill('https://thunghiem.thanhhoa.gov.vn/');
+    await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
+    await page.getByText('Khóa của đơn vị vận hành không đúng').waitFor();
+    await page.getByLabel('Khóa', { exact: true }).fill(MADE_UP_KEY);
+    await page.getByRole('button', { name: 'Dùng khóa này' }).click();
+    await page.getByRole('combobox', { name: 'Cơ quan' }).fill('h56');
+    await page.getByRole('option', { name: /Thanh Hóa/ }).click();
+    await page.getByLabel('Tên cổng').fill('Cổng thử nghiệm');
+    await page.getByLabel('Địa chỉ').fill('https://dichvucong.thanhhoa.gov.vn/');
+    await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
+    await page.getByText('đã được đăng ký').waitFor();
+    await page.getByLabel('Địa chỉ').fill('https://thunghiem.thanhhoa.gov.vn/');
+    await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
+    await page.getByText('Đang chờ lượt đầu tiên…').waitFor();
+    const siteId = /siteId là (\d+)/.exec(await page.locator('main').innerText())?.[1];
+    expect(await page.locator('pre').first().innerText()).toContain(`'${siteId}'`);
+    expect(await faults(page)).toEqual([]);
+    now_ms += 10_000;
+    await page.getByText('Đã nhận lượt đầu tiên.').waitFor();
+    await close();
+  });
+
+  test('changes a portal and retires it from its page', async () => {
+    const { page, close } = await open('/cong/1440', { key: MADE_UP_KEY });
+    await page.getByRole('button', { name: 'Sửa thông tin' }).click();
+    await page.getByLabel('Tên cổng').fill('Tên đã sửa');
+    await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tên đã sửa' }).waitFor();
+    await page.getByRole('button', { name: 'Ngừng theo dõi' }).click();
+    await page.locator('.confirm .is-grave').click();
+    await page.getByText(/Đã ngừng theo dõi từ/).waitFor();
+    await close();
+  });
+});
+
+describe('an address', () => {
+  test('holds the filters, and the language switch keeps them and is remembered', async () => {
+    const { page, close } = await open('/');
+    await page.getByText('90 ngày').click();
+    await page.getByRole('button', { name: /^Lượt xem trang/ }).click();
+    await page.waitForURL('**/?range=90d&measure=pageViews');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.waitForURL('**/en?range=90d&measure=pageViews');
+    await page.getByRole('heading', { name: 'Page views by day', exact: false }).waitFor();
+    await page.goto(`${server.url}/`);
+    await page.waitForURL('**/en');
+    await close();
+  });
+
+  test('with made-up filters still shows a page', async () => {
+    const { page, trouble, close } = await open('/?range=nonsense&from=2026-13-01&interval=week&measure=x');
+    await page.getByRole('heading', { name: 'Toàn quốc lúc này' }).waitFor();
+    expect(trouble).toEqual([]);
+    await close();
+  });
+});
+
+describe('when something is away', () => {
+  test('a part that cannot be loaded says so and can be tried again in place', async () => {
+    const { page, close } = await open('/');
+    await page.route('**/api/v1/portals/227', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          title: 'Kho dữ liệu tạm thời không trả lời',
+          status: 503,
+          detail: '',
+          code: 'store-unavailable',
+        }),
+      }),
+    );
+    await page.goto(`${server.url}/cong/227`);
+    await page.getByRole('alert').getByText('Kho dữ liệu tạm thời không trả lời').waitFor();
+    await page.unroute('**/api/v1/portals/227');
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await page.getByRole('heading', { level: 1, name: /Thanh Hóa/ }).waitFor();
+    await close();
+  });
+
+  test('a lost line is stated, and comes back by itself', async () => {
+    const { page, close } = await open('/dinh-nghia');
+    await page.route('**/api/v1/live', (route) => route.abort());
+    await page.reload();
+    await page.locator('.live-line').getByText('Mất kết nối, đang nối lại').first().waitFor();
+    await page.unroute('**/api/v1/live');
+    await page.locator('.live-line').getByText('Trực tiếp').waitFor();
+    await close();
+  });
+});
