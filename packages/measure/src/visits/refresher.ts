@@ -89,6 +89,7 @@ function createRound(store: EventStore, stopping: () => boolean): () => Promise<
     for (const group of planComputations(memory.worthTrying(stale, looked_ms))) {
       if (stopping()) return;
       await store.run(computeVisitDays, computationParams(group));
+      memory.tried(group, looked_ms);
     }
     const days = (await store.ask(staleCountryDays, {})).map(({ day }) => day);
     for (let i = 0; i < days.length && !stopping(); i += DAYS_AT_ONCE) {
@@ -103,17 +104,16 @@ function createRound(store: EventStore, stopping: () => boolean): () => Promise<
  * since it was last tried, it is tried again only after a while.
  */
 function createMemory() {
-  const tried = new Map<string, { state: string; at_ms: number }>();
+  const attempts = new Map<string, { state: string; at_ms: number }>();
+  const keyOf = (day: StaleDay) => `${day.siteId} ${day.day}`;
+  const stateOf = (day: StaleDay) => `${day.hits} ${day.computedHits}`;
   return {
     worthTrying(stale: readonly StaleDay[], now_ms: number): StaleDay[] {
-      for (const [key, { at_ms }] of tried) if (now_ms - at_ms > TRY_AGAIN_MS) tried.delete(key);
-      return stale.filter((day) => {
-        const key = `${day.siteId} ${day.day}`;
-        const state = `${day.hits} ${day.computedHits}`;
-        if (tried.get(key)?.state === state) return false;
-        tried.set(key, { state, at_ms: now_ms });
-        return true;
-      });
+      for (const [key, { at_ms }] of attempts) if (now_ms - at_ms > TRY_AGAIN_MS) attempts.delete(key);
+      return stale.filter((day) => attempts.get(keyOf(day))?.state !== stateOf(day));
+    },
+    tried(group: readonly StaleDay[], at_ms: number): void {
+      for (const day of group) attempts.set(keyOf(day), { state: stateOf(day), at_ms });
     },
   };
 }
