@@ -114,10 +114,11 @@ class HttpCollector implements Collector {
     const mark = url.indexOf('?');
     if (!this.#paths.has(mark === -1 ? url : url.slice(0, mark))) return false;
     const queryStart = mark === -1 ? url.length : mark + 1;
-    switch (request.method ?? '') {
+    const method = request.method ?? '';
+    switch (method) {
       case 'GET':
       case 'HEAD':
-        this.#handleGet(request, response, { method: request.method, origin: undefined }, queryStart);
+        this.#handleGet(request, response, { method, origin: undefined }, queryStart);
         return true;
       case 'POST':
         this.#handlePost(request, response, { method: 'POST', origin: request.headers.origin }, queryStart);

@@ -38,7 +38,7 @@ export function readAgent(key: string): Agent {
   const userAgent = cut(mark === -1 ? key : key.slice(0, mark), 1000);
   if (userAgent.trim() === '' || isbot(userAgent)) return { bot: true, device: 'other', browser: UNKNOWN, os: UNKNOWN };
   const hints = mark === -1 ? undefined : readHints(key.slice(mark + 1));
-  if (hints?.brands?.some((one) => isbot(one.brand)))
+  if (hints?.brands?.some((one) => /headless/i.test(one.brand)))
     return { bot: true, device: 'other', browser: UNKNOWN, os: UNKNOWN };
   const found = hints ? Bowser.parse(userAgent, hints) : Bowser.parse(userAgent);
   const local = LOCAL_BROWSERS.find(([pattern]) => pattern.test(userAgent));

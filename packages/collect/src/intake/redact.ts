@@ -9,6 +9,7 @@ const PERSONAL =
 const EMAIL = /(?<![^\s/@<>()?&=:;,])[^\s/@<>()?&=:;,]+@[^\s/@<>()?&=:;,]+/gu;
 const INVISIBLE = /\p{Cf}/gu;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+// oxlint-disable-next-line no-control-regex -- every byte is meant
 const LATIN1_ONLY_HIGH = /^[\u0000-\u00ff]*[\u0080-\u00ff][\u0000-\u00ff]*$/u;
 const HIDDEN = '…';
 const BETWEEN_WORDS = new Set([' ', '/', '\n', '\t']);

@@ -99,15 +99,22 @@ export class Group {
     return this.#full.map((builder) => builder.seal());
   }
 
-  /** Tells everybody who waits how it ended, and gives the memory back. */
-  settle(written: boolean): void {
+  /** Tells everybody who waits how it ended, and gives the memory back. Returns the last error that one of them threw. */
+  settle(written: boolean): unknown {
     for (const builder of this.#full) {
-      if (this.#memory.length < MEMORY_KEPT && builder.memory().length <= MEMORY_KEPT_BYTES)
-        this.#memory.push(builder.memory());
+      const memory = builder.memory();
+      if (this.#memory.length < MEMORY_KEPT && memory.length <= MEMORY_KEPT_BYTES) this.#memory.push(memory);
     }
+    let thrown: unknown;
     for (const waiter of this.waiters) {
-      if (written) waiter.written();
-      else waiter.failed();
+      try {
+        if (written) waiter.written();
+        else waiter.failed();
+      } catch (error) {
+        // One answer that cannot be sent must not keep the others waiting.
+        thrown = error;
+      }
     }
+    return thrown;
   }
 }

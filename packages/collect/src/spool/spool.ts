@@ -3,7 +3,7 @@ import type { Clock } from '@emc/contract';
 import { HIT_ROW_VERSION } from '@emc/event-store';
 import type { Log } from '../log.ts';
 import { highestNumber } from './directory.ts';
-import type { FrameType } from './frames.ts';
+import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
 import { Group, type Waiter } from './group.ts';
 import { recover } from './recovery.ts';
 import { OpenSegment, type SealedSegment } from './segment.ts';
@@ -38,6 +38,8 @@ export interface SpoolStatus {
 /** Rows in memory that wait for a disk that is too slow; past this the spool takes nothing. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 const RETRY_MS = 250;
+/** What a row may need besides itself: a frame of its own in a segment of its own. */
+const HEADERS_BYTES = FRAME_HEADER_BYTES + SEGMENT_HEADER_BYTES;
 
 /**
  * What is acknowledged and not yet loaded, on disk. Rows are collected while a write is under way and written together
@@ -94,7 +96,8 @@ export class Spool {
   append(type: FrameType, day: number, rows: Uint8Array, count: number, waiter: Waiter): boolean {
     const pending_bytes = this.#group?.size_bytes ?? 0;
     const full =
-      this.#usedBytes() + rows.length > this.#options.limit_bytes || pending_bytes + rows.length > MOST_PENDING_BYTES;
+      this.#usedBytes() + rows.length + HEADERS_BYTES > this.#options.limit_bytes ||
+      pending_bytes + rows.length > MOST_PENDING_BYTES;
     if (this.#closed || this.#blocked || full) return false;
     const now_ms = this.#options.clock();
     const group = (this.#group ??= new Group(now_ms, this.#memory));
@@ -169,15 +172,8 @@ export class Spool {
   }
 
   #wake(): void {
-    this.#running ??= new Promise<void>((resolve) => {
-      // Not at once: what else the event loop has read in this turn comes into the same group.
-      setImmediate(() => {
-        void this.#run().finally(() => {
-          this.#running = undefined;
-          resolve();
-        });
-      });
-    });
+    // Not at once: what else the event loop has read in this turn comes into the same group.
+    this.#running ??= new Promise<void>((resolve) => setImmediate(() => void this.#run().then(resolve)));
   }
 
   /** Writes group after group until nothing waits. The group before is answered while the next one is on its way to the disk. */
@@ -185,7 +181,7 @@ export class Spool {
     let written: Group | undefined;
     do {
       if (this.#sealIsDue()) {
-        written?.settle(true);
+        this.#answer(written, true);
         written = undefined;
         await this.#sealCurrent();
       }
@@ -193,10 +189,17 @@ export class Spool {
       this.#group = undefined;
       this.#writing = group;
       const writing = group && this.#write(group);
-      written?.settle(true);
+      this.#answer(written, true);
       written = (await writing) ? group : undefined;
       this.#writing = undefined;
     } while (written !== undefined || this.#group !== undefined || this.#sealIsDue());
+    // In the same turn as the look at what waits: whatever comes later wakes this up again.
+    this.#running = undefined;
+  }
+
+  #answer(group: Group | undefined, written: boolean): void {
+    const error = group?.settle(written);
+    if (error !== undefined) this.#note(error, 'an acknowledgement could not be sent');
   }
 
   #sealIsDue(): boolean {
@@ -208,6 +211,8 @@ export class Spool {
     try {
       this.#current ??= await this.#takeNext();
       await this.#current.append(group.frames(), group.size_bytes, group.began_ms);
+      // From here on its size and age are those of the segment.
+      this.#writing = undefined;
       this.#ageTimer ??= setTimeout(() => {
         this.#sealDue = true;
         this.#wake();
@@ -215,7 +220,7 @@ export class Spool {
       return true;
     } catch (error) {
       this.#block(error);
-      group.settle(false);
+      this.#answer(group, false);
       return false;
     }
   }

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { readAgent } from '../src/intake/agents.ts';
+import { clientAddresses } from '../src/intake/client-address.ts';
+import { readTime } from '../src/intake/hit-time.ts';
+import { readReferrer } from '../src/intake/referrer.ts';
+import { normaliseServiceCode } from '../src/intake/service-code.ts';
+import { hostBelongs } from '../src/intake/site-hosts.ts';
+import { visitorOf } from '../src/intake/visitor.ts';
+import { ANSWERS, isDrop } from '../src/http/reasons.ts';
+import { TwoGenerationCache } from '../src/two-generation-cache.ts';
+import { DROP_REASONS, type DropReason } from '@emc/contract';
+
+test.each([
+  ['', 'direct', ''],
+  ['không phải địa chỉ', 'direct', ''],
+  ['https://www.google.com/search?q=001203004567', 'search', 'google.com'],
+  ['https://google.com.vn/', 'search', 'google.com'],
+  ['android-app://com.google.android.googlequicksearchbox/', 'search', 'google.com'],
+  ['https://coccoc.com/search?query=a', 'search', 'coccoc.com'],
+  ['https://mail.google.com/', 'website', 'mail.google.com'],
+  ['https://google.evil.example/', 'website', 'google.evil.example'],
+  ['https://l.facebook.com/l.php?u=x', 'social', 'facebook.com'],
+  ['https://chat.zalo.me/', 'social', 'zalo.me'],
+  ['https://baochinhphu.vn/a?b=c', 'website', 'baochinhphu.vn'],
+  ['https://0912345678.example.com/', 'website', '….example.com'],
+])('a referrer %s is %s %s, and of it only the host is kept', (address, kind, value) => {
+  expect(readReferrer(address)).toMatchObject({ kind, value });
+});
+
+test('a host belongs to a site by name, by name and port, or below a star', () => {
+  const site = { siteId: 1, hosts: ['x.gov.vn', 'y.gov.vn:8443', '*.z.gov.vn', '[::1]'], retired: false };
+  for (const host of ['x.gov.vn', 'x.gov.vn:8080', 'y.gov.vn:8443', 'a.z.gov.vn', 'a.b.z.gov.vn:81', '[::1]'])
+    expect([host, hostBelongs(site, host)]).toEqual([host, true]);
+  for (const host of ['www.x.gov.vn', 'y.gov.vn', 'z.gov.vn', 'az.gov.vn', 'x.gov.vn.evil.vn', ''])
+    expect([host, hostBelongs(site, host)]).toEqual([host, false]);
+});
+
+test('the client is the last address that no trusted proxy vouches against', () => {
+  const addresses = clientAddresses(['10.0.0.0/8', '::1']);
+  expect(addresses.of('203.0.113.9', '1.2.3.4')).toBe('203.0.113.9');
+  expect(addresses.of('10.0.0.1', '1.2.3.4, 203.0.113.9')).toBe('203.0.113.9');
+  expect(addresses.of('::ffff:10.0.0.1', '203.0.113.9, 10.2.2.2')).toBe('203.0.113.9');
+  expect(addresses.of('::1', '[2001:db8::1]:1234')).toBe('2001:db8::1');
+  expect(addresses.of('10.0.0.1', '203.0.113.9:55')).toBe('203.0.113.9');
+  expect(addresses.of('10.0.0.1', 'unknown')).toBe('10.0.0.1');
+  expect(addresses.of('10.0.0.1', undefined)).toBe('10.0.0.1');
+  expect(addresses.of('10.0.0.1', '10.3.3.3, 10.4.4.4')).toBe('10.3.3.3');
+  expect(() => clientAddresses(['somewhere'])).toThrow('somewhere');
+});
+
+test('a time of a hit is read as Unix seconds or UTC text, or not at all', () => {
+  expect(readTime('1763778600')).toBe(1763778600000);
+  expect(readTime('2026-11-22 02:30:00')).toBe(Date.UTC(2026, 10, 22, 2, 30));
+  for (const text of ['', 'yesterday', '2026-02-30 00:00:00', '2026-11-22 25:00:00', '22/11/2026', '-5', '1e9'])
+    expect([text, readTime(text)]).toEqual([text, undefined]);
+});
+
+test('codes of procedures are written one way, private ones stay, others are refused', () => {
+  expect(normaliseServiceCode('1.000123')).toBe('1.000123');
+  expect(normaliseServiceCode(' 1.010708.000.00.00.h56 ')).toBe('1.010708.000.00.00.H56');
+  expect(normaliseServiceCode('2.000815.h56.12')).toBe('2.000815.H56.12');
+  expect(normaliseServiceCode('my-Service_1')).toBe('my-Service_1');
+  for (const text of ['', 'a b', 'mã', 'x'.repeat(65), '1.000123;01012000;Nguyen Van A;001203004567'])
+    expect(normaliseServiceCode(text)).toBeUndefined();
+});
+
+test('devices are told apart, and bots from browsers', () => {
+  const chrome =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
+  expect(readAgent(chrome)).toEqual({ bot: false, device: 'desktop', browser: 'Chrome', os: 'Windows' });
+  expect(
+    readAgent(`${chrome}\n{"brands":[{"brand":"Chromium","version":"126"}],"mobile":false,"platform":"Windows"}`).bot,
+  ).toBe(false);
+  expect(readAgent(`${chrome}\nnot json`).bot).toBe(false);
+  expect(
+    readAgent(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+    ),
+  ).toEqual({ bot: false, device: 'phone', browser: 'Safari', os: 'iOS' });
+  expect(
+    readAgent(
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/126.0.0 Chrome/120.0.0.0 Safari/537.36',
+    ).browser,
+  ).toBe('Coc Coc');
+  for (const bot of [
+    '',
+    ' ',
+    'curl/8.5.0',
+    'Googlebot/2.1 (+http://www.google.com/bot.html)',
+    chrome.replace('Chrome', 'HeadlessChrome'),
+  ])
+    expect([bot, readAgent(bot).bot]).toEqual([bot, true]);
+});
+
+test('a visitor is the same all day, another the next day, and told apart by id or by address and browser', () => {
+  const one = visitorOf('salt', '', '1.2.3.4', 'Firefox');
+  expect(visitorOf('salt', '', '1.2.3.4', 'Firefox')).toBe(one);
+  expect(visitorOf('other', '', '1.2.3.4', 'Firefox')).not.toBe(one);
+  expect(visitorOf('salt', '', '1.2.3.5', 'Firefox')).not.toBe(one);
+  expect(visitorOf('salt', '', '1.2.3.4', 'Chrome')).not.toBe(one);
+  expect(visitorOf('salt', '0123456789abcdef', '1.2.3.4', 'A')).toBe(
+    visitorOf('salt', '0123456789abcdef', '9.9.9.9', 'B'),
+  );
+});
+
+test('every reason has its answer: refusals a status, drops none, all in ASCII', () => {
+  for (const reason of Object.keys(DROP_REASONS) as DropReason[]) {
+    expect(ANSWERS[reason].status === undefined).toBe(isDrop(reason));
+    expect(ANSWERS[reason].sentence).toMatch(/^[\x20-\x7e]+$/);
+  }
+});
+
+test('a cache computes what it forgot anew and holds at most twice its limit', () => {
+  let computed = 0;
+  const cache = new TwoGenerationCache((key) => (computed++, key.length), 10, 5);
+  for (let i = 0; i < 100; i++) expect(cache.get(`k${i}`)).toBe(`k${i}`.length);
+  for (let i = 0; i < 5; i++) cache.get('same');
+  expect(computed).toBe(101);
+  cache.get('longer than five');
+  cache.get('longer than five');
+  expect(computed).toBe(103);
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readAddress } from '../src/intake/page-address.ts';
+
+const none: ReadonlySet<string> = new Set();
+
+test.each([
+  [
+    'https://dichvucong.gov.vn/p/home/dvc-trang-chu.html?ma=1&ten=Nguyen#x',
+    'dichvucong.gov.vn',
+    '/p/home/dvc-trang-chu.html',
+  ],
+  ['http://X.Gov.VN:80/', 'x.gov.vn', '/'],
+  ['https://x.gov.vn:8443/a', 'x.gov.vn:8443', '/a'],
+  ['https://x.gov.vn', 'x.gov.vn', '/'],
+  ['https://x.gov.vn?q=1', 'x.gov.vn', '/'],
+  ['//x.gov.vn/a', 'x.gov.vn', '/a'],
+  ['https://user:pass@x.gov.vn/a', 'x.gov.vn', '/a'],
+  ['https://x.gov.vn./a', 'x.gov.vn', '/a'],
+  ['http://127.0.0.1:8080/a', '127.0.0.1:8080', '/a'],
+  ['http://[::1]:8080/a', '[::1]:8080', '/a'],
+  ['https://x.gov.vn/tin-t%E1%BB%A9c', 'x.gov.vn', '/tin-tức'],
+  ['https://x.gov.vn/web/guest;jsessionid=AB12?x=1', 'x.gov.vn', '/web/guest'],
+  ['https://x.gov.vn/a%3Fso=001203004567', 'x.gov.vn', '/a'],
+  ['https://x.gov.vn/a%253Fso%253D001203004567', 'x.gov.vn', '/a'],
+  ['https://x.gov.vn/ho-so/001203004567/xem', 'x.gov.vn', '/ho-so/…/xem'],
+  ['https://x.gov.vn/ho-so/%30%30%31203004567', 'x.gov.vn', '/ho-so/…'],
+  ['https://x.gov.vn/u/a%40b.vn', 'x.gov.vn', '/u/…'],
+  ['https://cổng.vn/a', 'xn--cng-9bz.vn', '/a'],
+])('%s is kept as %s and %s', (address, host, path) => {
+  const read = readAddress(address, none);
+  if (host !== 'xn--cng-9bz.vn') expect(read.host).toBe(host);
+  else expect(read.host).toMatch(/^xn--.*\.vn$/);
+  expect(read.path).toBe(path);
+});
+
+test('the campaign is read from the query string, which is then dropped', () => {
+  for (const name of ['utm_campaign', 'mtm_campaign', 'matomo_campaign', 'pk_campaign']) {
+    const read = readAddress(`https://x.gov.vn/a?b=1&${name}=T%E1%BA%BFt+2026&c=2`, none);
+    expect(read.campaign).toBe('Tết 2026');
+    expect(read.path).toBe('/a');
+  }
+});
+
+test('query parameters stay when, and only when, they are on the allow-list', () => {
+  const read = readAddress('https://x.gov.vn/a?id=12&so=001203004567&ten=A', new Set(['id', 'so']));
+  expect(decodeURIComponent(read.path)).toBe('/a?id=12&so=…');
+});
+
+test('what is no address has no host and says which scheme it has', () => {
+  expect(readAddress('file:///C:/a.html', none)).toMatchObject({ scheme: 'file', host: '' });
+  expect(readAddress('mailto:a@b.vn', none)).toMatchObject({ scheme: 'mailto', host: '' });
+  expect(readAddress('about:blank', none)).toMatchObject({ scheme: 'about', host: '' });
+  expect(readAddress('trang chủ', none)).toMatchObject({ scheme: '', host: '' });
+  expect(readAddress('https://a b/x', none)).toMatchObject({ host: '' });
+});
+
+test('whatever is sent as an address, nothing is thrown, no query string is kept and the path begins with /', () => {
+  const pieces = fc.constantFrom(
+    'https://',
+    'x.vn',
+    '/',
+    '?',
+    '#',
+    ';',
+    '%',
+    '%3F',
+    '%25',
+    '@',
+    ':',
+    '\\',
+    '001203004567',
+    'ạ',
+    '\u0000',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 30 }), (parts) => {
+      const read = readAddress(parts.join(''), none);
+      if (read.host !== '') {
+        expect(read.path).toMatch(/^\//);
+        expect(read.path).not.toMatch(/[?#]|\d{9}/);
+        expect(read.path.length).toBeLessThanOrEqual(1000);
+      }
+    }),
+  );
+});
