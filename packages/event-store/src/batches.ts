@@ -66,6 +66,7 @@ export async function insertHits(client: ClickHouseClient, batch: HitBatch): Pro
       query: INSERT_HITS_SQL,
       query_params: { batch_id: batch.batchId },
       values: Readable.from([batch.rows], { objectMode: false }),
+      query_id: insertId('hits', batch.batchId),
       clickhouse_settings: INSERT_SETTINGS,
     });
     await drainStream(reply.stream);
@@ -81,6 +82,7 @@ export async function insertDrops(client: ClickHouseClient, batch: DropBatch): P
   await client.insert({
     table: 'drops',
     format: 'JSONEachRow',
+    query_id: insertId('drops', batch.batchId),
     values: batch.drops.map((drop) => ({
       site_id: drop.siteId,
       minute: Math.floor(drop.minute_ms / 60_000) * 60,
@@ -94,11 +96,26 @@ export async function insertDrops(client: ClickHouseClient, batch: DropBatch): P
   });
 }
 
+/**
+ * The name under which an insert runs, the same in every attempt: the server refuses a second one while the first still
+ * runs, and whoever asks whether a batch is there can wait for it (see {@link runningInsertsQuery}).
+ */
+export function insertId(table: 'hits' | 'drops', batchId: bigint): string {
+  return `emc-${table}-${batchId}`;
+}
+
 function spansPartitions(error: unknown): error is Error {
   return error instanceof Error && error.message.includes('partitions for single INSERT block');
 }
 
 const batchIds = z.object({ batch_ids: z.array(z.bigint()) });
+
+export const runningInsertsQuery = defineQuery({
+  name: 'running-inserts',
+  sql: 'SELECT query_id FROM system.processes WHERE query_id IN {query_ids:Array(String)}',
+  params: z.object({ query_ids: z.array(z.string()) }),
+  row: z.object({ query_id: z.string() }),
+});
 
 export const hitBatchesQuery = defineQuery({
   name: 'hit-batches',

@@ -36,7 +36,7 @@ export function isBadData(error: unknown): error is ClickHouseError {
 
 /** What is thrown to callers: `store-unavailable` when the store is away or overloaded, else the error itself. */
 export function storeError(error: unknown): unknown {
-  if (error instanceof EmcError) return error;
+  if (error instanceof EmcError || error instanceof BadBatchError || error instanceof SchemaTooNewError) return error;
   if (error instanceof ClickHouseError) {
     return PASSING_CODES.has(error.code) ? unavailable(error) : error;
   }

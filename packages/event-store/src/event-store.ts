@@ -1,8 +1,17 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Day } from '@emc/contract';
+import { EmcError } from '@emc/contract';
 import { z } from 'zod';
-import { daysOfBatchesQuery, dropBatchesQuery, hitBatchesQuery, insertDrops, insertHits } from './batches.ts';
+import {
+  daysOfBatchesQuery,
+  dropBatchesQuery,
+  hitBatchesQuery,
+  insertDrops,
+  insertHits,
+  insertId,
+  runningInsertsQuery,
+} from './batches.ts';
 import type { DropBatch, HitBatch } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
 import { storeError } from './errors.ts';
@@ -36,9 +45,9 @@ export interface EventStore {
   /** One synchronous insert: on disk when it resolves; unknown when it throws. @throws BadBatchError */
   insertHits(batch: HitBatch): Promise<void>;
   insertDrops(batch: DropBatch): Promise<void>;
-  /** Which of the batches are in `hits`. */
+  /** Which of the batches are in `hits`; inserts of them that still run, though nobody waits for them any more, are waited for. */
   batchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  /** Which of the batches are in `drops`. */
+  /** Which of the batches are in `drops`, likewise. */
   dropBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
   /** The local days that the batches touch in `hits`. */
   daysOfBatches(batchIds: readonly bigint[]): Promise<Day[]>;
@@ -63,8 +72,14 @@ export function openEventStore(options: EventStoreOptions): EventStore {
   const read = connect(options, options.reader, options.database);
   const gate = new Gate();
   const ask: EventStore['ask'] = (query, params) => guarded(() => askAs(read, query, params));
-  const present = async (query: typeof hitBatchesQuery, batchIds: readonly bigint[]) => {
+  const present = async (table: 'hits' | 'drops', query: typeof hitBatchesQuery, batchIds: readonly bigint[]) => {
     if (batchIds.length === 0) return new Set<bigint>();
+    await guarded(() =>
+      insertsEnded(
+        write,
+        batchIds.map((batchId) => insertId(table, batchId)),
+      ),
+    );
     // Asked as the writer: it must not be answered by a replica that has not caught up.
     const rows = await guarded(() => askAs(write, query, { batch_ids: [...batchIds] }));
     return new Set(rows.map((row) => BigInt(row.batch_id)));
@@ -76,8 +91,8 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     applySchema: () => guarded(() => createAndApply(options, write)),
     insertHits: (batch) => guarded(() => gate.together(() => insertHits(write, batch))),
     insertDrops: (batch) => guarded(() => insertDrops(write, batch)),
-    batchExists: (batchIds) => present(hitBatchesQuery, batchIds),
-    dropBatchExists: (batchIds) => present(dropBatchesQuery, batchIds),
+    batchExists: (batchIds) => present('hits', hitBatchesQuery, batchIds),
+    dropBatchExists: (batchIds) => present('drops', dropBatchesQuery, batchIds),
     daysOfBatches: async (batchIds) => {
       if (batchIds.length === 0) return [];
       const rows = await guarded(() => askAs(write, daysOfBatchesQuery, { batch_ids: [...batchIds] }));
@@ -131,6 +146,21 @@ async function askAs<P extends Params, R extends z.ZodType>(
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0, log_comment: query.name, ...query.settings },
   });
   return z.array(query.row).parse(await reply.json());
+}
+
+const INSERT_PATIENCE_MS = 60_000;
+
+/**
+ * Resolves when none of the inserts runs: a connection that broke does not end the insert that it carried.
+ * @throws EmcError `store-unavailable` when one still runs after a minute
+ */
+async function insertsEnded(client: ClickHouseClient, queryIds: string[]): Promise<void> {
+  for (let waited_ms = 0; waited_ms < INSERT_PATIENCE_MS; waited_ms += 50) {
+    const running = await askAs(client, runningInsertsQuery, { query_ids: queryIds });
+    if (running.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new EmcError('store-unavailable', 'event store: an insert of unknown outcome still runs');
 }
 
 async function runAs<P extends Params>(
