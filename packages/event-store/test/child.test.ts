@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clickHouseLibraryPath } from '../src/child/library.ts';
+import { openEventStore, startClickHouseChild } from '../src/index.ts';
+import type { ClickHouseChild, EventStore } from '../src/index.ts';
+import { batchOf, plainHit, quiet } from './fixtures.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'emc-child-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const start = (port?: number) =>
+  startClickHouseChild({
+    dir: join(dir, 'a'),
+    writerPassword: 'writer-pw',
+    readerPassword: 'reader-pw',
+    log: quiet,
+    port,
+  });
+const open = (child: ClickHouseChild): EventStore =>
+  openEventStore({ url: child.url, database: 'emc', writer: child.writer, reader: child.reader });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !readFileSync(`/proc/${pid}/status`, 'utf8').includes('State:\tZ');
+  } catch {
+    return false;
+  }
+}
+
+test('what was acknowledged is there after the child is killed and started again on its port', async () => {
+  const first = await start();
+  const store = open(first);
+  await store.applySchema();
+  const exit = new Promise((resolve) => first.onExit(resolve));
+  const acknowledged = new Set<bigint>();
+  const inserting = (async () => {
+    for (let id = 1n; id < 1_000n; id++) {
+      await store.insertHits(batchOf(id, [plainHit(), plainHit({ visitor: id })]));
+      acknowledged.add(id);
+      if (id === 5n) setTimeout(() => process.kill(first.pid, 'SIGKILL'), 20);
+    }
+  })();
+  await expect(inserting).rejects.toMatchObject({ code: 'store-unavailable' });
+  expect(await exit).toMatchObject({ expected: false, signal: 'SIGKILL' });
+  await expect(store.batchExists([1n])).rejects.toMatchObject({ code: 'store-unavailable' });
+
+  const second = await start(first.port);
+  expect(second.url).toBe(first.url);
+  const found = await store.batchExists([...acknowledged]);
+  expect(found).toEqual(acknowledged);
+  await store.close();
+  await second.stop();
+});
+
+test('the child ends when its parent is killed, and another can start at once in its place', async () => {
+  const parentDir = join(dir, 'b');
+  const entry = new URL('parent-process.ts', import.meta.url).pathname;
+  const parent = spawn(process.execPath, [entry, parentDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pid = Number(
+    await new Promise<string>((said) => parent.stdout.once('data', (text: Buffer) => said(String(text)))),
+  );
+  expect(isAlive(pid)).toBe(true);
+  await expect(
+    startClickHouseChild({ dir: parentDir, writerPassword: 'w', readerPassword: 'r', log: quiet }),
+  ).rejects.toThrow(/in use/);
+  parent.kill('SIGKILL');
+  await new Promise((gone) => parent.once('close', gone));
+  const next = await startClickHouseChild({ dir: parentDir, writerPassword: 'w', readerPassword: 'r', log: quiet });
+  for (let i = 0; isAlive(pid) && i < 400; i++) await sleep(50);
+  expect(isAlive(pid)).toBe(false);
+  await next.stop();
+  expect(isAlive(next.pid)).toBe(false);
+});
+
+test('nobody gets in without a password, and passwords are not on the disk', async () => {
+  const child = await start();
+  const ask = (user: string, password: string, path = '/') => {
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    return fetch(child.url + path, { method: 'POST', body: 'SELECT 1', headers: { authorization } });
+  };
+  expect((await fetch(child.url, { method: 'POST', body: 'SELECT 1' })).status).toBe(404);
+  expect((await ask('default', '')).status).toBe(404);
+  expect((await ask(child.writer.user, 'wrong')).status).toBeGreaterThanOrEqual(400);
+  expect((await ask(child.writer.user, 'writer-pw')).status).toBe(200);
+  const written = ['config.xml', 'users.xml'].map((name) => readFileSync(join(dir, 'a', name), 'utf8')).join('');
+  expect(written).not.toMatch(/writer-pw|reader-pw/);
+  await child.stop();
+});
+
+test('a start that cannot succeed says why', async () => {
+  const child = await start();
+  const other = { dir: join(dir, 'c'), writerPassword: 'w', readerPassword: 'r', log: quiet };
+  await expect(startClickHouseChild({ ...other, port: child.port })).rejects.toThrow(
+    `127.0.0.1:${child.port}: the port is taken`,
+  );
+  await child.stop();
+  expect(() => clickHouseLibraryPath('win32', 'x64')).toThrow(/win32-x64.*EMC_CLICKHOUSE_URL/);
+});

@@ -1,0 +1,99 @@
+import { dayOf } from '@emc/contract';
+import { freshStores } from '@emc/test-kit';
+import type { FreshStores } from '@emc/test-kit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { columnsOf, ROLLUPS } from '../src/index.ts';
+import type { Hit, Rollup } from '../src/index.ts';
+import { arbitraryHit } from './arbitrary-hit.ts';
+import { batchOf, plainHit, rowsOf } from './fixtures.ts';
+
+let stores: FreshStores;
+beforeAll(async () => {
+  stores = await freshStores();
+});
+afterAll(() => stores.close());
+
+/** Clocks of the store, which a rebuild sets anew. */
+const CLOCKS = new Set(['touched_at', 'stored']);
+
+/** A rollup read as its figures are: merged by key. */
+function merged(rollup: Rollup): string {
+  const keys = rollup.keys.map(({ name }) => name).filter((name) => !CLOCKS.has(name));
+  const measures = rollup.measures
+    .filter(({ name }) => !CLOCKS.has(name))
+    .map(({ name, type }) => {
+      const simple = /^SimpleAggregateFunction\((\w+),/.exec(type)?.[1];
+      return simple === undefined ? `uniqExactMerge(${name})` : `toString(${simple}(${name}))`;
+    });
+  return `SELECT toString(tuple(${[...keys, ...measures].join(', ')})) AS row FROM ${rollup.name} GROUP BY ${keys.join(', ')} ORDER BY row`;
+}
+
+async function allRollups(): Promise<Record<string, unknown>> {
+  const read = ROLLUPS.map(async (rollup) => [rollup.name, await rowsOf(stores.event, merged(rollup))] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+test('rebuilding days from the hits gives the same rollups as the inserts did', async () => {
+  const now_ms = Date.now();
+  const plain = fc.record({ hit: arbitraryHit, siteId: fc.integer({ min: 1, max: 3 }) });
+  let batchId = 0n;
+  await fc.assert(
+    fc.asyncProperty(fc.array(plain, { minLength: 2, maxLength: 40 }), async (generated) => {
+      const hits = generated.map(({ hit, siteId }): Hit => ({
+        ...hit,
+        siteId,
+        eventValue: Math.round(hit.eventValue % 1000),
+        received_ms: now_ms,
+      }));
+      const half = hits.length >> 1;
+      await stores.event.insertHits(batchOf(++batchId, hits.slice(0, half)));
+      await stores.event.insertHits(batchOf(++batchId, hits.slice(half)));
+      const before = await allRollups();
+      const days = await stores.event.daysOfBatches([batchId - 1n, batchId]);
+      expect(days).toEqual([...new Set(hits.map(({ time_ms }) => dayOf(time_ms)))].sort());
+      for (const day of days.slice(0, 2)) await stores.event.rebuildDay(day);
+      expect(await allRollups()).toEqual(before);
+    }),
+    { numRuns: 3 },
+  );
+}, 180_000);
+
+test('a rebuild brings back what a rollup lost and removes what it has too much', async () => {
+  const { event } = stores;
+  await event.insertHits(batchOf(500n, [plainHit({ time_ms: Date.UTC(2026, 9, 5, 3), siteId: 9 })]));
+  const before = await allRollups();
+  await event.write.command({ query: "DELETE FROM site_pages WHERE day = '2026-10-05'" });
+  await event.write.command({
+    query:
+      "INSERT INTO site_hours (site_id, day, hour, hits, page_views) VALUES (9, '2026-10-05', '2026-10-05 03:00:00', 7, 7)",
+  });
+  await event.rebuildDay('2026-10-05');
+  expect({ ...(await allRollups()), recent_hits: 0 }).toEqual({ ...before, recent_hits: 0 });
+});
+
+test('inserts that arrive during a rebuild are counted once', async () => {
+  const { event } = stores;
+  const day_ms = Date.UTC(2026, 8, 9, 3);
+  const work: Promise<void>[] = [];
+  for (let i = 0n; i < 6n; i++) {
+    work.push(event.insertHits(batchOf(600n + i, [plainHit({ time_ms: day_ms, siteId: 8, received_ms: Date.now() })])));
+    if (i % 3n === 1n) work.push(event.rebuildDay('2026-09-09'));
+  }
+  await Promise.all(work);
+  for (const table of ['site_hours', 'site_days']) {
+    expect(await rowsOf(event, `SELECT sum(hits) AS n FROM ${table} WHERE site_id = 8`)).toEqual([{ n: '6' }]);
+  }
+});
+
+test('which batches are there is told exactly, for hits and for drops', async () => {
+  const { event } = stores;
+  const large = 0xffff_ffff_ffff_fff0n;
+  await event.insertHits(batchOf(large, [plainHit()]));
+  await event.insertDrops({
+    batchId: large + 1n,
+    drops: [{ siteId: 1, minute_ms: Date.now(), reason: 'bot', count: 3, sampleHost: 'h', samplePath: '/p' }],
+  });
+  expect(await event.batchExists([large, large + 1n])).toEqual(new Set([large]));
+  expect(await event.dropBatchExists([large, large + 1n])).toEqual(new Set([large + 1n]));
+});
