@@ -1,0 +1,2 @@
+export { TRACKER_LIMIT_GZIP_BYTES, buildTracker } from './build.ts';
+export type { TrackerBuild, TrackerFile, TrackerOptions } from './build.ts';
