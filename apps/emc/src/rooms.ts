@@ -46,7 +46,7 @@ export async function startRooms(options: StartRooms) {
   stack.defer(() => refresher.stop());
 
   const lastHits = cacheLastHits(stores.event, clock, LAST_HITS_AGE_MS);
-  const registryAt = (at: Clock) => createRegistry({ db, clock: at, lastHits, publicUrl, log });
+  const registryAt = (at: Clock) => createRegistry({ db, clock: at, lastHits, publicUrl, portalsChanged: intake.reloadSites, log });
   const registry = registryAt(clock);
   const figures = createFigures({ eventStore: stores.event, hierarchy: registry, clock, simulated, loaderStatus: () => intake.loader.status() });
   const api = await createApi({
@@ -85,7 +85,7 @@ async function startIntake({ settings, data, stores, log, stack }: StartRooms, c
   const sites = new Map<number, CollectedSite>();
   const watching = new AbortController();
   stack.defer(() => watching.abort());
-  await watchCollectedSites({
+  const reloadSites = await watchCollectedSites({
     db,
     url,
     clock,
@@ -117,7 +117,7 @@ async function startIntake({ settings, data, stores, log, stack }: StartRooms, c
   });
   collector.start();
   stack.defer(() => collector.stop());
-  return { collector, loader, spool };
+  return { collector, loader, spool, reloadSites };
 }
 
 /** Hexadecimal of the salt; the last one is remembered, since it is asked for with every hit. */

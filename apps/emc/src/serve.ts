@@ -37,7 +37,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
   const settings = readSettings(env);
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: false }));
   for (const name of unknownSettings(env)) log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
-  const signal = stopSignal();
+  const signal = stopSignal(log);
   const data = await takeDataDirectory(settings.dataDir, LOCK_PATIENCE_MS);
   const stack = new AsyncDisposableStack();
   stack.defer(() => data.release());
@@ -60,16 +60,23 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
   say('EMC has stopped; nothing is lost.');
 }
 
-/** The first SIGTERM or SIGINT. Further ones change nothing: stopping is under way, and cutting it short could lose a sync. */
-function stopSignal(): { arrived: () => boolean; promise: Promise<void> } {
+/**
+ * The first reason to stop: SIGTERM, SIGINT, SIGHUP, or an error that nobody caught. Further signals change nothing:
+ * stopping is under way, and cutting it short could lose a sync.
+ */
+function stopSignal(log: Logger): { arrived: () => boolean; promise: Promise<void> } {
   let arrived = false;
   const promise = new Promise<void>((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(name, () => {
-        arrived = true;
-        resolve();
-      });
-    }
+    const stop = (): void => {
+      arrived = true;
+      resolve();
+    };
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, stop);
+    process.on('uncaughtException', (error) => {
+      log.fatal({ err: error }, 'an error that nobody caught: stopping in order; start it again');
+      process.exitCode = 1;
+      stop();
+    });
   });
   return { arrived: () => arrived, promise };
 }

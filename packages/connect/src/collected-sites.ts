@@ -35,9 +35,10 @@ const POLL_MS = 30_000;
  * Keeps the collector's sites up to date until the signal aborts: a change made anywhere is seen within milliseconds.
  * While the store is away, the last known sites stand.
  *
- * @returns once the first sites have been handed over. @throws EmcError store-unavailable when they cannot be read.
+ * @returns once the first sites have been handed over: a way to hand over a change of one's own at once, without
+ * waiting for its notice. @throws EmcError store-unavailable when they cannot be read.
  */
-export async function watchCollectedSites(options: WatchOptions): Promise<void> {
+export async function watchCollectedSites(options: WatchOptions): Promise<() => Promise<void>> {
   const { db, url, clock, onChange, signal, log } = options;
   let known = '';
   const load = async (): Promise<void> => {
@@ -48,13 +49,16 @@ export async function watchCollectedSites(options: WatchOptions): Promise<void> 
     onChange(sites);
   };
   await load();
-  const reload = oneAtATime(() =>
-    load().catch((error: unknown) => signal.aborted || log.warn(`the sites cannot be read: ${String(error)}`)),
-  );
+  const loadOrWarn = (): Promise<void> =>
+    load().catch((error: unknown) => {
+      if (!signal.aborted) log.warn(`the sites cannot be read: ${String(error)}`);
+    });
+  const reload = oneAtATime(loadOrWarn);
   const poll = setInterval(reload, POLL_MS).unref();
   signal.addEventListener('abort', () => clearInterval(poll), { once: true });
   if (signal.aborted) clearInterval(poll);
   void listen({ url, channel: REGISTER_CHANNEL, onNotice: reload, signal, log });
+  return loadOrWarn;
 }
 
 /** Calls that come while one is running are answered by a single further run. */

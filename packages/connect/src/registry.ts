@@ -28,6 +28,11 @@ export interface RegistryOptions {
   lastHits: () => Promise<LastHits> | LastHits;
   /** Where browsers reach this service; a function where that is known only later. */
   publicUrl: string | (() => string);
+  /**
+   * Called after every change of a portal, before it is answered: a collector in this process knows the portal by the
+   * time its engineer sends the first hit. Others learn of it by notice.
+   */
+  portalsChanged?: () => Promise<void>;
   log: Log;
 }
 
@@ -44,7 +49,7 @@ export function createRegistry(options: RegistryOptions): Registry & Hierarchy {
     ...createHierarchy(store, clock, listen),
     ...bodiesOf(store, clock, listen),
     ...unitsOf(store, clock),
-    ...portalsOf(store, listen, publicUrl, options.log),
+    ...portalsOf(store, listen, publicUrl, options),
   };
 }
 
@@ -124,7 +129,7 @@ function portalsOf(
   store: RegisterStore,
   listen: Listen,
   publicUrl: () => string,
-  log: Log,
+  { log, portalsChanged = async () => {} }: Pick<RegistryOptions, 'log' | 'portalsChanged'>,
 ): Pick<Registry, 'listPortals' | 'getPortal' | 'addPortal' | 'changePortal' | 'retirePortal'> {
   const view = async (siteId: number, heard: Heard): Promise<PortalWithSnippet> => {
     const register = await store.read();
@@ -144,11 +149,13 @@ function portalsOf(
       const heard = await listen();
       const siteId = await store.write((trx, register) => addPortal(trx, register, heard.now_ms, portal));
       log.info(`portal ${siteId} was registered for ${portal.bodyCode}`);
+      await portalsChanged();
       return view(siteId, heard);
     },
     async changePortal(siteId, change) {
       const heard = await listen();
       await store.write((trx, register) => changePortal(trx, register, dayOf(heard.now_ms), siteId, change));
+      await portalsChanged();
       return view(siteId, heard);
     },
     async retirePortal(siteId, on) {
@@ -156,6 +163,7 @@ function portalsOf(
       const today = dayOf(heard.now_ms);
       await store.write((trx, register) => retirePortal(trx, register, today, siteId, on ?? today));
       log.info(`portal ${siteId} was retired`);
+      await portalsChanged();
       return view(siteId, heard);
     },
   };

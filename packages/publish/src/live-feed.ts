@@ -39,6 +39,8 @@ function gist(live: Live): string {
   return JSON.stringify({ ...live, asOf: '', loadedThrough: '' });
 }
 
+const nothing = (): void => {};
+
 /**
  * One reading for all followers, and none when nobody follows. Each event is the whole state, so that a follower who
  * missed some has missed nothing.
@@ -51,7 +53,8 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   let failure = '';
   let closed = false;
   let reading: Promise<Live> | undefined;
-  let cancel: (() => void)[] = [];
+  /** Of the next poll and of the next sign of life; a stop can come before the first poll has ended. */
+  let cancel: [() => void, () => void] = [nothing, nothing];
   /** Rises when the last follower leaves, so that a reading under way then tells nobody and starts nothing. */
   let era = 0;
 
@@ -111,7 +114,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   function stop(): void {
     era++;
     for (const one of cancel) one();
-    cancel = [];
+    cancel = [nothing, nothing];
     [latest, told, failure] = [undefined, '', ''];
   }
 

@@ -49,6 +49,10 @@ export async function startProgram(options: { dataDir: string; port?: number; en
     child.stderr.on('data', read);
     void ended.then((code) => reject(new Error(`it ended with ${code}:\n${printed}`)));
   });
+  let ending = false;
+  void ended.then((code) => {
+    if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed.slice(-4000)}\n`);
+  });
   const operatorKey = readFileSync(path.join(options.dataDir, 'operator.key'), 'utf8').trim();
   const api = (method: string, address: string, body?: unknown): Promise<unknown> => askApi(url, operatorKey, method, address, body);
   return {
@@ -67,10 +71,12 @@ export async function startProgram(options: { dataDir: string; port?: number; en
       }
     },
     stop: async () => {
+      ending = true;
       child.kill('SIGTERM');
       return ended;
     },
     kill: async () => {
+      ending = true;
       child.kill('SIGKILL');
       await ended;
     },
