@@ -23,9 +23,11 @@ test('numbers and dates are written as the reader writes them', () => {
 test('instants are shown in Vietnamese time, whatever the time zone of the device', () => {
   expect(vi.dateTime('2026-11-21T17:30:05Z')).toBe('00:30 22/11/2026');
   expect(vi.time('2026-11-21T17:30:05Z')).toBe('00:30:05');
-  fc.assert(fc.property(instant, (at) => {
-      expect(vi.dayOfInstant(new Date(at).toISOString())).toBe(vi.day(dayOf(at);
-    }))));
+  fc.assert(
+    fc.property(instant, (at) => {
+      expect(vi.dayOfInstant(new Date(at).toISOString())).toBe(vi.day(dayOf(at)));
+    }),
+  );
 });
 
 test('what is not known is a dash, never 0', () => {

@@ -33,7 +33,7 @@ export function TileMap({ bodies, asOf }: { bodies: readonly BodyWithConnection[
   return (
     <figure className="tile-map">
       <figcaption>
-        <h3>{t.bodies.map}</h3>
+        <h2>{t.bodies.map}</h2>
         <p className="sentence">{t.bodies.mapText(f.number(connected), f.number(placed.length))}</p>
         <p className="square-key">
           {(['connected', 'partly-connected', 'not-connected'] as const).map((state) => (

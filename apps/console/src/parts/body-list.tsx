@@ -21,6 +21,7 @@ export function BodyList({ bodies, asOf }: { bodies: readonly BodyWithConnection
   const rows = [...bodies].sort(byShare);
   return (
     <ChartFrame
+      level={2}
       title={t.bodies.list}
       sentence={t.bodies.listText}
       file={`emc-bodies-${asOf}`}

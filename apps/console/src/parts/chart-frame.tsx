@@ -18,18 +18,20 @@ interface ChartFrameProps {
   /** Name of the CSV file, without ending. */
   file: string;
   notes?: ReactNode;
-  className?: string;
+  /** Rank of its heading on the page. */
+  level?: 2 | 3;
   children: ReactNode;
 }
 
 /** A chart with its sentence above, and its table and CSV one click away. */
-export function ChartFrame({ title, sentence, columns, rows, file, notes, className, children }: ChartFrameProps) {
+export function ChartFrame({ title, sentence, columns, rows, file, level = 3, notes, children }: ChartFrameProps) {
   const { t } = useWords();
   const id = useId();
+  const Heading = `h${level}` as const;
   return (
-    <figure className={`chart-frame ${className ?? ''}`} aria-labelledby={id}>
+    <figure className="chart-frame" aria-labelledby={id}>
       <figcaption>
-        <h3 id={id}>{title}</h3>
+        <Heading id={id}>{title}</Heading>
         <p className="sentence">{sentence}</p>
       </figcaption>
       {children}
