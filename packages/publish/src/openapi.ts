@@ -23,7 +23,7 @@ function parametersIn(place: 'path' | 'query', shape: Route['query']): object[] 
     const { description, ...written } = inlineSchema(schema);
     const leftOut = schema.safeParse(undefined);
     const required = place === 'path' || !leftOut.success;
-    if (leftOut.data !== undefined) written.default = leftOut.data as typeof written.default;
+    if (leftOut.data !== undefined) written.default = leftOut.data;
     return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: written };
   });
 }

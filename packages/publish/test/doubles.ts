@@ -76,7 +76,18 @@ const TOTALS: UsageTotals = {
   serviceSubmissions: 0,
 };
 
-const NO_LISTS = { pages: [], referrers: [], devices: [], browsers: [], operatingSystems: [], events: [], downloads: [], outlinks: [], searches: [], services: [] };
+const NO_LISTS = {
+  pages: [],
+  referrers: [],
+  devices: [],
+  browsers: [],
+  operatingSystems: [],
+  events: [],
+  downloads: [],
+  outlinks: [],
+  searches: [],
+  services: [],
+};
 
 export const USAGE: Usage = {
   subject: { kind: 'body', id: 'H56', nameVi: 'Tỉnh Thanh Hóa', nameEn: 'Thanh Hoa Province' },
@@ -84,7 +95,14 @@ export const USAGE: Usage = {
   asOf: '2026-11-22T08:00:00+07:00',
   mapDay: '2026-11-22',
   definitionVersion: 1,
-  completeness: { complete: true, portalsExpected: 1, portalsReceived: 1, missing: [], loadedThrough: '2026-11-22T08:00:00+07:00', simulated: false },
+  completeness: {
+    complete: true,
+    portalsExpected: 1,
+    portalsReceived: 1,
+    missing: [],
+    loadedThrough: '2026-11-22T08:00:00+07:00',
+    simulated: false,
+  },
   totals: TOTALS,
   previous: TOTALS,
   series: [
@@ -110,7 +128,7 @@ export function liveWith(pageViews: number, asOf = '2026-11-22T08:00:00+07:00'):
 
 export const WELL: HealthReport = {
   stores: { events: { ok: true, detail: null }, control: { ok: true, detail: null } },
-  loader: { backlogHits: 0, loadedThrough: '2026-11-22T08:00:00+07:00', setAside: 0 },
+  loader: { oldestUnloadedMs: 0, loadedThrough: '2026-11-22T08:00:00+07:00', setAside: 0 },
   spool: { accepting: true, usedBytes: 0, limitBytes: 1_000_000 },
 };
 
@@ -180,7 +198,8 @@ export interface TestApi {
 export async function testApi(changes: Partial<ApiOptions> = {}): Promise<TestApi> {
   const asked: Asked = [];
   const logged: Logged[] = [];
-  const at = (level: string) => (fields: object, message: string) => void logged.push({ level, fields: { ...fields }, message });
+  const at = (level: string) => (fields: object, message: string) =>
+    void logged.push({ level, fields: { ...fields }, message });
   let ids = 0;
   const app = await createApi({
     registry: registryDouble(asked),
