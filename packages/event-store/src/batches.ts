@@ -54,7 +54,7 @@ SELECT *, {batch_id:UInt64} FROM input('${ROW_STRUCTURE.replaceAll("'", "\\'")}'
  * @throws BadBatchError when the rows cannot be read or span two months; whatever else it throws leaves it unknown
  * whether the block is there.
  */
-export async function insertHits(client: ClickHouseClient, batch: HitBatch): Promise<void> {
+export async function insertHits(client: ClickHouseClient, database: string, batch: HitBatch): Promise<void> {
   if (batch.rowVersion !== HIT_ROW_VERSION) {
     throw new BadBatchError(
       batch.batchId,
@@ -66,7 +66,7 @@ export async function insertHits(client: ClickHouseClient, batch: HitBatch): Pro
       query: INSERT_HITS_SQL,
       query_params: { batch_id: batch.batchId },
       values: Readable.from([batch.rows], { objectMode: false }),
-      query_id: insertId('hits', batch.batchId),
+      query_id: insertId(database, 'hits', batch.batchId),
       clickhouse_settings: INSERT_SETTINGS,
     });
     await drainStream(reply.stream);
@@ -77,12 +77,12 @@ export async function insertHits(client: ClickHouseClient, batch: HitBatch): Pro
 }
 
 /** Inserts the drops of a batch; nothing is sent when there are none. All of one month. */
-export async function insertDrops(client: ClickHouseClient, batch: DropBatch): Promise<void> {
+export async function insertDrops(client: ClickHouseClient, database: string, batch: DropBatch): Promise<void> {
   if (batch.drops.length === 0) return;
   await client.insert({
     table: 'drops',
     format: 'JSONEachRow',
-    query_id: insertId('drops', batch.batchId),
+    query_id: insertId(database, 'drops', batch.batchId),
     values: batch.drops.map((drop) => ({
       site_id: drop.siteId,
       minute: Math.floor(drop.minute_ms / 60_000) * 60,
@@ -97,11 +97,11 @@ export async function insertDrops(client: ClickHouseClient, batch: DropBatch): P
 }
 
 /**
- * The name under which an insert runs, the same in every attempt: the server refuses a second one while the first still
+ * The name under which an insert runs on the server, the same in every attempt: the server refuses a second one while the first still
  * runs, and whoever asks whether a batch is there can wait for it (see {@link runningInsertsQuery}).
  */
-export function insertId(table: 'hits' | 'drops', batchId: bigint): string {
-  return `emc-${table}-${batchId}`;
+export function insertId(database: string, table: 'hits' | 'drops', batchId: bigint): string {
+  return `emc-${database}-${table}-${batchId}`;
 }
 
 function spansPartitions(error: unknown): error is Error {

@@ -77,7 +77,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     await guarded(() =>
       insertsEnded(
         write,
-        batchIds.map((batchId) => insertId(table, batchId)),
+        batchIds.map((batchId) => insertId(options.database, table, batchId)),
       ),
     );
     // Asked as the writer: it must not be answered by a replica that has not caught up.
@@ -89,8 +89,8 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     write,
     read,
     applySchema: () => guarded(() => createAndApply(options, write)),
-    insertHits: (batch) => guarded(() => gate.together(() => insertHits(write, batch))),
-    insertDrops: (batch) => guarded(() => insertDrops(write, batch)),
+    insertHits: (batch) => guarded(() => gate.together(() => insertHits(write, options.database, batch))),
+    insertDrops: (batch) => guarded(() => insertDrops(write, options.database, batch)),
     batchExists: (batchIds) => present('hits', hitBatchesQuery, batchIds),
     dropBatchExists: (batchIds) => present('drops', dropBatchesQuery, batchIds),
     daysOfBatches: async (batchIds) => {

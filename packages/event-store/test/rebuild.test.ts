@@ -3,7 +3,7 @@ import { freshStores } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { columnsOf, ROLLUPS } from '../src/index.ts';
+import { ROLLUPS } from '../src/index.ts';
 import type { Hit, Rollup } from '../src/index.ts';
 import { arbitraryHit } from './arbitrary-hit.ts';
 import { batchOf, plainHit, rowsOf } from './fixtures.ts';
