@@ -65,7 +65,7 @@ test('after kill -9 in the midst of 10,000 hits, every acknowledged hit is count
     const usage = (await program.api('GET', `/portals/${siteId}/usage`)) as { totals: { pageViews: number } };
     expect(usage.totals.pageViews).toBeGreaterThanOrEqual(acknowledged.size);
     await program.quiet();
-    return readEventStore(directory.path, program.output());
+    return readEventStore(directory.path);
   }, 30_000);
 
   // A hit whose acknowledgement was cut off by the kill may be counted, once; an acknowledged one must be.
@@ -90,8 +90,8 @@ interface PathCount {
 }
 
 /** Reads the embedded event store beside the program, with the read-only user of its data directory. */
-async function readEventStore(dataDir: string, output: string): Promise<{ hits: PathCount[]; pages: PathCount[]; hours: number }> {
-  const port = [...output.matchAll(/clickhouse[^\n]*?127\.0\.0\.1:(\d+)/gi)].at(-1)?.[1];
+async function readEventStore(dataDir: string): Promise<{ hits: PathCount[]; pages: PathCount[]; hours: number }> {
+  const port = /<http_port>(\d+)</.exec(readFileSync(path.join(dataDir, 'clickhouse/config.xml'), 'utf8'))![1];
   const { clickhouseReader } = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')) as { clickhouseReader: string };
   const client = createClient({ url: `http://127.0.0.1:${port}`, username: 'emc_reader', password: clickhouseReader, database: 'emc' });
   const ask = async <T>(query: string): Promise<T[]> => (await client.query({ query, format: 'JSONEachRow' })).json<T>();

@@ -7,7 +7,8 @@ export const JOURNAL = 'journal';
 export type SegmentState = 'open' | 'sealed';
 
 const SEGMENT_NAME = /^(\d{20})\.(open|sealed)$/;
-const NUMBER = /\d{20}/g;
+/** A batch id may have 20 digits too; only a segment's number is followed by a dot. */
+const NUMBER = /\d{20}(?=\.)/g;
 
 export function segmentName(number: number, state: SegmentState): string {
   return `${String(number).padStart(20, '0')}.${state}`;
