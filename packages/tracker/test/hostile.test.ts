@@ -69,7 +69,7 @@ test.concurrent.each(Object.entries(HOSTILE).map(([name, init], i) => [name, ini
   },
 );
 
-test.concurrent.each([
+test.concurrent.for([
   'Object.prototype frozen',
   'prototypes extended',
   '_paq is an object',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Stage, deployedSnippet, html, pause } from './stage.ts';
+import { Stage, byText, deployedSnippet, html, pause } from './stage.ts';
 
 const stage = new Stage();
 beforeAll(() => stage.open());
@@ -72,7 +72,7 @@ test('pages left within a moment are counted, an address that is replaced within
     location.href = '/a';
   });
   await stage.heard(5);
-  expect(urls().sort()).toEqual(['/', '/a', '/a', '/b', '/c']);
+  expect(urls().sort(byText)).toEqual(['/', '/a', '/a', '/b', '/c']);
   await page.context().close();
 });
 
@@ -134,7 +134,7 @@ test('each queue follows the routes on its own: one reports them, the other leav
     stage.hits
       .slice(2)
       .map((hit) => [hit.parameters['idsite'], hit.parameters['url']])
-      .sort(),
+      .sort(byText),
   ).toEqual([
     ['227', `${stage.portal}/a`],
     ['8', `${stage.portal}/a`],

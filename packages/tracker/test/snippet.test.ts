@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Stage, deployedSnippet, html, oneLine } from './stage.ts';
+import { Stage, byText, deployedSnippet, html, oneLine } from './stage.ts';
 
 const stage = new Stage();
 beforeAll(() => stage.open());
@@ -113,7 +113,7 @@ test('commands pushed before and after loading are run in their order, and pushe
 test('both queues on one page are served, each for its own site; one that names none speaks for the other', async () => {
   const paq = `<script>var _paq = window._paq = window._paq || []; _paq.push(['trackPageView'], ['setTrackerUrl', '${stage.tracker}/matomo.php'], ['setSiteId', 8]);</script>`;
   const own = await visit(paq + deployedSnippet(stage.tracker), 2);
-  expect(own.hits.map((hit) => [hit.path, hit.parameters['idsite']]).sort()).toEqual([
+  expect(own.hits.map((hit) => [hit.path, hit.parameters['idsite']]).sort(byText)).toEqual([
     ['/matomo.php', '8'],
     ['/tracking', '227'],
   ]);

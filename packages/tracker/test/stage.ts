@@ -160,3 +160,6 @@ export const deployedSnippet = (
 /** The one-line script. */
 export const oneLine = (tracker: string, attributes = ''): string =>
   `<script async src="${tracker}/embed/gov-tracking.min.js" data-site-id="227" ${attributes}></script>`;
+
+/** Sorts by what is read. */
+export const byText = (one: unknown, two: unknown): number => String(one).localeCompare(String(two));

@@ -56,7 +56,7 @@ const show = (): void => {
     addEventListener('afterprint', fit);
     fit();
     wrapperOf().appendChild(badge);
-  } catch (_) {
+  } catch {
     // A badge is never worth an error.
   }
 };

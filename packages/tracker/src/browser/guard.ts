@@ -7,7 +7,7 @@ export const guarded =
   (...args: A): T | undefined => {
     try {
       return work(...args);
-    } catch (_) {
+    } catch {
       // Nobody to tell.
     }
     return undefined;

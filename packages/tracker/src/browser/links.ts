@@ -6,7 +6,9 @@ import { hit, sites } from './sites.ts';
 /** One listener for every link there is or will be: left and middle click, keyboard. */
 export const clicked = (event: Odd): void => {
   const link = event.target.closest('a,area');
-  if (event.button > 1 || !/^http/.test(link.href)) return;
-  const kind = link.hasAttribute('download') || lent.e.test(link.href) ? 'download' : !lent.o(link.host) && 'link';
+  const kind =
+    event.button < 2 &&
+    link.href.startsWith('http') &&
+    (link.hasAttribute('download') || lent.e.test(link.href) ? 'download' : !lent.o(link.host) && 'link');
   if (kind) for (const site of sites) if (site.links_) hit(site, `&${kind}=`, [bare(link.href)]);
 };

@@ -3,7 +3,7 @@ export const readCookie = (name: string): string | undefined => {
   try {
     const found = new RegExp(`(?:^|; )${name}=([^;]*)`).exec(document.cookie);
     return found ? found[1] : undefined;
-  } catch (_) {
+  } catch {
     return undefined;
   }
 };
@@ -15,7 +15,7 @@ export const writeCookie = (name: string, value: string, life_s: number, domain?
       `${name}=${value};path=/;max-age=${life_s};SameSite=Lax` +
       (domain ? `;domain=${domain}` : '') +
       (location.protocol === 'https:' ? ';Secure' : '');
-  } catch (_) {
+  } catch {
     // Out of reach: then it is not remembered.
   }
 };

@@ -37,6 +37,7 @@ const commands: CommandTable = {
   setSessionCookieTimeout: nothing,
   setReferralCookieTimeout: nothing,
   alwaysUseSendBeacon: nothing,
+  setRequestMethod: nothing,
   disableBrowserFeatureDetection: nothing,
   disableCampaignParameters: nothing,
 };

@@ -32,8 +32,8 @@ const run = guarded((queue: Site, pushed: Odd): void => {
   const site = siteOf(queue)!;
   if (settings[name]) return;
   if (command) {
-    if ((command as Odd).trim) args[0] && hit(site, command as string, args);
-    else (command as Odd)(site, ...args);
+    if (!(command as Odd).trim) (command as Odd)(site, ...args);
+    else if (args[0]) hit(site, command as string, args);
   } else if (awaited == null) {
     queue.list_.unshift(pushed);
     awaited = loadMore() || 0;
@@ -54,7 +54,7 @@ const run = guarded((queue: Site, pushed: Odd): void => {
 const drain = (): void => {
   for (const queue of sites)
     guarded(() => {
-      const host = /setTrackerUrl,[^,]*\/\/([^,/]+)/.exec(queue.list_);
+      const host = /setTrackerUrl,[^,/]*\/\/([^,/]+)/.exec(queue.list_);
       if (host && host[1] !== base.split('/')[2] && queue !== sites[0] && !underMatomoName) sites.pop();
       else
         for (const pushed of queue.list_) {
