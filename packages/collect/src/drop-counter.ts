@@ -1,6 +1,6 @@
 import { DAY_MS, type Clock, type DropReason } from '@emc/contract';
 import type { DropCount } from '@emc/event-store';
-import type { Intake, IntakeContext } from './intake/intake.ts';
+import { pageOf, type Intake, type IntakeContext } from './intake/intake.ts';
 import { cleanForeignHost } from './intake/page-address.ts';
 import { NAMES } from './intake/parameters.ts';
 import { FRAME_TYPES } from './spool/frames.ts';
@@ -97,6 +97,6 @@ function sampleOf(
   if (reason === 'do-not-track') return nothing;
   const url = intake.parameters.raw(NAMES.url) || encodeURIComponent(intake.sender.referer);
   if (url === '') return nothing;
-  const page = context.known.pages.get(url);
+  const page = pageOf(url, context.known);
   return { sampleHost: cleanForeignHost(page.host), samplePath: page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed() };
 }

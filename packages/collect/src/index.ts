@@ -1,5 +1,4 @@
 export { createCollector, DEFAULT_PATHS, type Collector, type CollectorOptions } from './collector.ts';
-export { createDailySalts, type DailySalts, type DailySaltsOptions } from './daily-salts.ts';
 export type { SaltSource } from './intake/intake.ts';
 export type { StepStatus } from './intake/run-steps.ts';
 export { createLoader, type Loader, type LoaderOptions, type LoaderStatus } from './loader/loader.ts';

@@ -77,22 +77,37 @@ export class Intake {
     this.page = NO_PAGE;
     this.agent = NO_AGENT;
     this.detail = '';
-    Object.assign(this.hit, EMPTY_HIT);
+    resetHit(this.hit);
   }
 }
 
 /** What is read again and again, by the text as it was sent. */
 export interface IntakeCaches {
+  /** Some query parameters stay in a path, so a page is known by its whole address. */
+  keepsQuery: boolean;
   pages: TwoGenerationCache<PageAddress>;
   referrers: TwoGenerationCache<Referrer>;
   titles: TwoGenerationCache<string>;
   agents: TwoGenerationCache<Agent>;
 }
 
+/**
+ * The page of an address as it was sent (percent-encoded). Of a query string only the campaign matters, so an address is
+ * looked up without it when there is none: visitors come with query strings that are new every time.
+ */
+export function pageOf(raw: string, known: IntakeCaches): PageAddress {
+  if (known.keepsQuery) return known.pages.get(raw);
+  let mark = raw.indexOf('%3F');
+  if (mark === -1) mark = raw.indexOf('?');
+  if (mark === -1 || raw.indexOf('campaign', mark) !== -1) return known.pages.get(raw);
+  return known.pages.get(raw.slice(0, mark));
+}
+
 /** @param keptParameters names of query parameters that stay in a page's path */
 export function createCaches(keptParameters: readonly string[]): IntakeCaches {
   const kept = new Set(keptParameters);
   return {
+    keepsQuery: kept.size > 0,
     pages: new TwoGenerationCache((raw) => readAddress(decode(raw), kept)),
     referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw))),
     titles: new TwoGenerationCache((raw) => cleanText(decode(raw), TITLE_LIMIT)),
@@ -131,4 +146,25 @@ function emptyHit(): Hit {
     onLoad_ms: 0,
   };
 }
-const EMPTY_HIT: Readonly<Hit> = emptyHit();
+
+/** Clears what a step sets only sometimes; written out, since copying an object costs as much as a whole step. */
+function resetHit(hit: Hit): void {
+  hit.siteId = 0;
+  hit.title = '';
+  hit.referrerKind = 'direct';
+  hit.referrer = '';
+  hit.campaign = '';
+  hit.eventCategory = '';
+  hit.eventAction = '';
+  hit.eventName = '';
+  hit.eventValue = 0;
+  hit.target = '';
+  hit.serviceCode = '';
+  hit.serviceState = 0;
+  hit.network_ms = 0;
+  hit.server_ms = 0;
+  hit.transfer_ms = 0;
+  hit.domProcessing_ms = 0;
+  hit.domCompletion_ms = 0;
+  hit.onLoad_ms = 0;
+}

@@ -2,7 +2,7 @@ import { dayNumberOf, type DropReason } from '@emc/contract';
 import { encodeHit } from '@emc/event-store';
 import { FRAME_TYPES } from '../spool/frames.ts';
 import { HINTS_MARK } from './agents.ts';
-import type { Intake, IntakeContext } from './intake.ts';
+import { pageOf, type Intake, type IntakeContext } from './intake.ts';
 import { NAMES } from './parameters.ts';
 import { readShape } from './shape.ts';
 import { hostBelongs, ownHost } from './site-hosts.ts';
@@ -68,7 +68,7 @@ function checkHost(intake: Intake, context: IntakeContext): DropReason | undefin
     intake.page = { scheme: 'https', host: ownHost(site), path: '/', campaign: '' };
     return undefined;
   }
-  const page = context.known.pages.get(url === '' ? encodeURIComponent(intake.sender.referer) : url);
+  const page = pageOf(url === '' ? encodeURIComponent(intake.sender.referer) : url, context.known);
   intake.page = page;
   if (page.host !== '') return hostBelongs(site, page.host) ? undefined : 'wrong-host';
   if (page.scheme === '') return intake.refuse('bad-parameter', 'url is not an absolute address.');

@@ -28,6 +28,7 @@ export class OpenSegment {
   oldest_ms: number | undefined;
   readonly #dir: string;
   readonly #file: FileHandle;
+  #closed = false;
 
   private constructor(dir: string, number: number, file: FileHandle) {
     this.#dir = dir;
@@ -63,13 +64,15 @@ export class OpenSegment {
 
   /** Cuts off what stands behind the last whole frame. */
   async cutTail(): Promise<void> {
+    if (this.#closed) return;
     await this.#file.truncate(this.size_bytes);
     await this.#file.sync();
   }
 
-  /** Closes the file and gives it to the loader by its name; one without frames is removed. */
+  /** Closes the file and gives it to the loader by its name; one without frames is removed. May be tried again. */
   async seal(): Promise<SealedSegment | undefined> {
-    await this.#file.close();
+    if (!this.#closed) await this.#file.close();
+    this.#closed = true;
     const from = path.join(this.#dir, segmentName(this.number, 'open'));
     if (this.oldest_ms === undefined) {
       await unlink(from);

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '@emc/contract';
-import { HIT_ROW_VERSION } from '@emc/event-store';
 import type { Log } from '../log.ts';
 import { highestNumber } from './directory.ts';
 import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
 import { Group, type Waiter } from './group.ts';
 import { recover } from './recovery.ts';
-import { OpenSegment, type SealedSegment } from './segment.ts';
+import { SegmentChain } from './segment-chain.ts';
+import type { SealedSegment } from './segment.ts';
 
 export type { Waiter } from './group.ts';
 
@@ -31,7 +31,7 @@ export interface SpoolStatus {
   limit_bytes: number;
   /** Cut off when the spool was opened. */
   torn_bytes: number;
-  /** Why nothing is taken at the moment, or was not the last time. */
+  /** Why nothing is taken at the moment; undefined when all is well. */
   lastError: string | undefined;
 }
 
@@ -53,11 +53,7 @@ export class Spool {
   readonly #listeners: (() => void)[] = [];
   #sealed_bytes = 0;
   #torn_bytes = 0;
-  #number = 0;
-  #current: OpenSegment | undefined;
-  #next: Promise<OpenSegment> | undefined;
-  /** Segments with a torn tail that could not be cut off yet. */
-  #wounded: OpenSegment[] = [];
+  readonly #chain: SegmentChain;
   #group: Group | undefined;
   #writing: Group | undefined;
   #running: Promise<void> | undefined;
@@ -68,9 +64,10 @@ export class Spool {
   #closed = false;
   #lastError: string | undefined;
 
-  private constructor(options: SpoolOptions) {
+  private constructor(options: SpoolOptions, highest: number) {
     this.dir = options.dir;
     this.#options = { segment_bytes: 4 * 1024 * 1024, segmentAge_ms: 200, ...options };
+    this.#chain = new SegmentChain(options.dir, highest, options.clock);
   }
 
   /**
@@ -78,14 +75,12 @@ export class Spool {
    * @throws the error of the disk when the directory cannot be used
    */
   static async open(options: SpoolOptions): Promise<Spool> {
-    const spool = new Spool(options);
     await mkdir(options.dir, { recursive: true, mode: 0o700 });
-    spool.#number = await highestNumber(options.dir);
+    const spool = new Spool(options, await highestNumber(options.dir));
     const { sealed, torn_bytes } = await recover(options.dir, options.clock, options.log);
     for (const segment of sealed) spool.#publish(segment);
     spool.#torn_bytes = torn_bytes;
-    spool.#prepareNext();
-    await spool.#next;
+    await spool.#chain.prepare();
     return spool;
   }
 
@@ -134,8 +129,8 @@ export class Spool {
 
   /** When the oldest row came that is not loaded, Unix milliseconds; undefined when all is. */
   oldest_ms(): number | undefined {
-    const candidates = [this.#current?.oldest_ms, this.#writing?.began_ms, this.#group?.began_ms];
-    for (const segment of [...this.#sealed.values(), ...this.#wounded]) candidates.push(segment.oldest_ms);
+    const candidates = [...this.#chain.oldest_ms(), this.#writing?.began_ms, this.#group?.began_ms];
+    for (const segment of this.#sealed.values()) candidates.push(segment.oldest_ms);
     return candidates.reduce(
       (oldest, one) => (one !== undefined && (oldest === undefined || one < oldest) ? one : oldest),
       undefined,
@@ -158,16 +153,12 @@ export class Spool {
     this.#closed = true;
     clearTimeout(this.#retryTimer);
     await this.sealNow();
-    await (await this.#next?.catch(() => undefined))?.seal();
-    this.#next = undefined;
+    await this.#chain.close();
   }
 
   #usedBytes(): number {
     return (
-      this.#sealed_bytes +
-      (this.#current?.size_bytes ?? 0) +
-      (this.#writing?.size_bytes ?? 0) +
-      (this.#group?.size_bytes ?? 0)
+      this.#sealed_bytes + this.#chain.size_bytes + (this.#writing?.size_bytes ?? 0) + (this.#group?.size_bytes ?? 0)
     );
   }
 
@@ -203,14 +194,13 @@ export class Spool {
   }
 
   #sealIsDue(): boolean {
-    return this.#sealDue || (this.#current !== undefined && this.#current.size_bytes >= this.#options.segment_bytes);
+    return this.#sealDue || this.#chain.size_bytes >= this.#options.segment_bytes;
   }
 
   /** @returns whether the group is durable; when it is not, its waiters have been told */
   async #write(group: Group): Promise<boolean> {
     try {
-      this.#current ??= await this.#takeNext();
-      await this.#current.append(group.frames(), group.size_bytes, group.began_ms);
+      await this.#chain.append(group.frames(), group.size_bytes, group.began_ms);
       // From here on its size and age are those of the segment.
       this.#writing = undefined;
       this.#ageTimer ??= setTimeout(() => {
@@ -225,32 +215,14 @@ export class Spool {
     }
   }
 
-  async #takeNext(): Promise<OpenSegment> {
-    if (this.#next === undefined) this.#prepareNext();
-    const segment = await this.#next!;
-    this.#prepareNext();
-    return segment;
-  }
-
-  /** Makes the next segment before it is needed, so that no hit waits for a directory to be synced. */
-  #prepareNext(): void {
-    this.#number++;
-    this.#next = OpenSegment.create(this.dir, this.#number, HIT_ROW_VERSION, this.#options.clock());
-    this.#next.catch(() => undefined);
-  }
-
   async #sealCurrent(): Promise<void> {
     clearTimeout(this.#ageTimer);
     this.#ageTimer = undefined;
     this.#sealDue = false;
-    const segment = this.#current;
-    if (segment === undefined) return;
-    this.#current = undefined;
     try {
-      this.#publish(await segment.seal());
+      this.#publish(await this.#chain.seal());
     } catch (error) {
-      // Its rows are durable under the name they have; the next start finds them.
-      this.#note(error, 'a spool segment could not be sealed');
+      this.#block(error);
     }
   }
 
@@ -265,28 +237,18 @@ export class Spool {
   #block(error: unknown): void {
     if (!this.#blocked) this.#note(error, 'the spool cannot be written; hits are answered 503');
     this.#blocked = true;
-    if (this.#current !== undefined) this.#wounded.push(this.#current);
-    this.#current = undefined;
+    this.#chain.breakOff();
     this.#retryTimer ??= setTimeout(() => {
       this.#retryTimer = undefined;
       void this.#heal();
     }, RETRY_MS).unref();
   }
 
-  /** Cuts torn tails off and prepares a segment to go on with; when either fails, tries again later. */
   async #heal(): Promise<void> {
     try {
-      for (let segment = this.#wounded[0]; segment !== undefined; segment = this.#wounded[0]) {
-        await segment.cutTail();
-        this.#wounded.shift();
-        this.#publish(await segment.seal());
-      }
-      const usable = await this.#next?.catch(() => undefined);
-      if (usable === undefined) {
-        this.#prepareNext();
-        await this.#next;
-      }
+      await this.#chain.heal((segment) => this.#publish(segment));
       this.#blocked = false;
+      this.#lastError = undefined;
       this.#options.log.info({}, 'the spool can be written again');
     } catch (error) {
       this.#block(error);
