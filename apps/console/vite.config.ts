@@ -31,7 +31,9 @@ function madeUpAnswers(): Plugin {
       const { createMadeUpApi } = await import('./dev/made-up-api.ts');
       const api = createMadeUpApi(() => Date.now());
       server.middlewares.use((req, res, next) => {
-        void api(req, res).then((handled) => (handled ? undefined : next()));
+        void (async () => {
+          if (!(await api(req, res))) next();
+        })();
       });
     },
   };

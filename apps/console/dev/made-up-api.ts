@@ -87,9 +87,7 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
     const offset = Number(search.get('offset') ?? 0);
     return send(portalListSchema, {
       total: found.length,
-      items: found
-        .slice(offset, offset + Number(search.get('limit') ?? 100))
-        .map(({ snippet: _, ...portal }) => portal),
+      items: found.slice(offset, offset + Number(search.get('limit') ?? 100)),
     });
   }
 

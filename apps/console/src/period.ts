@@ -3,7 +3,7 @@ import type { Filters } from './addresses.ts';
 import { addDays, countDays, dayOf, isDay } from './days.ts';
 
 export const RANGES = ['today', '7d', '30d', '90d', '12m'] as const;
-export type Range = (typeof RANGES)[number];
+type Range = (typeof RANGES)[number];
 const RANGE_DAYS: Record<Exclude<Range, '12m'>, number> = { today: 1, '7d': 7, '30d': 30, '90d': 90 };
 
 const LONGEST_BY_HOUR_DAYS = 31;

@@ -28,7 +28,7 @@ function makeWords(lang: Lang): Words {
   };
 }
 
-export const WORDS: Record<Lang, Words> = { vi: makeWords('vi'), en: makeWords('en') };
+const WORDS: Record<Lang, Words> = { vi: makeWords('vi'), en: makeWords('en') };
 
 /** The words of the language that the address speaks. */
 export function useWords(): Words {

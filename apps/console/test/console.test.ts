@@ -135,6 +135,8 @@ describe('every page', () => {
           const { page, trouble, close } = await open(address, look);
           expect(await faults(page), address).toEqual([]);
           expect(await sidewaysScroll(page), `${address} at ${look.width}`).toBeLessThanOrEqual(0);
+          await page.setViewportSize({ width: 768, height: 900 });
+          expect(await sidewaysScroll(page), `${address} at 768`).toBeLessThanOrEqual(0);
           expect(trouble, address).toEqual([]);
           expect(await page.getAttribute('html', 'lang')).toBe(address === at.vi ? 'vi' : 'en');
           expect(await page.locator('.simulated').count(), 'simulated data are marked').toBe(1);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countDays } from '../src/days.ts';
 import { RANGES, periodOf } from '../src/period.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BODIES } from '../dev/made-up-bodies.ts';
 import { Problem } from '../src/api/problem.ts';

@@ -48,7 +48,7 @@ async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sendi
 }
 
 /** Where the usage of a subject is asked for, without `/api/v1`. */
-export function usagePath(subject: Subject): string {
+function usagePath(subject: Subject): string {
   switch (subject.kind) {
     case 'country':
       return '/usage';

@@ -36,7 +36,7 @@ const THIRTY_FOUR: Record<string, Place> = {
 }; // prettier-ignore
 
 /** An archipelago stands in the sea and belongs to a province. */
-export interface Archipelago {
+interface Archipelago {
   name: 'hoangSa' | 'truongSa';
   of: string;
   place: Place;

@@ -6,7 +6,7 @@ import { useWidth } from './width.ts';
 export interface TimePoint {
   /** Full wording, for the box beside the pointer. */
   name: string;
-  /** Short wording, for the axis. */
+  /** Short wording, for the axis; empty where there is nothing to say. */
   label: string;
   value: number | null;
 }
@@ -34,6 +34,8 @@ export function TimeChart({ points, sentence, write, writeAxis, unfinished }: Ti
   const ticks = niceTicks(Math.max(0, ...points.map(({ value }) => value ?? 0)));
   const highest = ticks.at(-1) ?? 1;
   const right_px = 12;
+  const candidates = points.flatMap(({ label }, index) => (label === '' ? [] : [index]));
+  const labels = labelled(candidates.length, (width_px - LEFT_PX) / 64).map((index) => candidates[index] ?? 0);
   const slot = (width_px - LEFT_PX - right_px) / Math.max(1, points.length);
   const x = (index: number) => LEFT_PX + (index + 0.5) * slot;
   const y = (value: number) => TOP_PX + (1 - value / highest) * (HEIGHT_PX - TOP_PX - FOOT_PX);
@@ -81,7 +83,7 @@ export function TimeChart({ points, sentence, write, writeAxis, unfinished }: Ti
             </text>
           </g>
         ))}
-        {labelled(points.length, (width_px - LEFT_PX) / 64).map((index) => (
+        {labels.map((index) => (
           <text key={index} className="axis-label" x={x(index)} y={HEIGHT_PX - 6} textAnchor="middle">
             {points[index]?.label}
           </text>

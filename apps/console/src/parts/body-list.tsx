@@ -8,7 +8,7 @@ import { ConnectionMark } from './state-mark.tsx';
 const MOST_DOTS = 12;
 
 /** Sorts by the share of portals that are sending, highest first; without portals last. */
-export function byShare(a: BodyWithConnection, b: BodyWithConnection): number {
+function byShare(a: BodyWithConnection, b: BodyWithConnection): number {
   const share = ({ connection }: BodyWithConnection) =>
     connection.portals === 0 ? -1 : connection.receiving / connection.portals;
   return share(b) - share(a) || b.connection.receiving - a.connection.receiving || a.code.localeCompare(b.code);

@@ -3,7 +3,7 @@ import { useWords } from '../words.ts';
 import { CsvButton, type Cell } from './csv.tsx';
 
 /** A column of the table behind a chart. `show` writes a value for reading; the CSV holds it as it is. */
-export interface Column {
+interface Column {
   name: string;
   numeric?: boolean;
   show?: (cell: Cell) => string;

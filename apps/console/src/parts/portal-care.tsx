@@ -80,17 +80,19 @@ interface RetireNoteProps {
 function RetireNote({ siteId, operatorKey, done, cancel }: RetireNoteProps) {
   const { t } = useWords();
   const [refusal, setRefusal] = useState<Error | null>(null);
-  const retire = () => {
-    api
-      .retirePortal(siteId, operatorKey)
-      .then(done, (error: unknown) => setRefusal(error instanceof Error ? error : new Error(String(error))));
+  const retire = async () => {
+    try {
+      await done(await api.retirePortal(siteId, operatorKey));
+    } catch (error) {
+      setRefusal(error instanceof Error ? error : new Error(String(error)));
+    }
   };
   return (
     <div className="confirm">
       <p>{t.portal.retireAsk}</p>
       {refusal === null ? null : <ProblemNote error={refusal} />}
       <div className="form-end">
-        <button type="button" className="button is-grave" onClick={retire}>
+        <button type="button" className="button is-grave" onClick={() => void retire()}>
           {t.portal.retireYes}
         </button>
         <button type="button" className="button" onClick={cancel}>

@@ -16,7 +16,7 @@ export interface Draft {
   liveOn: string | null;
   siteId: string;
 }
-export type DraftField = keyof Draft;
+type DraftField = keyof Draft;
 export type DraftErrors = Partial<Record<DraftField | 'other', string>>;
 
 export function emptyDraft(bodyCode: string): Draft {

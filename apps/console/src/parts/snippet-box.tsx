@@ -39,7 +39,7 @@ function SnippetForm({ name, code }: { name: string; code: string }) {
 }
 
 /** Copies a text; says for a moment that it did. */
-export function CopyButton({ text, name }: { text: string; name: string }) {
+function CopyButton({ text, name }: { text: string; name: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   const copy = async () => {

@@ -6,7 +6,7 @@ type PortalState = Portal['state'];
 export type Shape = 'full' | 'half' | 'hollow' | 'broken' | 'crossed' | 'square-full' | 'square-half' | 'square-hollow';
 
 /** Each state has its own shape, so that colour is never the only sign. */
-export const BODY_SHAPES: Record<BodyState, Shape> = {
+const BODY_SHAPES: Record<BodyState, Shape> = {
   connected: 'full',
   'partly-connected': 'half',
   'not-connected': 'hollow',

@@ -26,7 +26,10 @@ function nameOfInterval(
   const day = local(start);
   if (interval === 'month') return { name: f.month(day), label: f.month(day) };
   if (interval === 'day') return { name: f.day(day), label: f.dayShort(day) };
-  return { name: `${f.minute(start)} ${f.day(day)}`, label: oneDay ? f.minute(start) : f.dayShort(day) };
+  return {
+    name: `${f.minute(start)} ${f.day(day)}`,
+    label: oneDay ? f.minute(start) : day.slice(11, 13) === '00' ? f.dayShort(day) : '',
+  };
 }
 
 /** The chosen figure over the period. What has not begun yet is left out; what is not known is hatched. */
