@@ -80,11 +80,13 @@ class HttpCollector implements Collector {
   readonly #intake = new Intake();
   readonly #steps: StepRunner;
   readonly #drops: DropCounter;
+  readonly #log: Log;
 
   constructor(options: CollectorOptions) {
     this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
     this.#clock = options.clock;
+    this.#log = options.log;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
     this.#steps = new StepRunner(options.timer ?? (() => performance.now()));
     this.#drops = new DropCounter(options.spool, options.clock);
@@ -134,7 +136,7 @@ class HttpCollector implements Collector {
 
   #handleGet(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
     if (queryStart >= request.url!.length) sendProbe(response, style);
-    else this.#single(request, response, style, queryStart, '');
+    else this.#guard(response, () => this.#single(request, response, style, queryStart, ''));
   }
 
   #handlePost(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
@@ -150,9 +152,23 @@ class HttpCollector implements Collector {
           'body-too-large',
           `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`,
         );
-      } else if (looksLikeBulk(outcome.text)) this.#bulk(request, response, style, outcome.text);
-      else this.#single(request, response, style, queryStart, outcome.text);
+      } else if (looksLikeBulk(outcome.text))
+        this.#guard(response, () => this.#bulk(request, response, style, outcome.text));
+      else this.#guard(response, () => this.#single(request, response, style, queryStart, outcome.text));
     });
+  }
+
+  /** A fault of ours must not end the process that thousands of portals send to; what was sent is not logged. */
+  #guard(response: ServerResponse, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const stack = error instanceof Error ? (error.stack ?? '') : '';
+      const at = stack.split('\n').find((line) => line.startsWith('    at '));
+      this.#log.error({ name: error instanceof Error ? error.name : 'unknown', at }, 'a hit made the collector fail');
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end('The collector failed; the operator has been told.\n');
+    }
   }
 
   #single(

@@ -1,6 +1,7 @@
 import { HIT_KINDS } from '@emc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BROWSER, PAGE, startCollector, type RunningCollector } from './support.ts';
+import { BROWSER, PAGE } from './samples.ts';
+import { startCollector, type RunningCollector } from './support.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 2, 0);
 const HIT = `idsite=5&rec=1&url=${PAGE}`;

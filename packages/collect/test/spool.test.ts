@@ -16,7 +16,8 @@ import { eventually, freshDirectory } from '@emc/test-kit';
 import { expect, test } from 'vitest';
 import { Spool, type SpoolOptions } from '../src/index.ts';
 import { FRAME_HEADER_BYTES, FRAME_TYPES, readSegment, SEGMENT_HEADER_BYTES } from '../src/spool/frames.ts';
-import { loggedLines, PAGE, startCollector } from './support.ts';
+import { PAGE } from './samples.ts';
+import { loggedLines, startCollector } from './support.ts';
 
 const DAY = 20_779;
 

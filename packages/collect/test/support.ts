@@ -2,9 +2,10 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Clock, CollectedSite } from '@emc/contract';
+import type { Clock } from '@emc/contract';
 import { HIT_COLUMNS, type DropCount } from '@emc/event-store';
 import { freshDirectory } from '@emc/test-kit';
+import { BROWSER, SALT, SITES } from './samples.ts';
 import {
   createCollector,
   Spool,
@@ -15,23 +16,12 @@ import {
 } from '../src/index.ts';
 import { FRAME_TYPES, readSegment } from '../src/spool/frames.ts';
 
-export const BROWSER =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
-export const SALT = '00112233445566778899aabbccddeeff';
-export const PAGE = encodeURIComponent('https://dichvucong.example.gov.vn/trang-chu');
-
 /** Keeps everything that is logged, to be looked at. */
 export function loggedLines(): Log & { lines: string[] } {
   const lines: string[] = [];
   const write = (fields: object, message: string): void => void lines.push(`${message} ${JSON.stringify(fields)}`);
   return { lines, info: write, warn: write, error: write };
 }
-
-export const SITES: readonly CollectedSite[] = [
-  { siteId: 5, hosts: ['dichvucong.example.gov.vn', '*.ubnd.example.gov.vn'], retired: false },
-  { siteId: 6, hosts: ['old.example.gov.vn'], retired: true },
-  { siteId: 7, hosts: ['*.only-below.example.gov.vn'], retired: false },
-];
 
 export interface RunningCollector {
   url: string;

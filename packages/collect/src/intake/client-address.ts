@@ -46,9 +46,11 @@ function withoutPort(entry: string): string {
   return /^[\d.]+:\d+$/.test(entry) ? entry.slice(0, entry.indexOf(':')) : entry;
 }
 
-/** An IPv4 address that came over an IPv6 socket is the same address. */
+/** An IPv4 address that came over an IPv6 socket is the same address; a zone (`%eth0`) is ours, not the client's. */
 function plain(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+  if (address.startsWith('::ffff:') && address.includes('.')) return address.slice(7);
+  const zone = address.indexOf('%');
+  return zone === -1 ? address : address.slice(0, zone);
 }
 
 function blockList(entries: readonly string[]): BlockList {

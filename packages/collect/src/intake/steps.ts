@@ -40,11 +40,15 @@ function checkRecording(_intake: Intake, context: IntakeContext): DropReason | u
   return context.recording() ? undefined : 'not-recording';
 }
 
+/** What the event store has room for; siteIds are far smaller. */
+const LARGEST_SITE_ID = 0xffff_ffff;
+
 function findSite(intake: Intake, context: IntakeContext): DropReason | undefined {
   const text = intake.parameters.raw(NAMES.idsite);
   if (text === '') return intake.refuse('unknown-site', 'The parameter idsite is missing.');
   if (!/^\d{1,10}$/.test(text)) return intake.refuse('unknown-site', 'idsite is not a number above 0.');
   const siteId = Number(text);
+  if (siteId > LARGEST_SITE_ID) return 'unknown-site';
   intake.hit.siteId = siteId;
   const site = context.sites.get(siteId);
   if (site === undefined) return 'unknown-site';
