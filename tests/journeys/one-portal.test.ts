@@ -1,4 +1,12 @@
-import { eventually, freshDirectory, openBrowser, startPortalSite, startProgram, type PortalSite, type Program } from '@emc/test-kit';
+import {
+  eventually,
+  freshDirectory,
+  openBrowser,
+  startPortalSite,
+  startProgram,
+  type PortalSite,
+  type Program,
+} from '@emc/test-kit';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -56,7 +64,12 @@ beforeAll(async () => {
     '<a id="file" href="/van-ban/quyet-dinh.pdf?ma=123">Quyết định</a> <a id="out" href="http://www.chinhphu.vn/x?token=secret" target="_blank">Chính phủ</a>',
   );
   pages['/rut-gon'] = html('Rút gọn', deployed.replaceAll('\n', '').replaceAll(/ {2,}/g, ''));
-  pages['/bien'] = html('Mã trong biến', deployed.replace(/'setSiteId', '(\d+)'/, `'setSiteId', maCong`).replace('<script', '<script>var maCong="' + registered.siteId + '";</script><script'));
+  pages['/bien'] = html(
+    'Mã trong biến',
+    deployed
+      .replace(/'setSiteId', '(\d+)'/, `'setSiteId', maCong`)
+      .replace('<script', '<script>var maCong="' + registered.siteId + '";</script><script'),
+  );
 });
 afterAll(async () => {
   await browser?.close();
@@ -65,14 +78,20 @@ afterAll(async () => {
   directory.remove();
 });
 
-const usage = async (): Promise<UsageAnswer> => (await program.api('GET', `/portals/${registered.siteId}/usage`)) as UsageAnswer;
+const usage = async (): Promise<UsageAnswer> =>
+  (await program.api('GET', `/portals/${registered.siteId}/usage`)) as UsageAnswer;
 
 describe('one portal is connected, counted and seen', () => {
   test('the deployed snippet over http, https, minified and with its id in a variable counts a page view each', async () => {
     const page = await browser.context.newPage();
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(String(error)));
-    for (const address of [`http://${HOST}:${site.httpPort}/`, `https://${HOST}:${site.httpsPort}/`, `http://${HOST}:${site.httpPort}/rut-gon`, `http://${HOST}:${site.httpPort}/bien`]) {
+    for (const address of [
+      `http://${HOST}:${site.httpPort}/`,
+      `https://${HOST}:${site.httpsPort}/`,
+      `http://${HOST}:${site.httpPort}/rut-gon`,
+      `http://${HOST}:${site.httpPort}/bien`,
+    ]) {
       const sent = page.waitForResponse((response) => response.url().includes('/tracking?'));
       await page.goto(address);
       expect((await sent).status(), address).toBe(204);
@@ -94,8 +113,22 @@ describe('one portal is connected, counted and seen', () => {
     await page.goto(`http://${HOST}:${site.httpPort}/`);
     await loaded;
     await page.evaluate(() => history.pushState({}, '', '/thu-tuc/1.000123'));
-    await page.evaluate(() => (globalThis as unknown as { _govaq: unknown[] })._govaq.push(['trackDVC', '1.000123.000.00.00.H56', '-1', 'HS01;22112026;Nguyễn Văn An;038099001234']));
-    await page.evaluate(() => (globalThis as unknown as { _govaq: unknown[] })._govaq.push(['trackDVC', '1.000123.000.00.00.H56', '1', 'HS01;22112026;Nguyễn Văn An;038099001234']));
+    await page.evaluate(() =>
+      (globalThis as unknown as { _govaq: unknown[] })._govaq.push([
+        'trackDVC',
+        '1.000123.000.00.00.H56',
+        '-1',
+        'HS01;22112026;Nguyễn Văn An;038099001234',
+      ]),
+    );
+    await page.evaluate(() =>
+      (globalThis as unknown as { _govaq: unknown[] })._govaq.push([
+        'trackDVC',
+        '1.000123.000.00.00.H56',
+        '1',
+        'HS01;22112026;Nguyễn Văn An;038099001234',
+      ]),
+    );
     await Promise.all([page.waitForEvent('download'), page.click('#file')]);
     await page.click('#out');
     await eventually(async () => {
@@ -131,7 +164,10 @@ describe('one portal is connected, counted and seen', () => {
     await reader.goto(`${program.url}/cong/${registered.siteId}`);
     await reader.getByText('Cổng dịch vụ công tỉnh Thanh Hóa').first().waitFor();
     const { totals } = await usage();
-    await eventually(async () => expect(await reader.locator('main').innerText()).toContain(String(totals.pageViews)), PATIENCE_MS);
+    await eventually(
+      async () => expect(await reader.locator('main').innerText()).toContain(String(totals.pageViews)),
+      PATIENCE_MS,
+    );
     await reader.goto(program.url);
     await eventually(async () => expect(await reader.locator('main').innerText()).toMatch(/30 phút/), PATIENCE_MS);
     await reader.close();
@@ -139,14 +175,21 @@ describe('one portal is connected, counted and seen', () => {
 
   test('a hit from a host that is not the portal’s is dropped, and the portal’s owner sees why', async () => {
     const before = (await usage()).totals.pageViews;
-    const answer = await fetch(`${program.url}/tracking?idsite=${registered.siteId}&rec=1&url=${encodeURIComponent('https://ban-sao.example.com/')}`, {
-      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
-    });
+    const answer = await fetch(
+      `${program.url}/tracking?idsite=${registered.siteId}&rec=1&url=${encodeURIComponent('https://ban-sao.example.com/')}`,
+      {
+        headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+      },
+    );
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-emc-reason')).toMatch(/^wrong-host/);
     await eventually(async () => {
-      const recent = (await program.api('GET', `/portals/${registered.siteId}/recent`)) as { drops: { reason: string; sampleHost: string }[] };
-      expect(recent.drops).toContainEqual(expect.objectContaining({ reason: 'wrong-host', sampleHost: 'ban-sao.example.com' }));
+      const recent = (await program.api('GET', `/portals/${registered.siteId}/recent`)) as {
+        drops: { reason: string; sampleHost: string }[];
+      };
+      expect(recent.drops).toContainEqual(
+        expect.objectContaining({ reason: 'wrong-host', sampleHost: 'ban-sao.example.com' }),
+      );
     }, PATIENCE_MS);
     expect((await usage()).totals.pageViews).toBe(before);
   });

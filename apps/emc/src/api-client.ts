@@ -21,8 +21,14 @@ interface Problem {
 }
 
 /** The address from EMC_URL or from host and port; the key from EMC_OPERATOR_KEY or from the data directory, when readable. */
-export function apiAccess(env: NodeJS.ProcessEnv, settings: { host: string; port: number; dataDir: string }): ApiAccess {
-  return { url: env.EMC_URL ?? `http://${hostForUrl(settings.host)}:${settings.port}`, key: env.EMC_OPERATOR_KEY ?? keyFile(settings.dataDir) };
+export function apiAccess(
+  env: NodeJS.ProcessEnv,
+  settings: { host: string; port: number; dataDir: string },
+): ApiAccess {
+  return {
+    url: env.EMC_URL ?? `http://${hostForUrl(settings.host)}:${settings.port}`,
+    key: env.EMC_OPERATOR_KEY ?? keyFile(settings.dataDir),
+  };
 }
 
 /** An address to connect to: the "every address" forms become the loopback, IPv6 gets its brackets. */
@@ -50,9 +56,15 @@ export async function ask(access: ApiAccess, method: string, address: string, bo
   if (method !== 'GET' && access.key) headers.authorization = `Bearer ${access.key}`;
   let answer: Response;
   try {
-    answer = await fetch(new URL(`/api/v1${address}`, access.url), { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    answer = await fetch(new URL(`/api/v1${address}`, access.url), {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch {
-    throw new ApiRefusal(`No server answers at ${access.url}. Start one with "npm start", or name its address in EMC_URL.`);
+    throw new ApiRefusal(
+      `No server answers at ${access.url}. Start one with "npm start", or name its address in EMC_URL.`,
+    );
   }
   const text = await answer.text();
   if (!answer.ok) throw new ApiRefusal(refusalText(answer.status, text));

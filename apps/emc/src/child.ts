@@ -23,16 +23,16 @@ const LONGEST_PAUSE_MS = 10_000;
  * Starts a store and starts it again whenever it ends by itself.
  * @param start gets the port of the last time (none the first time), so that clients find the restarted store where it was
  */
-export async function watchChild(
+export async function watchChild<Child extends StoreProcess>(
   name: string,
   log: Logger,
-  start: (port?: number) => Promise<StoreProcess>,
-): Promise<WatchedChild> {
+  start: (port?: number) => Promise<Child>,
+): Promise<WatchedChild<Child>> {
   let stopping = false;
   const first = await start();
   const port = Number(new URL(first.url).port);
   let running: StoreProcess | undefined = first;
-  let restarting: Promise<void> = Promise.resolve();
+  let restarting = Promise.resolve();
 
   const restart = async (reason: string): Promise<void> => {
     running = undefined;

@@ -31,7 +31,9 @@ function bodies(program: Command, show: Show): void {
     .description('one body')
     .argument('<code>', 'agency code, such as H56')
     .option('--as-of <day>', 'the day, YYYY-MM-DD (today)')
-    .action((code: string, options: Options) => show('GET', `/bodies/${encodeURIComponent(code)}${query({ asOf: options.asOf })}`));
+    .action((code: string, options: Options) =>
+      show('GET', `/bodies/${encodeURIComponent(code)}${query({ asOf: options.asOf })}`),
+    );
 }
 
 function units(program: Command, show: Show): void {
@@ -102,7 +104,9 @@ function portals(program: Command, show: Show): void {
     .description('stop counting a portal; its siteId is never used again')
     .argument('<siteId>')
     .option('--on <day>', 'the day (today)')
-    .action((siteId: string, options: Options) => show('POST', `/portals/${encodeURIComponent(siteId)}/retire`, { on: options.on }));
+    .action((siteId: string, options: Options) =>
+      show('POST', `/portals/${encodeURIComponent(siteId)}/retire`, { on: options.on }),
+    );
 }
 
 function figures(program: Command, show: Show): void {
@@ -114,7 +118,12 @@ function figures(program: Command, show: Show): void {
     .option('--to <day>', 'last day (today)')
     .option('--interval <interval>', 'hour, day or month', 'day')
     .action((subject: string | undefined, options: Options) => {
-      const place = subject === undefined ? '' : /^\d+$/.test(subject) ? `/portals/${subject}` : `/bodies/${encodeURIComponent(subject)}`;
+      const place =
+        subject === undefined
+          ? ''
+          : /^\d+$/.test(subject)
+            ? `/portals/${subject}`
+            : `/bodies/${encodeURIComponent(subject)}`;
       return show('GET', `${place}/usage${query(options)}`);
     });
   program
@@ -122,7 +131,9 @@ function figures(program: Command, show: Show): void {
     .description('what arrived from a portal in the last minutes, and why what was dropped was dropped')
     .argument('<siteId>')
     .option('--minutes <n>', 'how far back', '30')
-    .action((siteId: string, options: Options) => show('GET', `/portals/${encodeURIComponent(siteId)}/recent${query(options)}`));
+    .action((siteId: string, options: Options) =>
+      show('GET', `/portals/${encodeURIComponent(siteId)}/recent${query(options)}`),
+    );
   program
     .command('doctor')
     .description('is the running server well? exits 1 when it is not')

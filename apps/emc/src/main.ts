@@ -28,7 +28,10 @@ program
   .option('--days <number>', 'days of history', '365')
   .option('--scale <factor>', 'how much traffic; 1 is about three million hits a year', '1')
   .option('--serve', 'serve it afterwards, with live traffic')
-  .addHelpText('after', '\nThe data directory is EMC_DATA_DIR, or ./data-demo when that is not set. Every page says that the data are simulated.')
+  .addHelpText(
+    'after',
+    '\nThe data directory is EMC_DATA_DIR, or ./data-demo when that is not set. Every page says that the data are simulated.',
+  )
   .action(async (options: { seed: string; days: string; scale: string; serve?: boolean }) => {
     const { simulate } = await import('./simulate.ts');
     await simulate(process.env, options);
@@ -52,7 +55,8 @@ try {
 
 function settingsText(): string {
   const lines = SETTINGS.map(
-    (setting) => `  ${setting.name}  (${setting.fallback === '' ? 'empty' : setting.fallback})\n      ${setting.meaning}\n      Allowed: ${setting.allowed}.`,
+    (setting) =>
+      `  ${setting.name}  (${setting.fallback === '' ? 'empty' : setting.fallback})\n      ${setting.meaning}\n      Allowed: ${setting.allowed}.`,
   );
   return `\nSettings, from the environment (default in brackets):\n${lines.join('\n')}`;
 }

@@ -46,9 +46,16 @@ export async function startRooms(options: StartRooms) {
   stack.defer(() => refresher.stop());
 
   const lastHits = cacheLastHits(stores.event, clock, LAST_HITS_AGE_MS);
-  const registryAt = (at: Clock) => createRegistry({ db, clock: at, lastHits, publicUrl, portalsChanged: intake.reloadSites, log });
+  const registryAt = (at: Clock) =>
+    createRegistry({ db, clock: at, lastHits, publicUrl, portalsChanged: intake.reloadSites, log });
   const registry = registryAt(clock);
-  const figures = createFigures({ eventStore: stores.event, hierarchy: registry, clock, simulated, loaderStatus: () => intake.loader.status() });
+  const figures = createFigures({
+    eventStore: stores.event,
+    hierarchy: registry,
+    clock,
+    simulated,
+    loaderStatus: () => intake.loader.status(),
+  });
   const api = await createApi({
     registry,
     figures,

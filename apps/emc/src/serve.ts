@@ -36,7 +36,8 @@ export interface RunningProgram extends Awaited<ReturnType<typeof startRooms>> {
 export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}): Promise<void> {
   const settings = readSettings(env);
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: false }));
-  for (const name of unknownSettings(env)) log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
+  for (const name of unknownSettings(env))
+    log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
   const signal = stopSignal(log);
   const data = await takeDataDirectory(settings.dataDir, LOCK_PATIENCE_MS);
   const stack = new AsyncDisposableStack();
@@ -47,7 +48,16 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
     const stores = await startStores({ settings, data, log, say, stack });
     if (!signal.arrived()) {
       const url = settings.publicUrl ?? front.url;
-      const rooms = await startRooms({ settings, data, stores, publicUrl: url, simulated: options.simulated ?? false, log, say, stack });
+      const rooms = await startRooms({
+        settings,
+        data,
+        stores,
+        publicUrl: url,
+        simulated: options.simulated ?? false,
+        log,
+        say,
+        stack,
+      });
       front.answerWith(rooms.handle);
       await options.beforeReady?.({ ...rooms, url: front.url, log, say }, stack);
       say(`EMC is ready at ${front.url}`);
@@ -82,7 +92,10 @@ function stopSignal(log: Logger): { arrived: () => boolean; promise: Promise<voi
 }
 
 /** Takes the port at once, so that a port in use is said before minutes are spent, and answers 503 until all is up. */
-async function openFront(settings: Settings, stack: AsyncDisposableStack): Promise<{ url: string; answerWith: (handler: Handler) => void }> {
+async function openFront(
+  settings: Settings,
+  stack: AsyncDisposableStack,
+): Promise<{ url: string; answerWith: (handler: Handler) => void }> {
   let handler: Handler = (_request, response) => {
     response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' }).end(STARTING_ANSWER);
   };
@@ -96,9 +109,12 @@ async function openFront(settings: Settings, stack: AsyncDisposableStack): Promi
 function listen(server: Server, settings: Settings): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new SettingError('EMC_PORT', String(settings.port), 'a port that no other program listens on'));
-      else if (error.code === 'EADDRNOTAVAIL') reject(new SettingError('EMC_HOST', settings.host, 'an address of this machine'));
-      else if (error.code === 'EACCES') reject(new SettingError('EMC_PORT', String(settings.port), 'a port that this user may listen on'));
+      if (error.code === 'EADDRINUSE')
+        reject(new SettingError('EMC_PORT', String(settings.port), 'a port that no other program listens on'));
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new SettingError('EMC_HOST', settings.host, 'an address of this machine'));
+      else if (error.code === 'EACCES')
+        reject(new SettingError('EMC_PORT', String(settings.port), 'a port that this user may listen on'));
       else reject(error);
     });
     server.listen({ port: settings.port, host: settings.host, backlog: 4096 }, resolve);

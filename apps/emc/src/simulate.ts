@@ -1,4 +1,12 @@
-import { type CountryPlan, planCountry, registerCountry, seededRandom, simulateHistory, simulateLive } from '@emc/simulate';
+import {
+  COUNTED_ON,
+  type CountryPlan,
+  planCountry,
+  registerCountry,
+  seededRandom,
+  simulateHistory,
+  simulateLive,
+} from '@emc/simulate';
 import { addDays, dayOf, startOfDay } from '@emc/contract';
 import { writeSetting } from '@emc/control-store';
 import { Presets, SingleBar } from 'cli-progress';
@@ -12,8 +20,9 @@ interface SimulateOptions {
   serve?: boolean;
 }
 
-/** Requests a second of the live part in the busiest hour; enough to move, little enough for any machine. */
-const LIVE_RATE_PER_S = 12;
+/** Requests a second of the live part: busiest hour of a working day, and never less. A little above the history, so that the pages move. */
+const LIVE_RATE_PER_S = 3;
+const LIVE_FLOOR_PER_S = 0.7;
 
 /**
  * `emc simulate`: fills a data directory with a country that does not exist, through the real rooms: portals by the
@@ -35,16 +44,35 @@ export async function simulate(env: NodeJS.ProcessEnv, options: SimulateOptions)
   });
 }
 
-async function fill(program: RunningProgram, { seed, days, scale }: { seed: number; days: number; scale: number }): Promise<CountryPlan> {
+async function fill(
+  program: RunningProgram,
+  { seed, days, scale }: { seed: number; days: number; scale: number },
+): Promise<CountryPlan> {
   const { stores, say } = program;
   await writeSetting(stores.control.db, 'simulated', true);
   const now_ms = Date.now();
   const today = dayOf(now_ms);
-  const plan = planCountry(seed, await program.registryAt(() => startOfDay('2024-01-18')).listBodies({ asOf: '2024-01-18' }), today);
+  const registry = program.registryAt(Date.now);
+  const counted = await program.registryAt(() => startOfDay(COUNTED_ON)).listBodies({ asOf: COUNTED_ON });
+  // With the names of today: those are what the portals call themselves.
+  const plan = planCountry(seed, await Promise.all(counted.map(({ code }) => registry.getBody(code))), today);
   say(`simulating ${plan.portals.length} portals of ${plan.bodies.length} bodies over ${days} days (seed ${seed})`);
-  const bar = new SingleBar({ format: '  {what} [{bar}] {percentage}% {detail}', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5000, stream: process.stdout }, Presets.shades_classic);
+  const bar = new SingleBar(
+    {
+      format: '  {what} [{bar}] {percentage}% {detail}',
+      hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 5000,
+      stream: process.stdout,
+    },
+    Presets.shades_classic,
+  );
   bar.start(1, 0, { what: 'portals', detail: '' });
-  await registerCountry({ plan, registryAt: program.registryAt, onProgress: (done, total) => bar.update(done / total) });
+  await registerCountry({
+    plan,
+    registryAt: program.registryAt,
+    onProgress: (done, total) => bar.update(done / total),
+  });
   bar.update(0, { what: 'history' });
   await simulateHistory({
     plan,
@@ -52,7 +80,8 @@ async function fill(program: RunningProgram, { seed, days, scale }: { seed: numb
     from: addDays(today, -days),
     to_ms: now_ms,
     scale,
-    onProgress: ({ done_ms, total_ms, hits }) => bar.update(total_ms === 0 ? 1 : done_ms / total_ms, { detail: `${hits.toLocaleString('en')} hits` }),
+    onProgress: ({ done_ms, total_ms, hits }) =>
+      bar.update(total_ms === 0 ? 1 : done_ms / total_ms, { detail: `${hits.toLocaleString('en')} hits` }),
   });
   bar.update(1);
   bar.stop();
@@ -70,6 +99,7 @@ function goLive(program: RunningProgram, plan: CountryPlan, stack: AsyncDisposab
     clock: Date.now,
     signal: stopping.signal,
     rate_per_s: LIVE_RATE_PER_S,
+    floor_per_s: LIVE_FLOOR_PER_S,
   }).catch((error: unknown) => program.log.error({ error: String(error) }, 'the live simulation has ended'));
   stack.defer(async () => {
     stopping.abort();
@@ -79,7 +109,8 @@ function goLive(program: RunningProgram, plan: CountryPlan, stack: AsyncDisposab
 
 function whole(name: string, value: string, least: number): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < least) throw new SettingError(name, value, `a whole number, at least ${least}`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new SettingError(name, value, `a whole number, at least ${least}`);
   return number;
 }
 

@@ -43,11 +43,7 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     let access = external(settings.clickhouseUrl);
     if (access === undefined) {
       say('starting ClickHouse (the events) …');
-      const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;
-      const child = await watchChild('clickhouse', log, async (port) => {
-        const started = await startClickHouseChild({ dir: data.place('clickhouse'), writerPassword, readerPassword, log, port });
-        return { ...started, onExit: (listener: (reason: string) => void) => started.onExit((exit) => exit.expected || listener(exit.stderr || `ended with ${exit.signal ?? exit.code}`)) };
-      });
+      const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
       stack.defer(() => child.stop());
       access = { ...child.first, database: 'emc' };
     }
@@ -56,6 +52,22 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     await store.applySchema();
     return store;
   }
+}
+
+async function startClickHouse(data: DataDirectory, log: Logger, port: number | undefined) {
+  const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;
+  const child = await startClickHouseChild({
+    dir: data.place('clickhouse'),
+    writerPassword,
+    readerPassword,
+    log,
+    port,
+  });
+  const onExit = (listener: (reason: string) => void): void =>
+    child.onExit(({ expected, stderr, signal, code }) => {
+      if (!expected) listener(stderr || `ended with ${signal ?? code}`);
+    });
+  return { ...child, onExit };
 }
 
 /** Access to a server that others run: one user for both, given in the address. */

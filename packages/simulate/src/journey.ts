@@ -3,6 +3,7 @@ import { EVENTS, FEEDBACK_EVENTS, KEYWORDS, OUTLINKS } from './data/actions.ts';
 import { HABITS } from './data/habits.ts';
 import { type Emit, HitWriter, type Journey } from './hit-writer.ts';
 import { articleOn } from './news.ts';
+import type { Source } from './data/audience.ts';
 import { exponential, pick, type Random } from './random.ts';
 import type { Page, ServicePages, Site } from './site.ts';
 
