@@ -20,6 +20,8 @@ export interface Rollup {
   where?: string;
   /** ORDER BY of the table: names of keys and `day`. */
   orderBy: string;
+  /** Rows between two marks of the primary key; small where a row holds a state of many kilobytes. */
+  granularity?: number;
   /** Data skipping indexes, as SQL. */
   indexes?: readonly string[];
   /** Narrows the hits from which a day is rebuilt, for what is only about the present. */

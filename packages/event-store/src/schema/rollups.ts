@@ -34,6 +34,7 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [VISITORS],
     where: NOT_A_PING,
     orderBy: 'site_id, day',
+    granularity: 64,
   },
   {
     name: 'site_hour_visitors',
@@ -42,6 +43,7 @@ export const ROLLUPS: readonly Rollup[] = [
     measures: [VISITORS],
     where: NOT_A_PING,
     orderBy: 'site_id, day, hour',
+    granularity: 256,
   },
   {
     name: 'country_hour_visitors',

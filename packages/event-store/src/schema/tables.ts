@@ -101,7 +101,7 @@ export function rollupTableSql(rollup: Rollup): string {
       partitionBy === '' ? '' : `PARTITION BY ${partitionBy}`,
       `ORDER BY (${rollup.orderBy})`,
       rollup.tail ?? '',
-      DURABLE,
+      rollup.granularity === undefined ? DURABLE : `${DURABLE}, index_granularity = ${rollup.granularity}`,
     ],
     rollup.indexes,
   );

@@ -32,21 +32,19 @@ export const visitsByHour = defineQuery({
   settings,
 });
 
+/** A map of visits, summed over its rows, as (list, value, count). The column is named as the list, in the plural. */
+function itemsOf(list: string): string {
+  return `arrayMap(pair -> ('${list}', pair.1, pair.2), CAST(sumMap(${list}s), 'Array(Tuple(String, UInt64))'))`;
+}
+
 /** Visits by referrer, device, browser and system: the 50 most frequent of each. */
 export const visitLists = defineQuery({
   name: 'usage-visit-lists',
-  sql: `WITH sums AS (
-    SELECT sumMap(referrers) AS referrer, sumMap(devices) AS device, sumMap(browsers) AS browser, sumMap(systems) AS system
+  // One reading: each list is summed up, marked with its name, and all are taken apart together.
+  sql: `SELECT item.1 AS list, item.2 AS value, item.3 AS count
+  FROM (
+    SELECT arrayJoin(arrayConcat(${['referrer', 'device', 'browser', 'system'].map(itemsOf).join(', ')})) AS item
     FROM ${VISIT_DAYS}
-  )
-  SELECT list, value, count FROM (
-    SELECT 'referrer' AS list, tupleElement(arrayJoin(CAST(referrer, 'Array(Tuple(String, UInt64))')) AS item, 1) AS value, item.2 AS count FROM sums
-    UNION ALL
-    SELECT 'device' AS list, tupleElement(arrayJoin(CAST(device, 'Array(Tuple(String, UInt64))')) AS item, 1) AS value, item.2 AS count FROM sums
-    UNION ALL
-    SELECT 'browser' AS list, tupleElement(arrayJoin(CAST(browser, 'Array(Tuple(String, UInt64))')) AS item, 1) AS value, item.2 AS count FROM sums
-    UNION ALL
-    SELECT 'system' AS list, tupleElement(arrayJoin(CAST(system, 'Array(Tuple(String, UInt64))')) AS item, 1) AS value, item.2 AS count FROM sums
   )
   ORDER BY list, count DESC, value
   LIMIT 50 BY list`,
