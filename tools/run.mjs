@@ -62,7 +62,9 @@ function fail(text) {
 function installDependencies() {
   once('dependencies', ['package-lock.json'], NODE, () => {
     say('installing dependencies (once; about a minute, 900 MB with both embedded servers) …');
-    run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lockfile that lacks packages for other platforms, which not every mirror of the
+    // registry offers. `--no-save` keeps to the lockfile and leaves it as it is.
+    run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     say('dependencies are installed');
   });
 }

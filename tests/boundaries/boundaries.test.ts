@@ -6,7 +6,11 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 function cruise(cwd: string, ...places: string[]): { status: number | null; output: string } {
   const script = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const done = spawnSync(process.execPath, [script, '--config', path.join(ROOT, '.dependency-cruiser.cjs'), ...places], { cwd, encoding: 'utf8' });
+  const done = spawnSync(
+    process.execPath,
+    [script, '--config', path.join(ROOT, '.dependency-cruiser.cjs'), ...places],
+    { cwd, encoding: 'utf8' },
+  );
   return { status: done.status, output: done.stdout + done.stderr };
 }
 

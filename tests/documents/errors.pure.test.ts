@@ -22,7 +22,8 @@ test('docs/errors.md lists exactly the reasons for which a hit is not counted, w
 
 test('every error says in both languages what is wrong and what to do', () => {
   for (const [code, entry] of Object.entries(ERRORS)) {
-    for (const text of [entry.title.vi, entry.title.en, entry.remedy.vi, entry.remedy.en]) expect(text.length, code).toBeGreaterThan(10);
+    for (const text of [entry.title.vi, entry.title.en, entry.remedy.vi, entry.remedy.en])
+      expect(text.length, code).toBeGreaterThan(10);
     expect(entry.title.vi, code).not.toBe(entry.title.en);
   }
 });

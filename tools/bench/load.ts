@@ -16,7 +16,12 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  * (`node load.ts PORT CONNECTIONS SECONDS`, requests as JSON on standard input) so that it does not share a core's
  * event loop with what it measures.
  */
-export async function load(port: number, connections: number, seconds: number, requests: Buffer[]): Promise<LoadResult> {
+export async function load(
+  port: number,
+  connections: number,
+  seconds: number,
+  requests: Buffer[],
+): Promise<LoadResult> {
   const latencies_us: number[] = [];
   let notAccepted = 0;
   const started = performance.now();
@@ -49,7 +54,13 @@ export async function load(port: number, connections: number, seconds: number, r
   const elapsed_seconds = (performance.now() - started) / 1000;
   const sorted = Float64Array.from(latencies_us).sort();
   const at = (share: number): number => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / 1000;
-  return { requests: sorted.length, requests_per_second: sorted.length / elapsed_seconds, p50_ms: at(0.5), p99_ms: at(0.99), notAccepted };
+  return {
+    requests: sorted.length,
+    requests_per_second: sorted.length / elapsed_seconds,
+    p50_ms: at(0.5),
+    p99_ms: at(0.99),
+    notAccepted,
+  };
 }
 
 if (import.meta.main) {

@@ -13,7 +13,11 @@ import { pageViewRequest } from './requests.ts';
  * Bare server and EMC take turns under the same load generator; medians are printed.
  */
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '5' }, connections: { type: 'string', default: '512' } },
+  options: {
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '512' },
+  },
 });
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
@@ -21,16 +25,25 @@ const connections = Number(values.connections);
 const HOST = 'bench.gov.vn';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'emc-bench-'));
-const bare = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-server.ts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+const bare = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-server.ts')], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const program = await startProgram({ dataDir: dir });
 try {
   const barePort = Number(await firstLine(bare));
-  const portal = await program.api('POST', '/portals', { bodyCode: 'H56', name: 'Bench', kind: 'other', url: `https://${HOST}` });
+  const portal = await program.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: 'Bench',
+    kind: 'other',
+    url: `https://${HOST}`,
+  });
   const siteId = (portal as { siteId: number }).siteId;
   await program.quiet();
   const idle_bytes = memory(program.pid);
 
-  console.log(`Durable single hits, ${connections} connections, ${rounds} rounds of ${seconds} s each, bare server and EMC in turns`);
+  console.log(
+    `Durable single hits, ${connections} connections, ${rounds} rounds of ${seconds} s each, bare server and EMC in turns`,
+  );
   const emc: LoadResult[] = [];
   const plain: LoadResult[] = [];
   let busy_bytes = 0;
@@ -39,19 +52,42 @@ try {
     emc.push(await runLoad(program.port, siteId));
     busy_bytes = Math.max(busy_bytes, memory(program.pid));
     const ratio = emc.at(-1)!.requests_per_second / plain.at(-1)!.requests_per_second;
-    console.log(`  round ${round + 1}: bare ${whole(plain.at(-1)!.requests_per_second)}/s, EMC ${whole(emc.at(-1)!.requests_per_second)}/s, ratio ${ratio.toFixed(2)}`);
+    console.log(
+      `  round ${round + 1}: bare ${whole(plain.at(-1)!.requests_per_second)}/s, EMC ${whole(emc.at(-1)!.requests_per_second)}/s, ratio ${ratio.toFixed(2)}`,
+    );
   }
   const acknowledged = emc.reduce((sum, run) => sum + run.requests - run.notAccepted, 0);
   const drained_ms = await loaded(program, siteId, acknowledged);
-  report('requests per second, bare node:http answering 204', whole(median(plain.map((run) => run.requests_per_second))));
-  report('requests per second, EMC, synced before the answer', whole(median(emc.map((run) => run.requests_per_second))));
-  report('ratio (median of rounds; at least 0.5 is expected)', median(emc.map((run, index) => run.requests_per_second / plain[index]!.requests_per_second)).toFixed(2));
-  report('latency p50 / p99, EMC (ms)', `${median(emc.map((run) => run.p50_ms)).toFixed(1)} / ${median(emc.map((run) => run.p99_ms)).toFixed(1)}`);
-  report('latency p50 / p99, bare (ms)', `${median(plain.map((run) => run.p50_ms)).toFixed(1)} / ${median(plain.map((run) => run.p99_ms)).toFixed(1)}`);
+  report(
+    'requests per second, bare node:http answering 204',
+    whole(median(plain.map((run) => run.requests_per_second))),
+  );
+  report(
+    'requests per second, EMC, synced before the answer',
+    whole(median(emc.map((run) => run.requests_per_second))),
+  );
+  report(
+    'ratio (median of rounds; at least 0.5 is expected)',
+    median(emc.map((run, index) => run.requests_per_second / plain[index]!.requests_per_second)).toFixed(2),
+  );
+  report(
+    'latency p50 / p99, EMC (ms)',
+    `${median(emc.map((run) => run.p50_ms)).toFixed(1)} / ${median(emc.map((run) => run.p99_ms)).toFixed(1)}`,
+  );
+  report(
+    'latency p50 / p99, bare (ms)',
+    `${median(plain.map((run) => run.p50_ms)).toFixed(1)} / ${median(plain.map((run) => run.p99_ms)).toFixed(1)}`,
+  );
   report('hits not accepted', whole(emc.reduce((sum, run) => sum + run.notAccepted, 0)));
-  report('acknowledged hits counted after the load', `${whole(acknowledged)} of ${whole(acknowledged)}, ${(drained_ms / 1000).toFixed(1)} s after the last`);
+  report(
+    'acknowledged hits counted after the load',
+    `${whole(acknowledged)} of ${whole(acknowledged)}, ${(drained_ms / 1000).toFixed(1)} s after the last`,
+  );
   report('from acknowledgement to visible (ms), median / worst of 20', await timeToVisible(program, siteId));
-  report('resident memory of the program, idle / under load (MB)', `${megabytes(idle_bytes)} / ${megabytes(busy_bytes)}`);
+  report(
+    'resident memory of the program, idle / under load (MB)',
+    `${megabytes(idle_bytes)} / ${megabytes(busy_bytes)}`,
+  );
   report('resident memory with its stores, now (MB)', megabytes(memoryOfTree(program.pid)));
   for (const file of (await buildTracker()).files) report(`${file.path}, gzipped (bytes)`, whole(file.gzip.length));
 } finally {
@@ -66,14 +102,22 @@ function report(what: string, figure: string): void {
 
 function runLoad(port: number, siteId: number): Promise<LoadResult> {
   const requests = Array.from({ length: 512 }, (_, visitor) => pageViewRequest(siteId, HOST, visitor));
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'load.ts'), String(port), String(connections), String(seconds)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'load.ts'), String(port), String(connections), String(seconds)],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   child.stdin.end(JSON.stringify(requests));
   return new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (data) => (output += data));
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(output) as LoadResult) : reject(new Error(`the load generator ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0
+        ? resolve(JSON.parse(output) as LoadResult)
+        : reject(new Error(`the load generator ended with ${code}`)),
+    );
   });
 }
 
@@ -83,7 +127,8 @@ async function loaded(emc: Program, siteId: number, expected: number): Promise<n
   for (;;) {
     const seen = await pageViews(emc, siteId);
     if (seen === expected) return performance.now() - started;
-    if (seen > expected || performance.now() - started > 120_000) throw new Error(`${seen} page views are counted, ${expected} were acknowledged`);
+    if (seen > expected || performance.now() - started > 120_000)
+      throw new Error(`${seen} page views are counted, ${expected} were acknowledged`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -98,7 +143,9 @@ async function timeToVisible(emc: Program, siteId: number): Promise<string> {
   for (let turn = 0; turn < 20; turn += 1) {
     const before = await pageViews(emc, siteId);
     const [first] = pageViewRequest(siteId, HOST, turn).split('\r\n');
-    await fetch(`http://127.0.0.1:${emc.port}${first!.split(' ')[1]}`, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' } });
+    await fetch(`http://127.0.0.1:${emc.port}${first!.split(' ')[1]}`, {
+      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+    });
     const acknowledged = performance.now();
     while ((await pageViews(emc, siteId)) === before) await new Promise((resolve) => setTimeout(resolve, 5));
     times.push(performance.now() - acknowledged);
@@ -116,7 +163,11 @@ function memory(pid: number): number {
 }
 
 function memoryOfTree(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number);
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(Number);
   return memory(pid) + children.reduce((sum, child) => sum + memoryOfTree(child), 0);
 }
 

@@ -17,7 +17,9 @@ const FLAGS = [
  * A real Chromium with an empty profile. `hosts` maps host names to 127.0.0.1 inside the browser, so that a page can
  * have the address of a government portal without any name service.
  */
-export async function openBrowser(options: { hosts?: string[]; headers?: Record<string, string> } = {}): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+export async function openBrowser(
+  options: { hosts?: string[]; headers?: Record<string, string> } = {},
+): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = mkdtempSync(path.join(tmpdir(), 'emc-browser-'));
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
   const context = await chromium.launchPersistentContext(profile, {

@@ -2,7 +2,10 @@
  * Asks again and again until `check` no longer throws, and gives its value; after `within_ms` its last error is thrown.
  * For what becomes true by itself; says how long it took.
  */
-export async function eventually<T>(check: () => Promise<T> | T, within_ms = 10_000): Promise<{ value: T; took_ms: number }> {
+export async function eventually<T>(
+  check: () => Promise<T> | T,
+  within_ms = 10_000,
+): Promise<{ value: T; took_ms: number }> {
   const started = performance.now();
   for (;;) {
     try {

@@ -25,9 +25,19 @@ export default async function startServers(project: TestProject): Promise<() => 
   const directory = freshDirectory();
   const [postgres, clickhouse] = await Promise.all([
     startPostgresChild({ dir: `${directory.path}/postgres`, password: PASSWORD, log: quiet }),
-    startClickHouseChild({ dir: `${directory.path}/clickhouse`, writerPassword: PASSWORD, readerPassword: PASSWORD, log: quiet }),
+    startClickHouseChild({
+      dir: `${directory.path}/clickhouse`,
+      writerPassword: PASSWORD,
+      readerPassword: PASSWORD,
+      log: quiet,
+    }),
   ]);
-  project.provide('servers', { postgresUrl: postgres.url, clickhouseUrl: clickhouse.url, writer: clickhouse.writer, reader: clickhouse.reader });
+  project.provide('servers', {
+    postgresUrl: postgres.url,
+    clickhouseUrl: clickhouse.url,
+    writer: clickhouse.writer,
+    reader: clickhouse.reader,
+  });
   return async () => {
     await Promise.all([postgres.stop(), clickhouse.stop()]);
     directory.remove();

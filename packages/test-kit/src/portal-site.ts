@@ -15,14 +15,22 @@ export async function startPortalSite(pages: Record<string, string>, host: strin
   const answer: RequestListener = (request, response) => {
     const place = request.url!.split('?')[0]!;
     const page = pages[place];
-    if (place.endsWith('.pdf')) response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'attachment' }).end('%PDF-1.4\n');
+    if (place.endsWith('.pdf'))
+      response
+        .writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'attachment' })
+        .end('%PDF-1.4\n');
     else if (page === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   };
   const { private: key, cert } = await generate([{ name: 'commonName', value: host }], { keySize: 2048 });
   const servers = [createPlain(answer), createSecure({ key, cert }, answer)];
   const ports = await Promise.all(
-    servers.map((server) => new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))),
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) =>
+          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+        ),
+    ),
   );
   return {
     httpPort: ports[0]!,

@@ -28,15 +28,29 @@ const START_TIMEOUT_MS = 60_000;
  * Starts `emc serve` and waits for its ready line.
  * @throws Error with everything it printed, when it ends or is silent instead
  */
-export async function startProgram(options: { dataDir: string; port?: number; env?: Record<string, string>; args?: string[] }): Promise<Program> {
+export async function startProgram(options: {
+  dataDir: string;
+  port?: number;
+  env?: Record<string, string>;
+  args?: string[];
+}): Promise<Program> {
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? ['serve'])], {
-    env: { ...process.env, EMC_DATA_DIR: options.dataDir, EMC_PORT: String(options.port ?? 0), EMC_LOG_LEVEL: 'info', ...options.env },
+    env: {
+      ...process.env,
+      EMC_DATA_DIR: options.dataDir,
+      EMC_PORT: String(options.port ?? 0),
+      EMC_LOG_LEVEL: 'info',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${printed}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${printed}`)),
+      START_TIMEOUT_MS,
+    );
     const read = (data: Buffer): void => {
       printed += data;
       const ready = /EMC is ready at (http\S+)/.exec(printed);
@@ -54,7 +68,8 @@ export async function startProgram(options: { dataDir: string; port?: number; en
     if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed.slice(-4000)}\n`);
   });
   const operatorKey = readFileSync(path.join(options.dataDir, 'operator.key'), 'utf8').trim();
-  const api = (method: string, address: string, body?: unknown): Promise<unknown> => askApi(url, operatorKey, method, address, body);
+  const api = (method: string, address: string, body?: unknown): Promise<unknown> =>
+    askApi(url, operatorKey, method, address, body);
   return {
     url,
     port: Number(new URL(url).port),
@@ -86,7 +101,11 @@ export async function startProgram(options: { dataDir: string; port?: number; en
 async function askApi(url: string, key: string, method: string, address: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(`${url}/api/v1${address}`, {
     method,
-    headers: { authorization: `Bearer ${key}`, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${key}`,
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();

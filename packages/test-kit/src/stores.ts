@@ -16,7 +16,12 @@ export async function freshStores(): Promise<FreshStores> {
   const servers = inject('servers');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const control = await freshControl(servers.postgresUrl, name);
-  const event = openEventStore({ url: servers.clickhouseUrl, database: name, writer: servers.writer, reader: servers.reader });
+  const event = openEventStore({
+    url: servers.clickhouseUrl,
+    database: name,
+    writer: servers.writer,
+    reader: servers.reader,
+  });
   await event.applySchema();
   return {
     control,
