@@ -56,7 +56,7 @@ export function createConsoleRouter(queries: QueryClient) {
         staticData: { page },
         validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
         loader: ({ params, location }) => {
-          askEarly(queries, page, params as Record<string, string>, location.search as Record<string, string>);
+          askEarly(queries, page, params, location.search);
         },
       }),
     ),

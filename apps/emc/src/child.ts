@@ -36,6 +36,7 @@ export async function watchChild<Child extends StoreProcess>(
 
   const restart = async (reason: string): Promise<void> => {
     running = undefined;
+    // oxlint-disable-next-line no-unmodified-loop-condition -- `stop` sets it
     for (let pause_ms = FIRST_PAUSE_MS; !stopping; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
       log.error({ store: name, reason, pause_ms }, 'a store ended by itself; starting it again');
       await new Promise((resolve) => setTimeout(resolve, pause_ms));

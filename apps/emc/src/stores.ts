@@ -28,7 +28,7 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     if (url === undefined) {
       say('starting PostgreSQL (the register) …');
       const child = await watchChild('postgresql', log, (port) =>
-        startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log, port }),
+        startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log: storeLog(log), port }),
       );
       stack.defer(() => child.stop());
       url = child.first.url;
@@ -52,6 +52,14 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     await store.applySchema();
     return store;
   }
+}
+
+/** What PostgreSQL says in the course of a normal day is of interest only to who looks for something. */
+function storeLog(log: Logger) {
+  return {
+    info: (line: string) => log.debug(line),
+    warn: (line: string) => (line.includes('the database system is starting up') ? log.debug(line) : log.warn(line)),
+  };
 }
 
 async function startClickHouse(data: DataDirectory, log: Logger, port: number | undefined) {

@@ -44,6 +44,8 @@ export async function startProgram(options: {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails before it stops its program must not leave it behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 /** A file for browsers, as it is served. */
 export interface TrackerFile {
@@ -35,13 +35,22 @@ const FILES = [
   { entry: 'badge.ts', path: '/embed/gov-badge.min.js', aliases: [] },
 ];
 
+let building = 0;
+
 /**
  * Builds what browsers load: the tracker, its second file, the badge. Takes some tens of milliseconds; throws what
  * esbuild throws.
  */
 export async function buildTracker(options: TrackerOptions = {}): Promise<TrackerBuild> {
   const trackingPath = (options.trackingPath ?? 'tracking').replace(/^\//, '');
-  return { files: await Promise.all(FILES.map((file) => buildFile(file, trackingPath))) };
+  building += 1;
+  try {
+    return { files: await Promise.all(FILES.map((file) => buildFile(file, trackingPath))) };
+  } finally {
+    building -= 1;
+    // esbuild leaves a process of its own running beside ours; the last build ends it.
+    if (building === 0) await stop();
+  }
 }
 
 async function buildFile(file: (typeof FILES)[number], trackingPath: string): Promise<TrackerFile> {

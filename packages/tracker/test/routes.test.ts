@@ -84,9 +84,9 @@ test('a portal that reports its routes itself is counted once, whether it does s
         const report = () =>
           _govaq.push(['setCustomUrl', location.origin + to], ['setDocumentTitle', `T ${to}`], ['trackPageView']);
         if (before !== null) report();
-        history.pushState({}, '', to as string);
+        history.pushState({}, '', to);
         if (before !== null) return;
-        if (after) await new Promise((resolve) => setTimeout(resolve, after as number));
+        if (after) await new Promise((resolve) => setTimeout(resolve, after));
         report();
       },
       [path, before_ms, after_ms] as const,

@@ -95,11 +95,11 @@ function Registering({ operatorKey, onKeyRefused }: { operatorKey: string; onKey
   return (
     <Loaded asked={asked} lines={10} height_px={700}>
       {(bodies) => {
-        const asked = filters['body']?.toUpperCase() ?? '';
+        const wanted = filters['body']?.toUpperCase() ?? '';
         return (
           <PortalForm
             bodies={bodies}
-            first={emptyDraft(bodies.some(({ code }) => code === asked) ? asked : '')}
+            first={emptyDraft(bodies.some(({ code }) => code === wanted) ? wanted : '')}
             isNew
             send={send}
           />

@@ -39,7 +39,7 @@ export function LanguageSwitch() {
     select: ({ location, matches }) => {
       const match = matches.at(-1);
       return {
-        page: (match?.staticData as { page?: PageName } | undefined)?.page,
+        page: match?.staticData.page,
         params: (match?.params ?? {}) as Record<string, string>,
         search: location.search as Record<string, string>,
         pathname: location.pathname,

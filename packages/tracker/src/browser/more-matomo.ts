@@ -29,7 +29,7 @@ export const matomo = (): CommandTable => ({
       if (id) page._paq.push(['setSiteId', id]);
       return tracker;
     };
-    const matomo = { getTracker, getAsyncTracker: getTracker };
-    for (const name of ['Matomo', 'Piwik', 'AnalyticsTracker']) if (!page[name]) page[name] = matomo;
+    const named = { getTracker, getAsyncTracker: getTracker };
+    for (const name of ['Matomo', 'Piwik', 'AnalyticsTracker']) if (!page[name]) page[name] = named;
   },
 });

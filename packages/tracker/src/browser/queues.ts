@@ -19,6 +19,7 @@ export const resume = guarded((): void => {
 const loadMore = guarded((): unknown => {
   const element = document.createElement('script') as Odd;
   element.emc = lent;
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the element is ours alone, and this is shorter
   element.onload = element.onerror = resume;
   element.nonce = script.nonce;
   element.src = base + 'embed/gov-tracking-more.min.js';
@@ -62,6 +63,7 @@ const drain = (): void => {
           if (settings[name]) settings[name](queue, value);
         }
     })();
+  // oxlint-disable-next-line no-unmodified-loop-condition -- `run` sets it
   for (const queue of sites) while (!awaited && siteOf(queue) && queue.list_.length) run(queue, queue.list_.shift());
 };
 const soon = (): unknown => setTimeout(guarded(drain));
