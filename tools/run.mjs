@@ -130,7 +130,7 @@ switch (command) {
     break;
   }
   case 'check':
-    runChecks(ROOT, NODE);
+    await runChecks(ROOT, NODE);
     break;
   case 'bench':
     handOver([path.join(ROOT, 'tools', 'bench', 'main.ts'), ...rest]);

@@ -171,8 +171,8 @@ function memoryOfTree(pid: number): number {
   return memory(pid) + children.reduce((sum, child) => sum + memoryOfTree(child), 0);
 }
 
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+function median(rates: number[]): number {
+  const sorted = rates.toSorted((a, b) => a - b);
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
 }
 

@@ -93,7 +93,7 @@ export function createMadeUpRegister(clock: () => number) {
             ? null
             : iso(clock() - (state === 'receiving' ? 20_000 + chance(`${siteId}`) * 600_000 : 3 * 86_400_000)),
         snippet: snippet(siteId),
-      } as PortalWithSnippet;
+      };
     }),
   );
   const waiting = portals.find(({ bodyCode }) => bodyCode === 'H56');

@@ -6,8 +6,7 @@ import { vi } from '../src/texts/vi.ts';
 /** Every text with its place, functions called with plain arguments. */
 function flat(texts: unknown, place = ''): [string, string][] {
   if (typeof texts === 'string') return [[place, texts]];
-  if (typeof texts === 'function')
-    return [[place, (texts as (...values: string[]) => string)('1', '2', '3', '4')]];
+  if (typeof texts === 'function') return [[place, (texts as (...values: string[]) => string)('1', '2', '3', '4')]];
   return Object.entries(texts as object).flatMap(([name, value]) => flat(value, `${place}.${name}`));
 }
 

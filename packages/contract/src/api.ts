@@ -44,7 +44,9 @@ const storeHealthSchema = z.object({
 export const healthReportSchema = z.object({
   stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
   loader: z.object({
-    oldestUnloadedMs: z.int().describe('Age of the oldest hit that is on disk but not yet in the event store; 0 = nothing waits'),
+    oldestUnloadedMs: z
+      .int()
+      .describe('Age of the oldest hit that is on disk but not yet in the event store; 0 = nothing waits'),
     loadedThrough: z.iso
       .datetime({ offset: true })
       .nullable()

@@ -24,12 +24,12 @@ export function hierarchyOf(portals: readonly HierarchyPortal[]): Hierarchy {
       id: subject.kind,
       nameVi: subject.kind,
       nameEn: subject.kind,
-      portals: portals.filter((portal) => subject.kind !== 'portal' || portal.siteId === subject.siteId),
+      portals: portals.filter(({ siteId }) => subject.kind !== 'portal' || siteId === subject.siteId),
     }),
     counts: async () => ({ bodies: 83, connected: 67, partly: 4, portals: portals.length, receiving: 1 }),
     portal: async (siteId) => {
-      const portal = portals.find((one) => one.siteId === siteId);
-      return portal === undefined ? undefined : { siteId, name: portal.name, bodyCode: 'H56' };
+      const found = portals.find((one) => one.siteId === siteId);
+      return found === undefined ? undefined : { siteId, name: found.name, bodyCode: 'H56' };
     },
   };
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => api.app.close());
 
 test('the document is valid OpenAPI 3.1', async () => {
-  const result = await new Validator().validate(structuredClone(document) as object);
+  const result = await new Validator().validate({ ...structuredClone(document) });
   expect(result.errors).toBeUndefined();
   expect(result.valid).toBe(true);
   expect(document.openapi).toBe('3.1.0');
@@ -60,9 +60,9 @@ test('every reference in the document leads to a schema in it', () => {
 
 test('every refusal that a route can give is in its responses, with the problem document', () => {
   for (const declared of ROUTES) {
-    const { responses } = document.paths[declared.path]?.[declared.method.toLowerCase()] ?? { responses: {} };
+    const responses = document.paths[declared.path]?.[declared.method.toLowerCase()]?.responses;
     for (const code of errorsOf(declared)) {
-      const text = JSON.stringify(responses[String(ERRORS[code].status)]);
+      const text = JSON.stringify(responses?.[String(ERRORS[code].status)]);
       expect(text, `${declared.id} ${code}`).toContain(code);
       expect(text).toContain('application/problem+json');
     }

@@ -66,7 +66,7 @@ export async function startProgram(options: {
     void ended.then((code) => reject(new Error(`it ended with ${code}:\n${printed}`)));
   });
   let ending = false;
-  void ended.then((code) => {
+  child.on('exit', (code) => {
     if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed.slice(-4000)}\n`);
   });
   const operatorKey = readFileSync(path.join(options.dataDir, 'operator.key'), 'utf8').trim();

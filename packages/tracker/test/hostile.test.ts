@@ -80,13 +80,13 @@ test.concurrent.for([
   'sendBeacon throws',
   'no sendBeacon',
   'cookies throw',
-])('and is still measured: %s', async (name, { expect }) => {
+])('and is still measured: %s', async (name, context) => {
   const page = await stage.page();
   const path = `/${encodeURIComponent(name)}`;
   stage.pages[path] = html(`<script>${HOSTILE[name]}</script>${deployedSnippet(stage.tracker)}`);
   await page.goto(stage.portal + path);
   const mine = () => stage.hits.filter((hit) => hit.parameters['url'] === stage.portal + path);
-  await expect.poll(() => mine().length, { timeout: 10_000 }).toBe(1);
+  await context.expect.poll(() => mine().length, { timeout: 10_000 }).toBe(1);
   expect(mine()[0]!.parameters).toMatchObject({ idsite: '227', action_name: 'Trang chủ' });
   if (name.includes('sendBeacon')) {
     expect(mine()[0]!.method).toBe('GET');

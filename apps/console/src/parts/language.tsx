@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { addressOf, langOf, type Lang, type PageName } from '../addresses.ts';
+import { addressOf, langOf, type Lang } from '../addresses.ts';
 import { useWords } from '../words.ts';
 import { Go } from './go.tsx';
 

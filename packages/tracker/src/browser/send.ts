@@ -20,6 +20,6 @@ export const fill = (names: string, values: unknown[]): string =>
   names.replace(/&\w+=/g, (name) => {
     const value = values.shift();
     return value || value === 0
-      ? name + encodeURIComponent(`${value as string}`.slice(0, 999).replace(/[\ud800-\udfff]/gu, ''))
+      ? name + encodeURIComponent(`${value as string | number}`.slice(0, 999).replace(/[\ud800-\udfff]/gu, ''))
       : '';
   });
