@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import program from '../package.json' with { type: 'json' };
 import type { DataDirectory } from './data-directory.ts';
 import { healthOf } from './health.ts';
+import { atMost } from './patience.ts';
 import type { Settings } from './settings.ts';
 import type { Stores } from './stores.ts';
 
@@ -29,6 +30,8 @@ export interface StartRooms {
 const CONSOLE_DIR = path.resolve(import.meta.dirname, '../../console/dist');
 /** How long a stop waits for the event store to take what is spooled; the rest is loaded after the next start. */
 const DRAIN_PATIENCE_MS = 5000;
+/** How long a stop waits for a question that a store does not answer. */
+const STOP_PATIENCE_MS = 3000;
 /** How old the answer to "when was each portal last heard" may be: part of how soon a state changes on a page. */
 const LAST_HITS_AGE_MS = 1000;
 
@@ -43,7 +46,7 @@ export async function startRooms(options: StartRooms) {
   const intake = await startIntake(options, clock);
   const refresher = createRefresher({ eventStore: stores.event, clock, log });
   refresher.start();
-  stack.defer(() => refresher.stop());
+  stack.defer(() => atMost(STOP_PATIENCE_MS, refresher.stop()));
 
   const lastHits = cacheLastHits(stores.event, clock, LAST_HITS_AGE_MS);
   const registryAt = (at: Clock) =>
@@ -69,7 +72,7 @@ export async function startRooms(options: StartRooms) {
     simulated,
   });
   await api.ready();
-  stack.defer(() => api.close());
+  stack.defer(() => atMost(STOP_PATIENCE_MS, api.close()));
   return {
     stores,
     refresher,
@@ -109,8 +112,8 @@ async function startIntake({ settings, data, stores, log, stack }: StartRooms, c
   const loader = createLoader({ spool, eventStore: stores.event, clock, log });
   await loader.start();
   stack.defer(async () => {
-    await Promise.race([loader.drain(), new Promise((resolve) => setTimeout(resolve, DRAIN_PATIENCE_MS).unref())]);
-    await loader.stop();
+    await atMost(DRAIN_PATIENCE_MS, loader.drain());
+    await atMost(STOP_PATIENCE_MS, loader.stop());
   });
   const collector = createCollector({
     spool,

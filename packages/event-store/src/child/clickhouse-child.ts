@@ -52,7 +52,7 @@ export interface ClickHouseChild {
   reader: Credentials;
   /** Called once, when the process has ended for whatever reason; at once when it already has. */
   onExit(listener: (exit: ChildExit) => void): void;
-  /** Ends it cleanly and waits until it has ended. */
+  /** Ends it cleanly and waits until it has ended; kills it when that takes longer than 10 s. */
   stop(): Promise<void>;
 }
 
@@ -90,6 +90,9 @@ export async function startClickHouseChild(options: ClickHouseChildOptions): Pro
   return handleOf(child, exit, { url, port, writer, reader: { user: READER_USER, password: options.readerPassword } });
 }
 
+/** Longer than the 3 s that it waits for idle connections. */
+const STOP_LIMIT_MS = 10_000;
+
 function handleOf(
   child: ChildProcess,
   exit: Promise<Omit<ChildExit, 'expected'>>,
@@ -103,7 +106,10 @@ function handleOf(
     stop: async () => {
       expected = true;
       child.stdin?.end();
+      // What was acknowledged is on disk: a server that hangs may be killed.
+      const patience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       await exit;
+      clearTimeout(patience);
     },
   };
 }
