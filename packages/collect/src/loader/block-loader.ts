@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Day } from '@emc/contract';
+import type { Day, Log } from '@emc/contract';
 import { BadBatchError, HIT_ROW_VERSION, type DropBatch, type DropCount, type HitBatch } from '@emc/event-store';
-import type { Log } from '../log.ts';
 import { QUARANTINE } from '../spool/directory.ts';
 import { FRAME_HEADER_BYTES, FRAME_TYPES, segmentHeader } from '../spool/frames.ts';
 import { syncDirectory } from '../spool/segment.ts';

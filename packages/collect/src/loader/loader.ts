@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '@emc/contract';
-import type { Log } from '../log.ts';
+import type { Clock, Log } from '@emc/contract';
 import { listQuarantine, quarantine } from '../spool/recovery.ts';
 import type { Spool } from '../spool/spool.ts';
 import { BlockLoader, type LoaderStore } from './block-loader.ts';
@@ -26,7 +25,7 @@ export interface LoaderOptions {
 }
 
 /** Where the loader stands. */
-export interface LoaderStatus {
+interface LoaderStatus {
   backlog_bytes: number;
   segments: number;
   /** Age of the oldest row that is on disk and not in the store; 0 when there is none. */
@@ -50,6 +49,12 @@ export interface Loader {
 
 const MOST_BYTES_IN_PLAN = 16 * 1024 * 1024;
 const PAUSE_AFTER_FAILURE_MS = 1000;
+/**
+ * After a block the loader rests this many times as long as the block took, so that blocks get bigger, not more, when
+ * hits come fast: a block has a fixed cost in the store, and the store shares the machine with the collector.
+ */
+const REST_FACTOR = 3;
+const LONGEST_REST_MS = 800;
 
 /** Moves what is in the spool into the event store, exactly once. One loader works on a spool. */
 export function createLoader(options: LoaderOptions): Loader {
@@ -136,9 +141,11 @@ class SpoolLoader implements Loader {
     while (!this.#stopping.signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       try {
+        const began_ms = performance.now();
         const worked = await this.#workOnce(plan);
         plan = undefined;
         this.#lastError = undefined;
+        if (worked) await this.#rest(performance.now() - began_ms);
         if (!worked && !this.#stopping.signal.aborted) await woken;
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
@@ -149,6 +156,14 @@ class SpoolLoader implements Loader {
         await sleep(PAUSE_AFTER_FAILURE_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** Not while somebody waits for the end, nor when there is more than a block's worth already. */
+  async #rest(took_ms: number): Promise<void> {
+    const backlog_bytes = this.#options.spool.sealed().reduce((sum, segment) => sum + segment.size_bytes, 0);
+    if (this.#finished.length > 0 || backlog_bytes > MOST_BYTES_IN_PLAN / 4) return;
+    const rest_ms = Math.min(took_ms * REST_FACTOR, LONGEST_REST_MS);
+    await sleep(rest_ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 
   /** Loads one plan's worth; false when there is nothing to load. */

@@ -5,7 +5,7 @@ import { FRAME_TYPES, type FrameInfo, type FrameType, type SegmentContent } from
 export const MOST_ROWS_IN_BLOCK = 10_000;
 
 /** Frames of one segment, by index, both ends included. */
-export type Part = [segment: number, first: number, last: number];
+type Part = [segment: number, first: number, last: number];
 
 /** What is sent to the store with one insert. */
 export interface Block {

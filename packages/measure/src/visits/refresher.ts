@@ -1,7 +1,6 @@
-import { UTC_OFFSET_MS } from '@emc/contract';
+import { UTC_OFFSET_MS, type Log } from '@emc/contract';
 import type { Clock } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
-import type { Log } from '@emc/event-store';
 import { computeCountryDays, staleCountryDays } from './country-days.ts';
 import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
 import type { StaleDay } from './stale.ts';
@@ -11,7 +10,7 @@ export interface RefresherOptions {
   eventStore: EventStore;
   clock: Clock;
   log: Log;
-  /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a third of the time. */
+  /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a fifth of the time. */
   pause_ms?: number;
 }
 
@@ -29,6 +28,8 @@ const LOOK_BACK_MS = 600_000;
 const PAUSE_WHEN_AWAY_MS = 2_000;
 const TRY_AGAIN_MS = 10_000;
 const DAYS_AT_ONCE = 31;
+/** The pause after a computation, as a multiple of what it took: computing takes at most a fifth of the time. */
+const REST_FACTOR = 4;
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const pause_ms = options.pause_ms ?? 300;
@@ -51,7 +52,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     let wait_ms = pause_ms;
     try {
       await next();
-      wait_ms = Math.max(pause_ms, 2 * (options.clock() - began_ms));
+      wait_ms = Math.max(pause_ms, REST_FACTOR * (options.clock() - began_ms));
       if (away) options.log.info({}, 'visits are computed again');
       away = false;
     } catch (error) {
