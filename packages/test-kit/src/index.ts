@@ -4,5 +4,4 @@ export * from './directory.ts';
 export * from './eventually.ts';
 export * from './portal-site.ts';
 export * from './program.ts';
-export * from './random.ts';
 export * from './stores.ts';

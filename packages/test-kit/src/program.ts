@@ -33,6 +33,8 @@ export async function startProgram(options: {
   port?: number;
   env?: Record<string, string>;
   args?: string[];
+  /** Run it as this user id and group; the tests must be root. */
+  asUser?: number;
 }): Promise<Program> {
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? ['serve'])], {
     env: {
@@ -43,6 +45,7 @@ export async function startProgram(options: {
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.asUser === undefined ? {} : { uid: options.asUser, gid: options.asUser }),
   });
   // A test that fails before it stops its program must not leave it behind.
   process.once('exit', () => child.kill('SIGKILL'));

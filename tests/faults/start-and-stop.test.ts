@@ -1,0 +1,106 @@
+import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
+import { spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const MAIN = path.resolve(import.meta.dirname, '../../apps/emc/src/main.ts');
+
+/** Processes whose command line names the directory: the stores of a program. */
+function processesOf(directory: string): number[] {
+  const found = spawnSync('pgrep', ['-f', directory], { encoding: 'utf8' });
+  return found.stdout.split('\n').filter(Boolean).map(Number);
+}
+
+function run(dataDir: string, env: Record<string, string> = {}): { status: number | null; output: string } {
+  const done = spawnSync(process.execPath, [MAIN, 'serve'], { env: { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env }, encoding: 'utf8', timeout: 30_000 });
+  return { status: done.status, output: done.stdout + done.stderr };
+}
+
+async function send(program: Program, siteId: number): Promise<number> {
+  const url = encodeURIComponent('https://portal.gov.vn/');
+  const answer = await fetch(`${program.url}/tracking?idsite=${siteId}&rec=1&url=${url}`, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' } });
+  return answer.status;
+}
+
+test('SIGTERM right after an acknowledgement ends with code 0, no child left and nothing lost', async () => {
+  using directory = freshDirectory();
+  const first = await startProgram({ dataDir: directory.path });
+  const { siteId } = (await first.api('POST', '/portals', { bodyCode: 'H56', name: 'Portal', kind: 'other', url: 'https://portal.gov.vn' })) as { siteId: number };
+  expect(await send(first, siteId)).toBe(200);
+  expect(await first.stop()).toBe(0);
+  expect(processesOf(directory.path)).toEqual([]);
+  const second = await startProgram({ dataDir: directory.path });
+  await second.quiet();
+  expect(await second.api('GET', `/portals/${siteId}/usage`)).toMatchObject({ totals: { pageViews: 1 } });
+  await second.stop();
+});
+
+test('keys and passwords are readable by their owner only', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({ dataDir: directory.path });
+  for (const name of ['operator.key', 'secrets.json']) expect(statSync(path.join(directory.path, name)).mode & 0o077, name).toBe(0);
+  expect(program.output()).not.toContain(program.operatorKey);
+  await program.stop();
+});
+
+test('a second process on the same data directory is refused by name, and the first goes on', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({ dataDir: directory.path });
+  const { status, output } = run(directory.path);
+  expect(status).toBe(1);
+  expect(output).toContain(`in use by process ${program.pid}`);
+  expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok' });
+  await program.stop();
+});
+
+test('after kill -9 the next start ends the stores that were left behind and starts its own', async () => {
+  using directory = freshDirectory();
+  const killed = await startProgram({ dataDir: directory.path });
+  await killed.kill();
+  const next = await startProgram({ dataDir: directory.path });
+  const postmaster = Number(readFileSync(path.join(directory.path, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+  expect(processesOf(directory.path)).toContain(postmaster);
+  expect(await next.api('GET', '/health')).toMatchObject({ status: 'ok' });
+  await next.stop();
+  expect(processesOf(directory.path)).toEqual([]);
+});
+
+test('a bad setting stops it before anything is made', () => {
+  using directory = freshDirectory();
+  const dataDir = path.join(directory.path, 'data');
+  const { status, output } = run(dataDir, { EMC_PORT: 'eighty' });
+  expect(status).toBe(1);
+  expect(output).toContain('EMC_PORT="eighty"');
+  expect(statSync(dataDir, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+/** Only root can become somebody else, and only where this checkout may be read by everybody. */
+const NOBODY = 65_534;
+const canBeNobody = process.getuid?.() === 0 && spawnSync('test', ['-r', MAIN], { uid: NOBODY, gid: NOBODY }).status === 0;
+
+test.skipIf(!canBeNobody)('an ordinary user can run it', async () => {
+  using directory = freshDirectory();
+  const dataDir = path.join(directory.path, 'data');
+  mkdirSync(dataDir);
+  chownSync(directory.path, NOBODY, NOBODY);
+  chownSync(dataDir, NOBODY, NOBODY);
+  const program = await startProgram({ dataDir, asUser: NOBODY });
+  expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok' });
+  expect(await program.stop()).toBe(0);
+});
+
+test('a store that is killed under way comes back by itself, and what was acknowledged meanwhile is counted', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({ dataDir: directory.path });
+  const { siteId } = (await program.api('POST', '/portals', { bodyCode: 'H56', name: 'Portal', kind: 'other', url: 'https://portal.gov.vn' })) as { siteId: number };
+  for (const store of ['clickhouse', 'postgres/cluster']) {
+    const [victim] = processesOf(path.join(directory.path, store));
+    process.kill(victim!, 'SIGKILL');
+    for (let turn = 0; turn < 20; turn += 1) expect(await send(program, siteId), store).toBe(200);
+  }
+  await expect
+    .poll(() => program.api('GET', `/portals/${siteId}/usage`).catch(() => undefined), { timeout: 40_000, interval: 200 })
+    .toMatchObject({ totals: { pageViews: 40 } });
+  await program.stop();
+});
