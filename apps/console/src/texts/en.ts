@@ -49,7 +49,7 @@ export const en: Texts = {
     connected: 'Connected',
     'partly-connected': 'Partly connected',
     'not-connected': 'Not connected',
-    rule: 'Connected: every registered portal sent data in the last 24 hours. Partly: only some did. Not connected: none did.',
+    rule: 'Connected: every portal that is live sent data in the last 24 hours. Partly: only some did. Not connected: none did.',
   },
   bodyKind: {
     all: 'All',
@@ -83,8 +83,7 @@ export const en: Texts = {
   },
   device: {
     desktop: 'Computer',
-    mobile: 'Telephone',
-    smartphone: 'Telephone',
+    phone: 'Telephone',
     tablet: 'Tablet',
     tv: 'Television',
     other: 'Other',
@@ -230,7 +229,7 @@ export const en: Texts = {
     on: (day) => `on ${day}`,
     connection: 'Connection',
     does: {
-      connected: 'Every registered portal is sending data. Nothing needs to be done.',
+      connected: 'Every portal that is live is sending data. Nothing needs to be done.',
       'partly-connected':
         'Some portals sent nothing in the last 24 hours. Open each of them below to see the code to place, and why data were dropped.',
       'not-connected':

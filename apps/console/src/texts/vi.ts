@@ -47,7 +47,7 @@ export const vi = {
     connected: 'Đã kết nối',
     'partly-connected': 'Chưa kết nối đầy đủ',
     'not-connected': 'Chưa kết nối',
-    rule: 'Đã kết nối: mọi cổng đã đăng ký đều gửi dữ liệu trong 24 giờ qua. Chưa kết nối đầy đủ: chỉ một phần. Chưa kết nối: không cổng nào.',
+    rule: 'Đã kết nối: mọi cổng đã đưa vào hoạt động đều gửi dữ liệu trong 24 giờ qua. Chưa kết nối đầy đủ: chỉ một phần. Chưa kết nối: không cổng nào.',
   },
   bodyKind: {
     all: 'Tất cả',
@@ -81,8 +81,7 @@ export const vi = {
   } as Record<string, string>,
   device: {
     desktop: 'Máy tính',
-    mobile: 'Điện thoại',
-    smartphone: 'Điện thoại',
+    phone: 'Điện thoại',
     tablet: 'Máy tính bảng',
     tv: 'Ti vi',
     other: 'Loại khác',
@@ -229,7 +228,7 @@ export const vi = {
     on: (day: string) => `từ ${day}`,
     connection: 'Tình trạng kết nối',
     does: {
-      connected: 'Mọi cổng đã đăng ký đang gửi dữ liệu. Không cần làm gì thêm.',
+      connected: 'Mọi cổng đã đưa vào hoạt động đang gửi dữ liệu. Không cần làm gì thêm.',
       'partly-connected':
         'Một số cổng chưa gửi dữ liệu trong 24 giờ qua. Mở từng cổng dưới đây để xem mã cần gắn và lý do dữ liệu bị loại.',
       'not-connected':
