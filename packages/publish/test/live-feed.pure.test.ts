@@ -23,8 +23,9 @@ function handClock() {
   };
   /** Ends the wait of every timer with this delay, and lets what follows from it settle. */
   const pass = async (delay_ms: number) => {
-    for (const [task, delay] of waiting) {
-      if (delay !== delay_ms) continue;
+    // A task may schedule itself again: that is for the next time.
+    const due = [...waiting].filter(([, delay]) => delay === delay_ms);
+    for (const [task] of due) {
       waiting.delete(task);
       task();
     }
