@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, CollectedSite, DropReason } from '@emc/contract';
+import type { Clock, CollectedSite, DropReason, Log } from '@emc/contract';
 import { DropCounter } from './drop-counter.ts';
 import {
   PendingAnswer,
@@ -17,11 +17,10 @@ import { clientAddresses, type ClientAddresses } from './intake/client-address.t
 import { createCaches, Intake, type IntakeContext, type SaltSource } from './intake/intake.ts';
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
-import type { Log } from './log.ts';
 import type { Spool } from './spool/spool.ts';
 
 /** Where hits come in when nothing else is said (tracking-contract.md). */
-export const DEFAULT_PATHS: readonly string[] = [
+const DEFAULT_PATHS: readonly string[] = [
   '/tracking',
   '/tracking/',
   '/matomo.php',

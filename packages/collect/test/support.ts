@@ -2,18 +2,11 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Clock } from '@emc/contract';
+import type { Clock, Log } from '@emc/contract';
 import { HIT_COLUMNS, type DropCount } from '@emc/event-store';
 import { freshDirectory } from '@emc/test-kit';
 import { BROWSER, SALT, SITES } from './samples.ts';
-import {
-  createCollector,
-  Spool,
-  type Collector,
-  type CollectorOptions,
-  type Log,
-  type SpoolOptions,
-} from '../src/index.ts';
+import { createCollector, Spool, type Collector, type CollectorOptions, type SpoolOptions } from '../src/index.ts';
 import { FRAME_TYPES, readSegment } from '../src/spool/frames.ts';
 
 /** Keeps everything that is logged, to be looked at. */
@@ -36,7 +29,7 @@ export interface RunningCollector {
   stop(): Promise<void>;
 }
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
@@ -100,10 +93,10 @@ function send(url: string, method: string, headers: Record<string, string>, body
   });
 }
 
-export type StoredHit = Record<string, string | number | bigint>;
+type StoredHit = Record<string, string | number | bigint>;
 
 /** Every row in the sealed segments of a directory, read as ClickHouse would read it. */
-export function readSpool(dir: string): { hits: StoredHit[]; drops: DropCount[] } {
+function readSpool(dir: string): { hits: StoredHit[]; drops: DropCount[] } {
   const hits: StoredHit[] = [];
   const drops: DropCount[] = [];
   for (const name of readdirSync(dir)

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { USAGE_DEFINITION_VERSION, type HealthReport, type Registry, type UsageFigures } from '@emc/contract';
+import { USAGE_DEFINITION_VERSION, type HealthReport, type Registry, type UsageFigures, type Log } from '@emc/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { respond } from './answer.ts';
 import { type Asset, type StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
-import type { Log } from './log.ts';
 import { type Language } from './negotiate.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';

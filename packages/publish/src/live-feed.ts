@@ -1,5 +1,4 @@
-import type { Live, Problem } from '@emc/contract';
-import type { Log } from './log.ts';
+import type { Live, Problem, Log } from '@emc/contract';
 
 /** Runs `task` once after a time; the result takes it back. Passed in, so that tests decide when time passes. */
 export type Schedule = (task: () => void, delay_ms: number) => () => void;

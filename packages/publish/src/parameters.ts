@@ -13,7 +13,7 @@ export const bodyCodeIn = z.preprocess(
   (text) => (typeof text === 'string' ? text.toUpperCase() : text),
   bodyCodeSchema,
 );
-export const siteIdIn = numberIn(siteIdSchema);
+const siteIdIn = numberIn(siteIdSchema);
 export const unitIdIn = numberIn(z.int().min(1).max(2_147_483_647).describe('Number of a unit'));
 
 export const bodyParams = z.strictObject({ code: bodyCodeIn });

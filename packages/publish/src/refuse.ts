@@ -1,7 +1,6 @@
-import type { EmcError } from '@emc/contract';
+import type { EmcError, Log } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './assets.ts';
-import type { Log } from './log.ts';
 import { languageOf } from './negotiate.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { ALWAYS } from './security-headers.ts';

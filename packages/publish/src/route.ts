@@ -26,7 +26,7 @@ export interface Call<P, Q, B> {
 }
 
 /** The same before anything was checked. */
-export interface RawCall {
+interface RawCall {
   params: unknown;
   query: unknown;
   body: unknown;
@@ -35,7 +35,7 @@ export interface RawCall {
   services: Services;
 }
 
-export type Answer<T> =
+type Answer<T> =
   | { json: T; status?: number; headers?: Record<string, string> }
   | { text: string; type: string; headers?: Record<string, string> }
   /** Hand the connection to the live feed. */

@@ -4,9 +4,7 @@ import type { Waiter } from '../spool/spool.ts';
 import { ANSWERS, reasonText } from './reasons.ts';
 
 /** The smallest transparent GIF that every browser takes: 43 bytes. As Latin-1, so that head and body leave in one write. */
-export const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64').toString(
-  'latin1',
-);
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64').toString('latin1');
 const PROBE_TEXT = 'This is the EMC collector. It counts hits sent to it by the monitoring code of portals.\n';
 const RETRY_AFTER_S = '5';
 

@@ -9,7 +9,7 @@ import { decode, Parameters } from './parameters.ts';
 import { cleanText } from './redact.ts';
 import { readReferrer, type Referrer } from './referrer.ts';
 
-export const TITLE_LIMIT = 300;
+const TITLE_LIMIT = 300;
 const NO_PAGE: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
 const NO_AGENT: Agent = { bot: true, device: 'other', browser: '', os: '' };
 

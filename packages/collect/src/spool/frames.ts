@@ -28,7 +28,7 @@ import { crc32 } from 'node:zlib';
  * A frame holds the rows of one day that were written together (one group commit), so that checksums and what the loader
  * does cost by group and not by hit.
  */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 export const SEGMENT_HEADER_BYTES = 32;
 export const FRAME_HEADER_BYTES = 32;
 /** Payloads are kept below this, so that a damaged length cannot send a reader far. */
@@ -38,7 +38,7 @@ export const FRAME_TYPES = { hits: 1, drops: 2 } as const;
 export type FrameType = (typeof FRAME_TYPES)[keyof typeof FRAME_TYPES];
 
 const SEGMENT_MAGIC = Buffer.from('EMCSPOOL', 'latin1');
-export const FRAME_MAGIC = 0x46434d45;
+const FRAME_MAGIC = 0x46434d45;
 const FRAME_MAGIC_BYTES = Buffer.from('EMCF', 'latin1');
 
 export function segmentHeader(rowVersion: number, created_ms: number): Buffer {

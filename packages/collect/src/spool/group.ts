@@ -10,7 +10,7 @@ export interface Waiter {
 
 const FIRST_FRAME_BYTES = 65_536;
 /** A block of the event store is made of whole frames, so one frame must be much smaller than a block. */
-export const MOST_ROWS_IN_FRAME = 2000;
+const MOST_ROWS_IN_FRAME = 2000;
 
 /** How many buffers are kept for groups to come, and how large one of them may be. */
 const MEMORY_KEPT = 8;

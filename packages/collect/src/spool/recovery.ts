@@ -1,7 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '@emc/contract';
-import type { Log } from '../log.ts';
+import type { Clock, Log } from '@emc/contract';
 import { listSegments, QUARANTINE, segmentName } from './directory.ts';
 import { FRAME_HEADER_BYTES, readSegment, SEGMENT_HEADER_BYTES } from './frames.ts';
 import { syncDirectory, type SealedSegment } from './segment.ts';

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { Clock } from '@emc/contract';
-import type { Log } from '../log.ts';
+import type { Clock, Log } from '@emc/contract';
 import { highestNumber } from './directory.ts';
 import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
 import { Group, type Waiter } from './group.ts';

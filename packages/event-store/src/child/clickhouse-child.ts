@@ -1,3 +1,4 @@
+import type { Log } from '@emc/contract';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,13 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { READER_USER, serverConfigXml, usersConfigXml, WRITER_USER } from './config.ts';
 import { endLeftover } from './leftover.ts';
 import { clickHouseLibraryPath } from './library.ts';
-
-/** The part of a pino logger that is used here. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 export interface ClickHouseChildOptions {
   /** Where it keeps data, configuration and log; made when it is not there. */
@@ -35,7 +29,7 @@ export interface Credentials {
   password: string;
 }
 
-export interface ChildExit {
+interface ChildExit {
   /** True when `stop()` asked for it. */
   expected: boolean;
   code: number | null;

@@ -20,7 +20,7 @@ export interface Period {
 }
 
 /** Days that may be asked for at once, by interval: a series stays small enough to draw and to answer quickly. */
-export const MOST_DAYS: Record<Interval, number> = { hour: 31, day: 800, month: 3_660 };
+const MOST_DAYS: Record<Interval, number> = { hour: 31, day: 800, month: 3_660 };
 const DEFAULT_DAYS = 30;
 const HOUR_MS = 3_600_000;
 

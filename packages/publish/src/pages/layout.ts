@@ -28,7 +28,7 @@ function link(href: string, words: string, here: boolean): Html {
 }
 
 /** The whole document: no script, one style element, nothing from elsewhere; it prints as it stands. */
-export function documentOf({ path, title, body }: Page, language: Language): Html {
+function documentOf({ path, title, body }: Page, language: Language): Html {
   const words = WORDS[language];
   const other = language === 'vi' ? 'en' : 'vi';
   return markup`<!doctype html>

@@ -3,7 +3,7 @@ import { openApiSchema } from '../openapi-shape.ts';
 import { route } from '../route.ts';
 
 /** down = a store is away or hits are refused; degraded = it works, but something waits for a person. */
-export function statusOf(report: HealthReport): Health['status'] {
+function statusOf(report: HealthReport): Health['status'] {
   const working = report.stores.events.ok && report.stores.control.ok && report.spool.accepting;
   if (!working) return 'down';
   return report.loader.setAside > 0 ? 'degraded' : 'ok';
