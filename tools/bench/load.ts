@@ -16,12 +16,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  * (`node load.ts PORT CONNECTIONS SECONDS`, requests as JSON on standard input) so that it does not share a core's
  * event loop with what it measures.
  */
-export async function load(
-  port: number,
-  connections: number,
-  seconds: number,
-  requests: Buffer[],
-): Promise<LoadResult> {
+async function load(port: number, connections: number, seconds: number, requests: Buffer[]): Promise<LoadResult> {
   const latencies_us: number[] = [];
   let notAccepted = 0;
   const started = performance.now();

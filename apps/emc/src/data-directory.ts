@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Passwords of the embedded stores: made on first start, readable by the owner only. */
-export interface Secrets {
+interface Secrets {
   postgres: string;
   clickhouseWriter: string;
   clickhouseReader: string;

@@ -11,7 +11,7 @@ import { startStores } from './stores.ts';
 const LOCK_PATIENCE_MS = 3000;
 const STARTING_ANSWER = 'EMC is starting; try again in a few seconds.\n';
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What a caller may do differently from `emc serve`: the simulator trusts its own proxy header and says that all is simulated. */
 export interface ServeOptions {

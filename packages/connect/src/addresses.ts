@@ -1,5 +1,5 @@
 /** Lower case, without a default port and without the dot at the end. */
-export function normaliseHost(host: string): string {
+function normaliseHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/:(80|443)$/, '')
@@ -7,7 +7,7 @@ export function normaliseHost(host: string): string {
 }
 
 /** Host of the address, with its port unless that is a default one. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return normaliseHost(new URL(url).host);
 }
 

@@ -28,7 +28,7 @@ export function createHierarchy(store: RegisterStore, clock: Clock, listen: () =
 }
 
 /** @throws EmcError portal-unknown, unit-unknown, body-unknown, body-not-valid-then */
-export function resolveSubject(
+function resolveSubject(
   register: Register,
   subject: Parameters<Hierarchy['resolve']>[0],
   mapDay: string,

@@ -3,7 +3,7 @@ import { type Database, type Kysely, type Log, sql } from '@emc/control-store';
 import { addDays, type Clock, DAY_MS, type Day, dayOf, startOfDay } from '@emc/contract';
 
 /** The secret that tells visitors apart on one local day; see the table daily_salts. */
-export interface DailySalt {
+interface DailySalt {
   day: Day;
   salt: Buffer;
 }

@@ -18,7 +18,6 @@ export type PortalList = z.infer<typeof portalListSchema>;
 export const retirementSchema = z.strictObject({
   on: daySchema.optional().describe('First day that is no longer counted; today when left out'),
 });
-export type Retirement = z.infer<typeof retirementSchema>;
 
 /** RFC 9457, `application/problem+json`. Title and remedy are in the language that was asked for. */
 export const problemSchema = z.object({
@@ -41,7 +40,7 @@ const storeHealthSchema = z.object({
 });
 
 /** What the program knows about itself. `apps/emc` asks the rooms and hands it to the API. */
-export const healthReportSchema = z.object({
+const healthReportSchema = z.object({
   stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
   loader: z.object({
     oldestUnloadedMs: z

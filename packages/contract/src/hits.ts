@@ -35,6 +35,3 @@ export const DROP_REASONS = {
   'spool-full': 'refused',
 } as const;
 export type DropReason = keyof typeof DROP_REASONS;
-
-/** States of a public service in `trackDVC` (domain.md 2). */
-export const SERVICE_STATES = { viewed: -1, declared: 0, submitted: 1 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daySchema, siteIdSchema } from './registry.ts';
 
-export const INTERVALS = ['hour', 'day', 'month'] as const;
+const INTERVALS = ['hour', 'day', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
 
 /** Rises with every change of what a usage figure means. */

@@ -6,8 +6,8 @@ import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
 const MIGRATIONS: Record<string, Migration> = {
-  '0001-register': register,
-  '0002-salts-and-settings': saltsAndSettings,
+  '0001-register': { up: register.up },
+  '0002-salts-and-settings': { up: saltsAndSettings.up },
 };
 
 /**

@@ -41,7 +41,7 @@ async function readPid(pidFile: string): Promise<number | undefined> {
 }
 
 /** Whether the process is a postgres whose data directory is `dir` (resolved). False for a dead one and a zombie. */
-export async function isServerOf(pid: number, dir: string): Promise<boolean> {
+async function isServerOf(pid: number, dir: string): Promise<boolean> {
   if (process.platform !== 'linux') return isServerByPs(pid, dir);
   try {
     // The server and its children change into the data directory; the arguments name the program.

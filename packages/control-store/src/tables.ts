@@ -14,12 +14,12 @@ export interface Database {
   settings: { key: string; value: ColumnType<unknown, string, string> };
 }
 
-export interface BodiesTable {
+interface BodiesTable {
   code: string;
   certainty: string;
 }
 
-export interface BodyNamesTable {
+interface BodyNamesTable {
   code: string;
   name_vi: string;
   name_en: string;
@@ -28,13 +28,13 @@ export interface BodyNamesTable {
   valid_to: Day | null;
 }
 
-export interface BodySuccessionsTable {
+interface BodySuccessionsTable {
   predecessor: string;
   successor: string;
   on_day: Day;
 }
 
-export interface UnitsTable {
+interface UnitsTable {
   id: Generated<number>;
   body_code: string;
   parent_id: number | null;
@@ -45,7 +45,7 @@ export interface UnitsTable {
   valid_to: Day | null;
 }
 
-export interface PortalsTable {
+interface PortalsTable {
   site_id: number;
   kind: string;
   name: string;
@@ -58,7 +58,7 @@ export interface PortalsTable {
   retired_on: Day | null;
 }
 
-export interface PortalOwnersTable {
+interface PortalOwnersTable {
   site_id: number;
   body_code: string;
   unit_id: number | null;

@@ -7,7 +7,5 @@ export * from './query.ts';
 export * from './event-store.ts';
 export type { DropBatch, DropCount, HitBatch } from './batches.ts';
 export { ROLLUPS } from './schema/rollups.ts';
-export { columnsOf, selectOf } from './schema/rollup.ts';
-export type { Rollup, RollupColumn } from './schema/rollup.ts';
+export type { Rollup } from './schema/rollup.ts';
 export { SCHEMA_VERSION } from './schema/steps.ts';
-export { READER_USER, WRITER_USER } from './child/config.ts';

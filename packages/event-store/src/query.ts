@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export type Params = z.ZodType<Record<string, unknown>>;
 
 /** Settings of ClickHouse for one query. */
-export type QuerySettings = Record<string, string | number>;
+type QuerySettings = Record<string, string | number>;
 
 /**
  * A question to the store: SQL with `{name:Type}` parameters, the schema of the parameters and the schema of a row, in

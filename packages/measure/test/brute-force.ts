@@ -32,7 +32,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
 
 /** `YYYY-MM-DD` in Viet Nam, worked out without the product's own helper. */
-export function localDay(instant_ms: number): string {
+function localDay(instant_ms: number): string {
   return new Date(instant_ms + SEVEN_HOURS_MS).toISOString().slice(0, 10);
 }
 

@@ -10,7 +10,7 @@ import { newVisitor, pickSource, type Visitor } from './visitor.ts';
 import { dayFactor, hoursOf } from './volume.ts';
 
 /** Visits that begin on an ordinary working day at scale 1, in the whole country, before the rise. */
-export const VISITS_A_DAY = 1_250;
+const VISITS_A_DAY = 1_250;
 const HOUR_MS = 3_600_000;
 /** Each portal's first visit of a day begins at a time of its own: hours of the morning. */
 const FIRST_VISIT_FROM_HOUR = 7;
@@ -99,7 +99,7 @@ function go(day: VisitDay, visitor: Visitor, site: Site, source: Source, start_m
 }
 
 /** A visit that came over a link on another portal. */
-export function linkFrom(site: Site): Source {
+function linkFrom(site: Site): Source {
   const { host, url } = site.portal;
   return { weight: 0, kind: 'website', value: host, url };
 }

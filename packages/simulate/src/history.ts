@@ -7,7 +7,7 @@ import { buildCountry } from './country-day.ts';
 const IN_FLIGHT = 2;
 const FIRST_BUFFER_BYTES = 32 * 1024 * 1024;
 
-export interface HistoryProgress {
+interface HistoryProgress {
   /** Parts of a whole: milliseconds of simulated time that are done, and of all that was missing. */
   done_ms: number;
   total_ms: number;

@@ -13,9 +13,9 @@ const LONGEST_STEP_MS = 2_000;
 /** People who came in the last minutes are still there when the simulation begins. */
 const WARM_UP_MS = 8 * 60_000;
 /** Whatever is asked for, never more than this. */
-export const MOST_PER_S = 36;
+const MOST_PER_S = 36;
 /** So much always, also at night, so that whoever looks sees something move. */
-export const FLOOR_PER_S = 3;
+const FLOOR_PER_S = 3;
 const CONNECTIONS = 8;
 const REQUEST_LIMIT_MS = 5_000;
 

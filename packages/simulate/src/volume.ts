@@ -19,14 +19,14 @@ const WORKING = new Wheel(HOURS, (hour) => WORKING_HOURS[hour] ?? 0);
 const FREE = new Wheel(HOURS, (hour) => FREE_HOURS[hour] ?? 0);
 
 /** What the calendar says of a day: 1 = an ordinary working day. */
-export function calendarFactor(day: Day): number {
+function calendarFactor(day: Day): number {
   if (TET_DAYS.includes(day)) return TET_DAY_FACTOR;
   const holiday = HOLIDAYS.find(({ from, to }) => from <= day && day <= to);
   return holiday?.factor ?? WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? 1;
 }
 
 /** The slow rise, counted from a fixed day, so that it does not depend on where a simulation begins. */
-export function growthFactor(day: Day): number {
+function growthFactor(day: Day): number {
   const years = (dayNumberOf(startOfDay(day)) - dayNumberOf(startOfDay(GROWTH_FROM))) / 365.25;
   return YEARLY_GROWTH ** years;
 }

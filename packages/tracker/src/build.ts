@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { build, stop } from 'esbuild';
 
 /** A file for browsers, as it is served. */
-export interface TrackerFile {
+interface TrackerFile {
   /** Path on the server, from its root. */
   path: string;
   /** Further paths of the same bytes. */

@@ -8,7 +8,7 @@ import type { Rollup } from './rollup.ts';
 const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
 
 /** What `hits` has besides the columns that the collector writes. */
-export const STORE_COLUMNS: readonly Column[] = [
+const STORE_COLUMNS: readonly Column[] = [
   { name: 'batch_id', type: 'UInt64', comment: 'Block of the loader; is there at most once' },
 ];
 

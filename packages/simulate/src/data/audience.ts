@@ -80,7 +80,7 @@ export const BOTS: readonly string[] = [
   'Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)',
 ];
 
-export type Origin = 'direct' | 'search' | 'social' | 'website' | 'campaign';
+type Origin = 'direct' | 'search' | 'social' | 'website' | 'campaign';
 export interface Source {
   weight: number;
   kind: Origin;
