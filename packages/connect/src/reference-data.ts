@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Database, Kysely, Transaction } from '@emc/control-store';
-import { parseCsv } from './csv.ts';
+import { parse } from 'csv-parse/sync';
 import { lockRegister } from './register-store.ts';
 
 const FOLDER = new URL('../../../reference-data/', import.meta.url);
@@ -71,6 +71,7 @@ function byDay(a: Record<string, string>, b: Record<string, string>): number {
   return (a['on'] ?? '') < (b['on'] ?? '') ? -1 : 1;
 }
 
+/** One record a line, by the names of the header; throws what csv-parse throws, which names the line. */
 async function readCsv(name: string): Promise<Record<string, string>[]> {
-  return parseCsv(await readFile(new URL(name, FOLDER), 'utf8'));
+  return parse(await readFile(new URL(name, FOLDER)), { columns: true, bom: true });
 }

@@ -28,6 +28,8 @@ export interface RegistryOptions {
   lastHits: () => Promise<LastHits> | LastHits;
   /** Where browsers reach this service; a function where that is known only later. */
   publicUrl: string | (() => string);
+  /** Where the collector listens, for the monitoring codes; `/tracking` when left out. */
+  trackingPath?: string;
   /**
    * Called after every change of a portal, before it is answered: a collector in this process knows the portal by the
    * time its engineer sends the first hit. Others learn of it by notice.
@@ -129,12 +131,16 @@ function portalsOf(
   store: RegisterStore,
   listen: Listen,
   publicUrl: () => string,
-  { log, portalsChanged = async () => {} }: Pick<RegistryOptions, 'log' | 'portalsChanged'>,
+  {
+    log,
+    portalsChanged = async () => {},
+    trackingPath = '/tracking',
+  }: Pick<RegistryOptions, 'log' | 'portalsChanged' | 'trackingPath'>,
 ): Pick<Registry, 'listPortals' | 'getPortal' | 'addPortal' | 'changePortal' | 'retirePortal'> {
   const view = async (siteId: number, heard: Heard): Promise<PortalWithSnippet> => {
     const register = await store.read();
     const portal = portalView(register, knownPortal(register, siteId), heard);
-    return { ...portal, snippet: snippetOf(siteId, publicUrl()) };
+    return { ...portal, snippet: snippetOf(siteId, publicUrl(), trackingPath) };
   };
   return {
     async listPortals(filter) {

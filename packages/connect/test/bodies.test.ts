@@ -1,7 +1,7 @@
+import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import { createRegistry, seedReferenceData } from '@emc/connect';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseCsv } from '../src/csv.ts';
 import { aPortal, freshRegister, type FreshRegister, quiet } from './fresh-register.ts';
 
 let fresh: FreshRegister;
@@ -13,12 +13,8 @@ const codes = (bodies: { code: string }[]): string[] => bodies.map((body) => bod
 describe('the reference data', () => {
   test('on 2024-01-18 there are the 83 bodies of the list under their names of that day', async () => {
     const text = await readFile(new URL('../../../reference-data/agencies.csv', import.meta.url), 'utf8');
-    const list = parseCsv(text).map(({ code, name_vi: nameVi, name_en: nameEn, kind }) => ({
-      code,
-      nameVi,
-      nameEn,
-      kind,
-    }));
+    const rows = parse<Record<string, string>>(text, { columns: true });
+    const list = rows.map(({ code, name_vi: nameVi, name_en: nameEn, kind }) => ({ code, nameVi, nameEn, kind }));
     const bodies = await fresh.registry.listBodies({ asOf: '2024-01-18' });
     const asListed = bodies.map(({ code, nameVi, nameEn, kind }) => ({ code, nameVi, nameEn, kind }));
     expect(asListed).toEqual(list);

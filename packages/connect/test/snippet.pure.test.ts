@@ -6,7 +6,7 @@ test('the deployed form pushes to _govaq what government portals push today', ()
   const inserted: { src: string }[] = [];
   const script = { parentNode: { insertBefore: (element: { src: string }) => inserted.push(element) } };
   const document = { createElement: () => ({ src: '' }), getElementsByTagName: () => [script] };
-  const { deployed } = snippetOf(227, 'https://emc.example.gov.vn/');
+  const { deployed } = snippetOf(227, 'https://emc.example.gov.vn/', '/tracking');
   const code = deployed.replace(/^<script[^>]*>|<\/script>$/g, '');
   // oxlint-disable-next-line no-new-func, no-implied-eval -- the code that portals paste, run as a browser would
   new Function('window', 'document', code)({ _govaq: pushed }, document);
@@ -20,7 +20,7 @@ test('the deployed form pushes to _govaq what government portals push today', ()
 });
 
 test('the one-line and the no-script form are what a portal pastes', () => {
-  const { oneLine, noscript } = snippetOf(227, 'https://emc.example.gov.vn');
+  const { oneLine, noscript } = snippetOf(227, 'https://emc.example.gov.vn', '/tracking');
   expect(oneLine).toBe(
     '<script async src="https://emc.example.gov.vn/embed/gov-tracking.min.js" data-site-id="227"></script>',
   );
