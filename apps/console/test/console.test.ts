@@ -1,22 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { launchBrowser } from '@emc/test-kit';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MADE_UP_KEY } from '../dev/made-up-api.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const PAGES = {
   country: { vi: '/', en: '/en' },
   'country by month': { vi: '/?range=12m&measure=bounceRate', en: '/en?range=12m&measure=bounceRate' },
@@ -59,7 +51,7 @@ beforeAll(async () => {
   );
   if (built.status !== 0) throw new Error(built.stderr);
   server = await serveBuilt(() => now_ms, dist);
-  browser = await chromium.launch({ executablePath: process.env['EMC_CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

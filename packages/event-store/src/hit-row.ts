@@ -42,6 +42,39 @@ export interface Hit {
   onLoad_ms: number;
 }
 
+/** A page view of which nothing is known: for who fills in the rest. */
+export function emptyHit(): Hit {
+  return {
+    siteId: 0,
+    time_ms: 0,
+    received_ms: 0,
+    visitor: 0n,
+    kind: 'page_view',
+    host: '',
+    path: '',
+    title: '',
+    referrerKind: 'direct',
+    referrer: '',
+    campaign: '',
+    device: '',
+    browser: '',
+    os: '',
+    eventCategory: '',
+    eventAction: '',
+    eventName: '',
+    eventValue: 0,
+    target: '',
+    serviceCode: '',
+    serviceState: 0,
+    network_ms: 0,
+    server_ms: 0,
+    transfer_ms: 0,
+    domProcessing_ms: 0,
+    domCompletion_ms: 0,
+    onLoad_ms: 0,
+  };
+}
+
 /**
  * Appends one hit as a RowBinary row in the order of `HIT_COLUMNS`. This is the form in which a hit lies in the spool
  * and in which it is sent to the store: it is serialised once.

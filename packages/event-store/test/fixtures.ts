@@ -1,37 +1,21 @@
-import { encodeHit, HIT_ROW_VERSION, RowWriter } from '../src/index.ts';
+import { emptyHit, encodeHit, HIT_ROW_VERSION, RowWriter } from '../src/index.ts';
 import type { EventStore, Hit, HitBatch } from '../src/index.ts';
 
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function plainHit(change: Partial<Hit> = {}): Hit {
   return {
+    ...emptyHit(),
     siteId: 227,
     time_ms: Date.UTC(2026, 10, 22, 1),
     received_ms: Date.UTC(2026, 10, 22, 1),
     visitor: 1n,
-    kind: 'page_view',
     host: 'a.gov.vn',
     path: '/',
     title: 'Trang chủ',
-    referrerKind: 'direct',
-    referrer: '',
-    campaign: '',
     device: 'desktop',
     browser: 'Firefox',
     os: 'Linux',
-    eventCategory: '',
-    eventAction: '',
-    eventName: '',
-    eventValue: 0,
-    target: '',
-    serviceCode: '',
-    serviceState: 0,
-    network_ms: 0,
-    server_ms: 0,
-    transfer_ms: 0,
-    domProcessing_ms: 0,
-    domCompletion_ms: 0,
-    onLoad_ms: 0,
     ...change,
   };
 }

@@ -1,4 +1,4 @@
-import type { Hit } from '@emc/event-store';
+import { emptyHit, type Hit } from '@emc/event-store';
 import fc from 'fast-check';
 
 const MINUTE_MS = 60_000;
@@ -6,33 +6,16 @@ const GAP_MS = 30 * MINUTE_MS;
 
 export function hit(change: Partial<Hit>): Hit {
   return {
+    ...emptyHit(),
     siteId: 1,
     time_ms: 0,
     received_ms: change.time_ms ?? 0,
     visitor: 1n,
-    kind: 'page_view',
     host: 'a.gov.vn',
     path: '/',
-    title: '',
-    referrerKind: 'direct',
-    referrer: '',
-    campaign: '',
     device: 'desktop',
     browser: 'Firefox',
     os: 'Linux',
-    eventCategory: '',
-    eventAction: '',
-    eventName: '',
-    eventValue: 0,
-    target: '',
-    serviceCode: '',
-    serviceState: 0,
-    network_ms: 0,
-    server_ms: 0,
-    transfer_ms: 0,
-    domProcessing_ms: 0,
-    domCompletion_ms: 0,
-    onLoad_ms: 0,
     ...change,
   };
 }

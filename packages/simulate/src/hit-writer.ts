@@ -1,4 +1,4 @@
-import type { Hit, ReferrerKind } from '@emc/event-store';
+import { emptyHit, type Hit, type ReferrerKind } from '@emc/event-store';
 import type { HitKind } from '@emc/contract';
 import type { EventTexts } from './data/actions.ts';
 import type { Source } from './data/audience.ts';
@@ -33,7 +33,7 @@ export class HitWriter {
     this.#site = site;
     this.#emit = emit;
     const host = (www && site.portal.allowedHosts[0]) || site.portal.host;
-    this.#hit = emptyHit(site.portal.siteId, host);
+    this.#hit = { ...emptyHit(), siteId: site.portal.siteId, host, path: '/' };
     this.#hit.visitor = visitor.id;
     this.#hit.device = visitor.agent.device;
     this.#hit.browser = visitor.agent.browser;
@@ -123,36 +123,4 @@ export class HitWriter {
     hit.domCompletion_ms = Math.round(200 + 1_500 * speed);
     hit.onLoad_ms = Math.round(2 + 20 * speed);
   }
-}
-
-function emptyHit(siteId: number, host: string): Hit {
-  return {
-    siteId,
-    time_ms: 0,
-    received_ms: 0,
-    visitor: 0n,
-    kind: 'page_view',
-    host,
-    path: '/',
-    title: '',
-    referrerKind: 'direct',
-    referrer: '',
-    campaign: '',
-    device: '',
-    browser: '',
-    os: '',
-    eventCategory: '',
-    eventAction: '',
-    eventName: '',
-    eventValue: 0,
-    target: '',
-    serviceCode: '',
-    serviceState: 0,
-    network_ms: 0,
-    server_ms: 0,
-    transfer_ms: 0,
-    domProcessing_ms: 0,
-    domCompletion_ms: 0,
-    onLoad_ms: 0,
-  };
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
+const EXECUTABLE = process.env.EMC_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,6 +13,11 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** A real Chromium, for many contexts; it is closed by who asked for it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+}
 
 /**
  * A real Chromium with an empty profile. `hosts` maps host names to 127.0.0.1 inside the browser, so that a page can
@@ -23,7 +29,7 @@ export async function openBrowser(
   const profile = mkdtempSync(path.join(tmpdir(), 'emc-browser-'));
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.EMC_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: EXECUTABLE,
     headless: true,
     args: rules === '' ? FLAGS : [...FLAGS, `--host-resolver-rules=${rules}`],
     ignoreHTTPSErrors: true,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { launchBrowser } from '@emc/test-kit';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildTracker } from '../src/index.ts';
 
 /** A request that reached the collector. */
@@ -57,18 +58,7 @@ export class Stage {
       const html = this.pages[path] ?? `<!doctype html><title>${path}</title><p>${path}</p>`;
       res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...this.headers }).end(html);
     });
-    this.#browser = await chromium.launch({
-      executablePath: process.env['EMC_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    this.#browser = await launchBrowser();
   }
 
   async close(): Promise<void> {

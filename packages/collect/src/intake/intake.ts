@@ -1,5 +1,5 @@
 import type { CollectedSite, DropReason } from '@emc/contract';
-import { RowWriter } from '@emc/event-store';
+import { emptyHit, RowWriter } from '@emc/event-store';
 import type { Hit } from '@emc/event-store';
 import type { Spool, Waiter } from '../spool/spool.ts';
 import { TwoGenerationCache } from '../two-generation-cache.ts';
@@ -112,38 +112,6 @@ export function createCaches(keptParameters: readonly string[]): IntakeCaches {
     referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw))),
     titles: new TwoGenerationCache((raw) => cleanText(decode(raw), TITLE_LIMIT)),
     agents: new TwoGenerationCache((key) => readAgent(key)),
-  };
-}
-
-function emptyHit(): Hit {
-  return {
-    siteId: 0,
-    time_ms: 0,
-    received_ms: 0,
-    visitor: 0n,
-    kind: 'page_view',
-    host: '',
-    path: '',
-    title: '',
-    referrerKind: 'direct',
-    referrer: '',
-    campaign: '',
-    device: '',
-    browser: '',
-    os: '',
-    eventCategory: '',
-    eventAction: '',
-    eventName: '',
-    eventValue: 0,
-    target: '',
-    serviceCode: '',
-    serviceState: 0,
-    network_ms: 0,
-    server_ms: 0,
-    transfer_ms: 0,
-    domProcessing_ms: 0,
-    domCompletion_ms: 0,
-    onLoad_ms: 0,
   };
 }
 
