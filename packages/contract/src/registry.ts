@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-export const daySchema = z.iso.date().describe('A day in Asia/Ho_Chi_Minh, YYYY-MM-DD');
+/** The days that the product knows: the last is the end of the event store's calendar. */
+export const FIRST_DAY = '1900-01-01';
+export const LAST_DAY = '2149-06-06';
+
+export const daySchema = z.iso
+  .date()
+  .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, `a day from ${FIRST_DAY} to ${LAST_DAY}`)
+  .describe(`A day in Asia/Ho_Chi_Minh, YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}`);
 export const bodyCodeSchema = z
   .string()
   .regex(/^[A-Z]\d{2,3}$/, 'an agency code such as H56 or G09')

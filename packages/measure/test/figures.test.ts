@@ -91,6 +91,13 @@ test('without from and to the last 30 days are meant, on the map of today', asyn
   expect(series).toHaveLength(30);
 });
 
+test('the first and the last days that may be asked for are answered, with nothing in them', async () => {
+  for (const day of ['1900-01-01', '2149-06-06']) {
+    const usage = await figuresOf([]).usage({ kind: 'country' }, { from: day, to: day, interval: 'hour' });
+    expect([usage.totals.pageViews, usage.previous.pageViews]).toEqual([0, 0]);
+  }
+});
+
 test('a subject of thousands of portals is answered like any other', async () => {
   await insert(store, [
     hit({ siteId: 7_999, time_ms: startOfDay('2026-09-01') }),

@@ -1,4 +1,5 @@
 import { EmcError, startOfDay } from '@emc/contract';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLanes } from '../src/lanes.ts';
 import { resolvePeriod } from '../src/usage/period.ts';
@@ -30,6 +31,39 @@ test('buckets cover the period without a gap; months are cut to it', () => {
   expect(hours).toHaveLength(48);
   for (const [index, { start_ms }] of hours.entries())
     expect(start_ms).toBe(hours[index - 1]?.end_ms ?? startOfDay('2026-02-28'));
+});
+
+test('a period of any days has a bounded number of points in order, or is refused', () => {
+  const isoDay = fc
+    .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+  const query = fc
+    .record({
+      to: isoDay,
+      length: fc.integer({ min: -1, max: 4_000 }),
+      interval: fc.constantFrom('hour', 'day', 'month'),
+    })
+    .map(({ to, length, interval }) => {
+      const day = new Date(Math.max(Date.parse('0000-01-01'), Date.parse(to) - length * 86_400_000));
+      return { to, from: day.toISOString().slice(0, 10), interval } as const;
+    });
+  const ends = (['0000-01-01', '1900-01-01', '2149-06-06', '2149-06-07', '9999-12-31'] as const).flatMap((day) =>
+    (['hour', 'day', 'month'] as const).map((interval) => [{ from: day, to: day, interval }] as [never]),
+  );
+  fc.assert(
+    fc.property(query, (asked) => {
+      try {
+        const { buckets, previousFrom } = resolvePeriod(asked, now_ms);
+        expect(previousFrom).toMatch(/^\d{4}-\d\d-\d\d$/);
+        expect(buckets.length).toBeGreaterThan(0);
+        expect(buckets.length).toBeLessThanOrEqual(800);
+        expect(buckets.every(({ start_ms, end_ms }) => start_ms < end_ms)).toBe(true);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'period-invalid' });
+      }
+    }),
+    { examples: [...ends, [{ from: '9999-12-01', to: '9999-12-31', interval: 'month' } as never]], numRuns: 300 },
+  );
 });
 
 test('no more work runs at once than there are lanes, and an error frees its lane', async () => {
