@@ -29,11 +29,18 @@ test('a simulated country is the same for the same seed, says everywhere that it
   const page = await browser.context.newPage();
   for (const address of ['/', '/co-quan/h56', '/cong', '/en', '/man-hinh']) {
     await page.goto(`${first.url}${address}`);
-    await page.getByText(/dữ liệu mô phỏng|simulated data/i).first().waitFor();
+    await page
+      .getByText(/dữ liệu mô phỏng|simulated data/i)
+      .first()
+      .waitFor();
   }
   await browser.close();
   await expect
-    .poll(async () => ((await first.api('GET', '/live?once=true')) as { last5Minutes: { pageViews: number } }).last5Minutes.pageViews, { timeout: 30_000 })
+    .poll(
+      async () =>
+        ((await first.api('GET', '/live?once=true')) as { last5Minutes: { pageViews: number } }).last5Minutes.pageViews,
+      { timeout: 30_000 },
+    )
     .toBeGreaterThan(0);
   await first.stop();
 
@@ -41,3 +48,28 @@ test('a simulated country is the same for the same seed, says everywhere that it
   expect(((await second.api('GET', `/usage${period}`)) as Figures).totals).toEqual(figures.totals);
   await second.stop();
 }, 180_000);
+
+test('what was simulated stays marked as simulated, whoever serves it, and real portals are never mixed with invented ones', async () => {
+  using simulated = freshDirectory();
+  const filling = await startProgram({
+    dataDir: simulated.path,
+    args: ['simulate', '--serve', '--days', '1', '--scale', '0.1'],
+  });
+  await filling.stop();
+  const served = await startProgram({ dataDir: simulated.path });
+  expect(await served.api('GET', '/version')).toMatchObject({ simulated: true });
+  await served.stop();
+
+  using real = freshDirectory();
+  const program = await startProgram({ dataDir: real.path });
+  await program.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: 'Portal',
+    kind: 'other',
+    url: 'https://portal.gov.vn',
+  });
+  await program.stop();
+  await expect(startProgram({ dataDir: real.path, args: ['simulate', '--serve', '--days', '1'] })).rejects.toThrow(
+    /1 real portals/,
+  );
+}, 120_000);

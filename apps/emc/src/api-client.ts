@@ -74,6 +74,8 @@ export async function ask(access: ApiAccess, method: string, address: string, bo
 function refusalText(status: number, text: string): string {
   try {
     const problem = JSON.parse(text) as Problem;
+    // The health report of a server that is not well is an answer, not a problem document.
+    if (problem.code === undefined) return JSON.stringify(problem, null, 2);
     const fields = (problem.errors ?? []).map((error) => `\n  ${error.where}: ${error.what}`).join('');
     return `${problem.title} (${problem.code}, ${status}): ${problem.detail ?? ''}${fields}\n${problem.remedy ?? ''}`;
   } catch {

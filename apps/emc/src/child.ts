@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 /** A store that runs as a child process. */
@@ -29,6 +30,7 @@ export async function watchChild<Child extends StoreProcess>(
   start: (port?: number) => Promise<Child>,
 ): Promise<WatchedChild<Child>> {
   let stopping = false;
+  const pausing = new AbortController();
   const first = await start();
   const port = Number(new URL(first.url).port);
   let running: StoreProcess | undefined = first;
@@ -39,7 +41,7 @@ export async function watchChild<Child extends StoreProcess>(
     // oxlint-disable-next-line no-unmodified-loop-condition -- `stop` sets it
     for (let pause_ms = FIRST_PAUSE_MS; !stopping; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
       log.error({ store: name, reason, pause_ms }, 'a store ended by itself; starting it again');
-      await new Promise((resolve) => setTimeout(resolve, pause_ms));
+      await sleep(pause_ms, undefined, { signal: pausing.signal }).catch(() => undefined);
       if (stopping) return;
       try {
         const again = await start(port);
@@ -63,6 +65,7 @@ export async function watchChild<Child extends StoreProcess>(
     first,
     stop: async () => {
       stopping = true;
+      pausing.abort();
       await restarting;
       await running?.stop();
     },

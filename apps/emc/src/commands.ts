@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import type { PortalWithSnippet } from '@emc/contract';
+import { type Command, InvalidArgumentError } from 'commander';
 import { apiAccess, ask } from './api-client.ts';
 import { readSettings } from './settings.ts';
 
@@ -9,6 +10,9 @@ export function addClientCommands(program: Command, env: NodeJS.ProcessEnv): voi
   const show = async (method: string, address: string, body?: unknown): Promise<void> => {
     const answer = await ask(apiAccess(env, readSettings(env)), method, address, body);
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    const { snippet } = answer as Partial<PortalWithSnippet>;
+    // JSON escapes quotes: the code once more, as it is pasted, where it does not get into a pipe.
+    if (snippet) process.stderr.write(`\nPaste this into every page of the portal:\n${snippet.oneLine}\n`);
   };
   bodies(program, show);
   units(program, show);
@@ -50,7 +54,7 @@ function units(program: Command, show: Show): void {
     .requiredOption('--name <name>', 'Vietnamese name')
     .option('--name-en <name>', 'English name')
     .option('--code <code>', 'agency code of the unit, such as H56.12')
-    .option('--parent <id>', 'unit above it; none = directly below the body', Number)
+    .option('--parent <id>', 'unit above it; none = directly below the body', wholeNumber)
     .action((body: string, options: Options) =>
       show('POST', `/bodies/${encodeURIComponent(body)}/units`, {
         nameVi: options.name,
@@ -83,10 +87,10 @@ function portals(program: Command, show: Show): void {
     .requiredOption('--name <name>', 'name of the portal')
     .requiredOption('--kind <kind>', 'information-portal, information-page, public-service-portal or other')
     .requiredOption('--url <address>', 'its address')
-    .option('--unit <id>', 'unit of the body', Number)
+    .option('--unit <id>', 'unit of the body', wholeNumber)
     .option('--hosts <hosts...>', 'further hosts from which it sends')
     .option('--live-on <day>', 'the day it went or will go live')
-    .option('--site-id <number>', 'only for a portal that already carries a code: its number', Number)
+    .option('--site-id <number>', 'only for a portal that already carries a code: its number', wholeNumber)
     .action((options: Options) =>
       show('POST', '/portals', {
         bodyCode: options.body,
@@ -144,4 +148,10 @@ function figures(program: Command, show: Show): void {
 function query(options: Options): string {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** A number given on the command line; anything else is refused there rather than sent as nothing. */
+function wholeNumber(value: string): number {
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(value);
 }

@@ -17,9 +17,15 @@ export async function healthOf(parts: { stores: Stores; loader: Loader; spool: S
     loader: {
       oldestUnloadedMs: Math.round(loader.oldestUnloaded_ms),
       loadedThrough: new Date(loader.loadedThrough_ms).toISOString(),
+      failing: loader.lastError !== undefined,
       setAside: loader.quarantined.length,
     },
-    spool: { accepting: spool.accepting, usedBytes: spool.used_bytes, limitBytes: spool.limit_bytes },
+    spool: {
+      accepting: spool.accepting,
+      failing: spool.lastError !== undefined,
+      usedBytes: spool.used_bytes,
+      limitBytes: spool.limit_bytes,
+    },
   };
 }
 

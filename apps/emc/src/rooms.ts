@@ -2,6 +2,7 @@ import { buildTracker } from '@emc/tracker';
 import { createCollector, createLoader, Spool } from '@emc/collect';
 import { createRegistry, createSalts, seedReferenceData, watchCollectedSites } from '@emc/connect';
 import type { Clock, CollectedSite } from '@emc/contract';
+import { readSetting } from '@emc/control-store';
 import { createFigures, createRefresher, cacheLastHits } from '@emc/measure';
 import { createApi } from '@emc/publish';
 import { existsSync } from 'node:fs';
@@ -37,12 +38,15 @@ const LAST_HITS_AGE_MS = 1000;
 
 /** Wires the rooms: connect, collect and measure meet in the stores, publish is handed the first and the last. */
 export async function startRooms(options: StartRooms) {
-  const { settings, data, stores, publicUrl, simulated, log, say, stack } = options;
+  const { settings, data, stores, publicUrl, log, say, stack } = options;
   const clock: Clock = Date.now;
   const { db } = stores.control;
   const entered = await seedReferenceData(db);
   if (entered > 0) say(`entered ${entered} bodies of the reference data into the register`);
 
+  const trackingPath = settings.collectorPaths[0]!;
+  // A register that the simulator filled stays a simulated one, whoever serves it.
+  const simulated = options.simulated || (await readSetting(db, 'simulated')) === true;
   const intake = await startIntake(options, clock);
   const refresher = createRefresher({ eventStore: stores.event, clock, log });
   refresher.start();
@@ -50,7 +54,7 @@ export async function startRooms(options: StartRooms) {
 
   const lastHits = cacheLastHits(stores.event, clock, LAST_HITS_AGE_MS);
   const registryAt = (at: Clock) =>
-    createRegistry({ db, clock: at, lastHits, publicUrl, portalsChanged: intake.reloadSites, log });
+    createRegistry({ db, clock: at, lastHits, publicUrl, trackingPath, portalsChanged: intake.reloadSites, log });
   const registry = registryAt(clock);
   const figures = createFigures({
     eventStore: stores.event,
@@ -64,7 +68,7 @@ export async function startRooms(options: StartRooms) {
     figures,
     health: () => healthOf({ stores, loader: intake.loader, spool: intake.spool }),
     operatorKey: data.operatorKey,
-    trackerFiles: (await buildTracker()).files,
+    trackerFiles: (await buildTracker({ trackingPath })).files,
     consoleDir: existsSync(CONSOLE_DIR) ? CONSOLE_DIR : undefined,
     log,
     publicUrl,
@@ -78,7 +82,7 @@ export async function startRooms(options: StartRooms) {
     refresher,
     loader: intake.loader,
     registryAt,
-    collectorPath: settings.collectorPaths[0]!,
+    collectorPath: trackingPath,
     handle: (request: IncomingMessage, response: ServerResponse): void => {
       if (!intake.collector.handle(request, response)) api.routing(request, response);
     },

@@ -10,6 +10,11 @@ import { startStores } from './stores.ts';
 /** How long a start waits for a previous process that may be about to end. */
 const LOCK_PATIENCE_MS = 3000;
 const STARTING_ANSWER = 'EMC is starting; try again in a few seconds.\n';
+const STARTING_HEADERS = {
+  'content-type': 'text/plain',
+  'retry-after': '2',
+  'x-emc-reason': 'not-recording; EMC is starting.',
+};
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -48,6 +53,11 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
     const stores = await startStores({ settings, data, log, say, stack });
     if (!signal.arrived()) {
       const url = settings.publicUrl ?? front.url;
+      if (settings.publicUrl === undefined && ['0.0.0.0', '::'].includes(settings.host)) {
+        log.warn(
+          `EMC_PUBLIC_URL is not set: the monitoring codes will point to ${url}, which only this machine can reach`,
+        );
+      }
       const rooms = await startRooms({
         settings,
         data,
@@ -59,8 +69,11 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
         stack,
       });
       front.answerWith(rooms.handle);
-      await options.beforeReady?.({ ...rooms, url: front.url, log, say }, stack);
-      say(`EMC is ready at ${front.url}`);
+      const prepared = options.beforeReady?.({ ...rooms, url: front.url, log, say }, stack) ?? Promise.resolve();
+      await Promise.race([prepared, signal.promise]);
+      // Stopped under way: what it still tries will fail, and nobody needs to know.
+      prepared.catch(() => undefined);
+      if (!signal.arrived()) say(`EMC is ready at ${front.url}`);
       await signal.promise;
     }
     say('EMC is stopping …');
@@ -96,8 +109,11 @@ async function openFront(
   settings: Settings,
   stack: AsyncDisposableStack,
 ): Promise<{ url: string; answerWith: (handler: Handler) => void }> {
-  let handler: Handler = (_request, response) => {
-    response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' }).end(STARTING_ANSWER);
+  let handler: Handler = (request, response) => {
+    const { origin } = request.headers;
+    const cors =
+      origin === undefined ? {} : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
+    response.writeHead(503, { ...STARTING_HEADERS, ...cors }).end(STARTING_ANSWER);
   };
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handler(request, response));
   await listen(server, settings);

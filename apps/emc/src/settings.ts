@@ -42,8 +42,8 @@ export const SETTINGS = [
     name: 'EMC_PUBLIC_URL',
     fallback: '',
     meaning:
-      'How portals reach this server from outside; written into their monitoring code. Empty: http://EMC_HOST:EMC_PORT.',
-    allowed: 'an http or https address without query, such as https://emc.example.gov.vn',
+      'How portals reach this server from outside; written into their monitoring code. Empty: this machine itself, at EMC_PORT.',
+    allowed: 'an http or https address without path and query, such as https://emc.example.gov.vn',
   },
   {
     name: 'EMC_TRUSTED_PROXIES',
@@ -165,7 +165,7 @@ function directory(value: string): string | undefined {
 function webAddress(value: string): { href: string } | undefined {
   if (!URL.canParse(value)) return undefined;
   const url = new URL(value);
-  if (!/^https?:$/.test(url.protocol) || url.search || url.hash) return undefined;
+  if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) return undefined;
   return { href: url.href.replace(/\/$/, '') };
 }
 

@@ -8,7 +8,7 @@ import {
   simulateLive,
 } from '@emc/simulate';
 import { addDays, dayOf, startOfDay } from '@emc/contract';
-import { writeSetting } from '@emc/control-store';
+import { readSetting, writeSetting } from '@emc/control-store';
 import { Presets, SingleBar } from 'cli-progress';
 import { serve, type RunningProgram } from './serve.ts';
 import { SettingError } from './settings.ts';
@@ -49,7 +49,7 @@ async function fill(
   { seed, days, scale }: { seed: number; days: number; scale: number },
 ): Promise<CountryPlan> {
   const { stores, say } = program;
-  await writeSetting(stores.control.db, 'simulated', true);
+  await markSimulated(program);
   const now_ms = Date.now();
   const today = dayOf(now_ms);
   const registry = program.registryAt(Date.now);
@@ -88,6 +88,20 @@ async function fill(
   say('computing visits …');
   await program.refresher.refreshNow();
   return plan;
+}
+
+/** Says in the register that all here is invented; refuses to pour that into a register that holds real portals. */
+async function markSimulated({ stores, registryAt }: RunningProgram): Promise<void> {
+  const { db } = stores.control;
+  if ((await readSetting(db, 'simulated')) === true) return;
+  const { total } = await registryAt(Date.now).listPortals({ limit: 1, offset: 0 });
+  if (total > 0)
+    throw new SettingError(
+      'EMC_DATA_DIR',
+      `${total} real portals`,
+      'an empty data directory, or one that the simulator made',
+    );
+  await writeSetting(db, 'simulated', true);
 }
 
 function goLive(program: RunningProgram, plan: CountryPlan, stack: AsyncDisposableStack): void {

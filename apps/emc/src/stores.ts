@@ -2,8 +2,12 @@ import { openControlStore, migrate, startPostgresChild } from '@emc/control-stor
 import { openEventStore, startClickHouseChild } from '@emc/event-store';
 import type { Logger } from 'pino';
 import { watchChild } from './child.ts';
+import { atMost } from './patience.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { Settings } from './settings.ts';
+
+/** How long a stop waits for a store that is just being started again; the next start would end it. */
+const STOP_PATIENCE_MS = 20_000;
 
 export type Stores = Awaited<ReturnType<typeof startStores>>;
 
@@ -30,7 +34,7 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
       const child = await watchChild('postgresql', log, (port) =>
         startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log: storeLog(log), port }),
       );
-      stack.defer(() => child.stop());
+      stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
       url = child.first.url;
     }
     const store = openControlStore(url);
@@ -44,7 +48,7 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     if (access === undefined) {
       say('starting ClickHouse (the events) …');
       const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
-      stack.defer(() => child.stop());
+      stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
       access = { ...child.first, database: 'emc' };
     }
     const store = openEventStore(access);

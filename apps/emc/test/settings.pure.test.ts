@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { readSettings, SETTINGS, SettingError, unknownSettings } from '../src/settings.ts';
 
 test('without any variable, every setting has its documented default', () => {
-  expect(readSettings({})).toMatchObject({ host: '127.0.0.1', port: 8080, recording: true, spoolLimit_bytes: 2_147_483_648 });
+  expect(readSettings({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    recording: true,
+    spoolLimit_bytes: 2_147_483_648,
+  });
 });
 
 test.each([

@@ -50,10 +50,12 @@ const healthReportSchema = z.object({
       .datetime({ offset: true })
       .nullable()
       .describe('Everything acknowledged before this instant is counted'),
+    failing: z.boolean().describe('true: the last attempt to load failed; it is tried again, and the log says why'),
     setAside: z.int().describe('Spool segments that could not be loaded and wait for a person'),
   }),
   spool: z.object({
     accepting: z.boolean().describe('false: full, or the disk refuses; the collector answers 503'),
+    failing: z.boolean().describe('true: the last write failed; what could not be written was answered 503'),
     usedBytes: z.int(),
     limitBytes: z.int(),
   }),
@@ -62,7 +64,9 @@ export type HealthReport = z.infer<typeof healthReportSchema>;
 export const healthSchema = healthReportSchema.extend({
   status: z
     .enum(['ok', 'degraded', 'down'])
-    .describe('down: a store is away or nothing is accepted; degraded: something waits for a person'),
+    .describe(
+      'down: a store is away or nothing is accepted; degraded: something fails, lags by more than a minute, or waits for a person',
+    ),
 });
 export type Health = z.infer<typeof healthSchema>;
 

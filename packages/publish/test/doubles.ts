@@ -128,8 +128,8 @@ export function liveWith(pageViews: number, asOf = '2026-11-22T08:00:00+07:00'):
 
 export const WELL: HealthReport = {
   stores: { events: { ok: true, detail: null }, control: { ok: true, detail: null } },
-  loader: { oldestUnloadedMs: 0, loadedThrough: '2026-11-22T08:00:00+07:00', setAside: 0 },
-  spool: { accepting: true, usedBytes: 0, limitBytes: 1_000_000 },
+  loader: { oldestUnloadedMs: 0, loadedThrough: '2026-11-22T08:00:00+07:00', failing: false, setAside: 0 },
+  spool: { accepting: true, failing: false, usedBytes: 0, limitBytes: 1_000_000 },
 };
 
 /** What the stand-ins were asked, newest last. */

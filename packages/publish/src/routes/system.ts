@@ -2,11 +2,16 @@ import { type Health, type HealthReport, healthSchema, versionSchema } from '@em
 import { openApiSchema } from '../openapi-shape.ts';
 import { route } from '../route.ts';
 
-/** down = a store is away or hits are refused; degraded = it works, but something waits for a person. */
+/** How old an unloaded hit may get before the operator should know. */
+const LATE_MS = 60_000;
+
+/** down = a store is away or hits are refused; degraded = it works, but something fails, lags, or waits for a person. */
 function statusOf(report: HealthReport): Health['status'] {
   const working = report.stores.events.ok && report.stores.control.ok && report.spool.accepting;
   if (!working) return 'down';
-  return report.loader.setAside > 0 ? 'degraded' : 'ok';
+  const { loader, spool } = report;
+  const troubled = loader.failing || spool.failing || loader.setAside > 0 || loader.oldestUnloadedMs > LATE_MS;
+  return troubled ? 'degraded' : 'ok';
 }
 
 /** The program about itself. */
