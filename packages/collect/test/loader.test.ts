@@ -302,6 +302,27 @@ test('of rows that the store refuses only their own frame is set aside; the othe
   await expectOnce(range(0, 200));
   const [name] = loader.status().quarantined;
   expect(readFileSync(path.join(place.path, 'quarantine', name!)).includes(nonsense)).toBe(true);
+  expect(readFileSync(path.join(place.path, 'quarantine', `${name}.why`), 'utf8')).toMatch(/^Refused/);
+  await loader.stop();
+  await spool.close();
+});
+
+test('rows that are set aside never take the place of others that were', async () => {
+  using place = freshDirectory();
+  const spool = await openSpool(place.path, { segmentAge_ms: 60_000 });
+  const nonsense = Buffer.from('these are no rows at all, whatever the checksum says');
+  await new Promise<void>((written) =>
+    spool.append(FRAME_TYPES.hits, dayNumberOf(TIME_MS), nonsense, 1, { written, failed: written }),
+  );
+  await spool.sealNow();
+  const name = path.basename(spool.sealed()[0]!.path, '.sealed');
+  const there = path.join(place.path, 'quarantine', `${name}-64.sealed`);
+  writeFileSync(there, 'rows of an earlier life');
+  const loader = loaderOf(spool, stores.event);
+  await loader.start();
+  await loader.drain();
+  expect(readFileSync(there, 'utf8')).toBe('rows of an earlier life');
+  expect(readFileSync(path.join(place.path, 'quarantine', `${name}-64-2.sealed`)).includes(nonsense)).toBe(true);
   await loader.stop();
   await spool.close();
 });

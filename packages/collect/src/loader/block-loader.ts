@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Day, Log } from '@emc/contract';
@@ -158,16 +158,14 @@ export class BlockLoader {
   /** A frame that the store refuses becomes a segment of its own in the quarantine; the others go on. */
   async #putAside(block: Block, segments: readonly SegmentInMemory[]): Promise<void> {
     const [{ segment, frame }] = framesOf(block, segments) as [ReturnType<typeof framesOf>[number]];
-    const name = segments[segment]!.name.replace('.sealed', `-${frame.from}.sealed`);
-    const file = await open(path.join(this.#options.dir, QUARANTINE, name), 'w', 0o600);
-    try {
-      const bytes = segments[segment]!.bytes.subarray(frame.from - FRAME_HEADER_BYTES, frame.to);
-      await file.writev([segmentHeader(HIT_ROW_VERSION, frame.appended_ms), bytes]);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await syncDirectory(path.join(this.#options.dir, QUARANTINE));
+    const bytes = segments[segment]!.bytes.subarray(frame.from - FRAME_HEADER_BYTES, frame.to);
+    const content = Buffer.concat([segmentHeader(HIT_ROW_VERSION, frame.appended_ms), bytes]);
+    const dir = path.join(this.#options.dir, QUARANTINE);
+    const name = await writeNew(dir, segments[segment]!.name.replace('.sealed', `-${frame.from}`), content);
+    await writeFile(path.join(dir, `${name}.why`), 'Refused: the event store does not take these rows.\n', {
+      mode: 0o600,
+    });
+    await syncDirectory(dir);
     this.setAside = true;
     this.#options.log.error(
       { file: name, rows: block.rows },
@@ -182,4 +180,27 @@ export class BlockLoader {
     await sleep(pause_ms, undefined, { signal: stopping }).catch(() => undefined);
     if (stopping.aborted) throw new Stopped('stopped while the event store was away');
   }
+}
+
+/** Writes a file that was not there and gives its name; one with the same content, from before a crash, serves as well. */
+async function writeNew(dir: string, stem: string, content: Buffer): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const name = attempt === 1 ? `${stem}.sealed` : `${stem}-${attempt}.sealed`;
+    const file = await open(path.join(dir, name), 'wx', 0o600).catch(asTaken);
+    if (file === undefined) {
+      if (content.equals(await readFile(path.join(dir, name)))) return name;
+      continue;
+    }
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return name;
+  }
+}
+
+function asTaken(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'EEXIST') throw error;
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { JOURNAL } from '../spool/directory.ts';
+import { highestIn, JOURNAL, segmentName } from '../spool/directory.ts';
 import { syncDirectory } from '../spool/segment.ts';
 import type { Block, Plan } from './plan.ts';
 
@@ -14,8 +14,8 @@ type Entry =
   /** The store refused a block that cannot be halved; its rows are in the quarantine. */
   | { aside: string }
   /** All of a plan is in the store or set aside; what is left is to delete its segments. */
-  | { done: number; segments: string[] }
-  /** Stands first in a fresh journal, so that numbers of segments are not used twice. */
+  | { done: true; segments: string[] }
+  /** A segment's name; stands first in a fresh journal, so that numbers of segments are not used twice. */
   | { highest: string };
 
 /** What a previous life left. */
@@ -24,7 +24,6 @@ export interface JournalState {
   plan: Plan | undefined;
   /** Segments whose rows are in the store and which may still be there. */
   loaded: string[];
-  lastPlanId: number;
 }
 
 const REWRITE_BYTES = 1024 * 1024;
@@ -38,7 +37,8 @@ export class Journal {
   readonly #dir: string;
   #file: FileHandle;
   #size_bytes: number;
-  #highest = '0'.repeat(20);
+  /** The highest number of a segment that stood in this journal or in one before it. */
+  #highest = 0;
   /** Half a line may stand at the end. */
   #torn = false;
 
@@ -57,14 +57,13 @@ export class Journal {
     await file.truncate(Buffer.byteLength(whole));
     const journal = new Journal(dir, file, Buffer.byteLength(whole));
     const state = replay(entries);
-    for (const [number] of whole.matchAll(/\d{20}(?=\.sealed|")/g))
-      if (number > journal.#highest) journal.#highest = number;
+    journal.#highest = highestIn(whole);
     await syncDirectory(dir);
     return { journal, state };
   }
 
   async planned(plan: Plan): Promise<void> {
-    for (const name of plan.segments) if (name.slice(0, 20) > this.#highest) this.#highest = name.slice(0, 20);
+    this.#highest = Math.max(this.#highest, highestIn(plan.segments.join('\n')));
     await this.#append({ plan });
   }
 
@@ -77,7 +76,7 @@ export class Journal {
   }
 
   async done(plan: Plan): Promise<void> {
-    await this.#append({ done: plan.id, segments: plan.segments });
+    await this.#append({ done: true, segments: plan.segments });
   }
 
   /** To be called when the segments of finished plans are deleted: begins a fresh journal when this one has grown. */
@@ -87,7 +86,7 @@ export class Journal {
     await syncDirectory(this.#dir);
     const fresh = path.join(this.#dir, `${JOURNAL}.new`);
     const file = await open(fresh, FLAGS | constants.O_TRUNC, 0o600);
-    const line = format({ highest: this.#highest });
+    const line = format({ highest: segmentName(this.#highest, 'sealed') });
     await file.appendFile(line);
     await file.datasync();
     await rename(fresh, path.join(this.#dir, JOURNAL));
@@ -131,11 +130,10 @@ function readEntries(text: string): { entries: Entry[]; whole: string } {
 }
 
 function replay(entries: readonly Entry[]): JournalState {
-  const state: JournalState = { plan: undefined, loaded: [], lastPlanId: 0 };
+  const state: JournalState = { plan: undefined, loaded: [] };
   for (const entry of entries) {
     if ('plan' in entry) {
       state.plan = structuredClone(entry.plan);
-      state.lastPlanId = entry.plan.id;
     } else if ('split' in entry && state.plan) {
       const at = state.plan.blocks.findIndex((block) => block.batchId === entry.split);
       if (at !== -1) state.plan.blocks.splice(at, 1, ...entry.into);

@@ -70,7 +70,6 @@ class SpoolLoader implements Loader {
   #quarantined: string[] = [];
   /** In the store, to be deleted; never to be loaded again. */
   readonly #loaded = new Set<string>();
-  #planId = 0;
   #running: Promise<void> | undefined;
   #wake: () => void = () => undefined;
   #finished: (() => void)[] = [];
@@ -94,7 +93,6 @@ class SpoolLoader implements Loader {
     const { spool } = this.#options;
     const { journal, state } = await Journal.open(spool.dir);
     this.#journal = journal;
-    this.#planId = state.lastPlanId;
     this.#quarantined = await listQuarantine(spool.dir);
     for (const name of state.loaded) this.#loaded.add(name);
     await this.#deleteLoaded();
@@ -171,7 +169,7 @@ class SpoolLoader implements Loader {
     await this.#deleteLoaded();
     const segments = begun ? await this.#readAgain(begun) : await this.#gather();
     if (segments.length === 0 && !begun) return false;
-    const plan = begun ?? makePlan(++this.#planId, segments, this.#newBatchId);
+    const plan = begun ?? makePlan(segments, this.#newBatchId);
     if (!begun) await this.#journal.planned(plan);
     await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined);
     await this.#journal.done(plan);

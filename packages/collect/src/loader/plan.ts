@@ -19,7 +19,6 @@ export interface Block {
 
 /** What the loader does next: written to the journal before any of it is sent. */
 export interface Plan {
-  id: number;
   /** File names of the segments that are deleted when all blocks are in the store; parts name them by index. */
   segments: string[];
   blocks: Block[];
@@ -33,7 +32,7 @@ export interface SegmentInMemory {
 }
 
 /** Puts the frames of several segments together into blocks, in order, one local month and one form of rows each. */
-export function makePlan(id: number, segments: readonly SegmentInMemory[], newBatchId: () => bigint): Plan {
+export function makePlan(segments: readonly SegmentInMemory[], newBatchId: () => bigint): Plan {
   const blocks: Block[] = [];
   const open = new Map<string, Block>();
   for (const [index, { content }] of segments.entries()) {
@@ -48,7 +47,7 @@ export function makePlan(id: number, segments: readonly SegmentInMemory[], newBa
       addFrame(block, index, at, frame);
     }
   }
-  return { id, segments: segments.map((segment) => segment.name), blocks };
+  return { segments: segments.map((segment) => segment.name), blocks };
 }
 
 function addFrame(block: Block, segment: number, at: number, frame: FrameInfo): void {

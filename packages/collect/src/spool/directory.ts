@@ -7,8 +7,8 @@ export const JOURNAL = 'journal';
 export type SegmentState = 'open' | 'sealed';
 
 const SEGMENT_NAME = /^(\d{20})\.(open|sealed)$/;
-/** A batch id may have 20 digits too; only a segment's number is followed by a dot. */
-const NUMBER = /\d{20}(?=\.)/g;
+/** A batch id may have 20 digits too; only a segment's number is followed by its ending, or by a frame's place in it. */
+const NUMBER = /\d{20}(?=[.-])/g;
 
 export function segmentName(number: number, state: SegmentState): string {
   return `${String(number).padStart(20, '0')}.${state}`;
@@ -31,9 +31,12 @@ export async function listSegments(dir: string): Promise<{ number: number; state
 export async function highestNumber(dir: string): Promise<number> {
   const names = [...(await readdir(dir)), ...(await readdir(path.join(dir, QUARANTINE)).catch(() => []))];
   const journal = await readFile(path.join(dir, JOURNAL), 'latin1').catch(() => '');
+  return highestIn([...names, journal].join('\n'));
+}
+
+/** The highest number of a segment that a text names by its file name or by that of a part of it; 0 when it names none. */
+export function highestIn(text: string): number {
   let highest = 0;
-  for (const text of [...names, journal]) {
-    for (const [number] of text.matchAll(NUMBER)) highest = Math.max(highest, Number(number));
-  }
+  for (const [number] of text.matchAll(NUMBER)) highest = Math.max(highest, Number(number));
   return highest;
 }
