@@ -118,7 +118,37 @@ test('a tail of other bytes than were written is cut off as well', async () => {
   await again.close();
 });
 
-test('damage before a whole frame is not a torn tail: the segment goes to the quarantine, whole', async () => {
+test('numbers are not used twice when a part of a segment in the quarantine is all that is left of it', async () => {
+  using place = freshDirectory();
+  mkdirSync(path.join(place.path, 'quarantine'));
+  writeFileSync(path.join(place.path, 'quarantine', '00000000000000000077-32.sealed'), '');
+  const spool = await open(place.path);
+  await append(spool, 'row');
+  await spool.close();
+  expect(spool.sealed()[0]!.number).toBe(78);
+});
+
+test('of a segment with damage between whole frames what is before it is kept and the rest goes to the quarantine', async () => {
+  using place = freshDirectory();
+  const spool = await open(place.path, { segmentAge_ms: 60_000 });
+  for (const row of ['first', 'second', 'third']) await append(spool, row);
+  await spool.close();
+  const name = readdirSync(place.path).find((one) => one.endsWith('.sealed'))!;
+  const bytes = readFileSync(path.join(place.path, name));
+  const [first, second] = readSegment(bytes)!.frames;
+  bytes[second!.from]! ^= 1;
+  rmSync(path.join(place.path, name));
+  writeFileSync(path.join(place.path, name.replace('.sealed', '.open')), bytes);
+  const again = await open(place.path);
+  expect(payloads(place.path).map(String)).toEqual(['first']);
+  expect(again.sealed()).toHaveLength(1);
+  await again.close();
+  const rest = path.join(place.path, 'quarantine', name.replace('.sealed', `-${first!.to}.open`));
+  expect(readFileSync(rest).subarray(SEGMENT_HEADER_BYTES)).toEqual(bytes.subarray(first!.to));
+  expect(readFileSync(`${rest}.why`, 'utf8')).toMatch(/^Damaged/);
+});
+
+test('damage in the first frame before a whole one is not a torn tail: the segment goes to the quarantine, whole', async () => {
   using place = freshDirectory();
   const spool = await open(place.path, { segmentAge_ms: 60_000 });
   await append(spool, 'first');

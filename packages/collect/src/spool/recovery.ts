@@ -14,7 +14,8 @@ export interface Recovered {
 
 /**
  * Brings a spool directory in order after whatever end its previous process had: of segments left open the whole frames
- * are kept and the torn tail is cut off; damaged ones go to the quarantine.
+ * up to the first that is not are kept and the torn tail is cut off; where whole frames stand behind it, the rest goes to
+ * the quarantine instead.
  */
 export async function recover(dir: string, clock: Clock, log: Log): Promise<Recovered> {
   await mkdir(path.join(dir, QUARANTINE), { recursive: true, mode: 0o700 });
@@ -55,9 +56,18 @@ async function closeLeftOpen(dir: string, number: number, log: Log): Promise<num
     await unlink(file);
     return 0;
   }
-  if (content === undefined || content.damaged) {
+  if (content === undefined || (content.damaged && content.frames.length === 0)) {
     log.error({ segment: path.basename(file) }, 'a spool segment is damaged and was moved to the quarantine');
     await quarantine(dir, file, 'Damaged: a checksum in the middle is wrong.');
+    return 0;
+  }
+  if (content.damaged) {
+    log.error(
+      { segment: path.basename(file), whole_bytes: content.whole_bytes },
+      'a spool segment is damaged; what is behind its whole part was put in the quarantine',
+    );
+    await quarantineRest(dir, number, bytes, content.whole_bytes);
+    await seal(dir, number, content.whole_bytes);
     return 0;
   }
   const torn_bytes = bytes.length - content.whole_bytes;
@@ -67,11 +77,28 @@ async function closeLeftOpen(dir: string, number: number, log: Log): Promise<num
   }
   if (torn_bytes > 0) {
     log.warn({ segment: path.basename(file), torn_bytes }, 'cut off a torn tail that was never acknowledged');
-    await truncate(file, content.whole_bytes);
   }
+  await seal(dir, number, content.whole_bytes);
+  return torn_bytes;
+}
+
+/** Makes the first bytes of a segment left open a sealed one. */
+async function seal(dir: string, number: number, whole_bytes: number): Promise<void> {
+  const file = path.join(dir, segmentName(number, 'open'));
+  await truncate(file, whole_bytes);
   await syncFile(file);
   await rename(file, path.join(dir, segmentName(number, 'sealed')));
-  return torn_bytes;
+}
+
+/** A copy, on disk before the segment is cut: a crash between the two does it all again. */
+async function quarantineRest(dir: string, number: number, bytes: Buffer, whole_bytes: number): Promise<void> {
+  const place = path.join(dir, QUARANTINE);
+  const file = path.join(place, segmentName(number, 'open').replace('.open', `-${whole_bytes}.open`));
+  const why = `Damaged: the rest of a segment from byte ${whole_bytes} on, where a checksum is wrong; what was before is loaded.`;
+  await writeFile(`${file}.why`, `${why}\n`, { mode: 0o600 });
+  await writeFile(file, [bytes.subarray(0, SEGMENT_HEADER_BYTES), bytes.subarray(whole_bytes)], { mode: 0o600 });
+  await syncFile(file);
+  await syncDirectory(place);
 }
 
 async function syncFile(file: string): Promise<void> {
