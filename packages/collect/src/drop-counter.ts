@@ -13,7 +13,7 @@ const SAMPLE_PATH_LIMIT = 200;
 const MINUTE_MS = 60_000;
 
 /**
- * Counts what was refused or dropped, by site, minute and reason, each with the page of one of them, and hands the
+ * Counts what was refused or dropped, by site (0 where it is not a registered one), minute and reason, each with the page of one of them, and hands the
  * counts to the spool every second. While the spool takes nothing they wait, bounded in number.
  */
 export class DropCounter {
@@ -87,7 +87,10 @@ export class DropCounter {
   }
 }
 
-/** The page of a hit that is not counted, stripped like a counted one's; of somebody who does not want to be followed, nothing. */
+/**
+ * The page of a hit that is not counted, stripped like a counted one's; of somebody who does not want to be followed,
+ * nothing, and of a site that nobody knows only the host, since anybody can send such hits.
+ */
 function sampleOf(
   reason: DropReason,
   intake: Intake,
@@ -98,5 +101,6 @@ function sampleOf(
   const url = intake.parameters.raw(NAMES.url) || encodeURIComponent(intake.sender.referer);
   if (url === '') return nothing;
   const page = pageOf(url, context.known);
-  return { sampleHost: cleanForeignHost(page.host), samplePath: page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed() };
+  const path = reason === 'unknown-site' ? '' : page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed();
+  return { sampleHost: cleanForeignHost(page.host), samplePath: path };
 }

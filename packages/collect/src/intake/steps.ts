@@ -49,9 +49,10 @@ function findSite(intake: Intake, context: IntakeContext): DropReason | undefine
   if (!/^\d{1,10}$/.test(text)) return intake.refuse('unknown-site', 'idsite is not a number above 0.');
   const siteId = Number(text);
   if (siteId > LARGEST_SITE_ID) return 'unknown-site';
-  intake.hit.siteId = siteId;
   const site = context.sites.get(siteId);
+  // The number stays out of the hit: it is whatever somebody sent, and what was not counted is stored by site.
   if (site === undefined) return 'unknown-site';
+  intake.hit.siteId = siteId;
   intake.site = site;
   return site.retired ? 'retired-site' : undefined;
 }
