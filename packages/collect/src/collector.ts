@@ -10,11 +10,11 @@ import {
   sendRefusal,
   type AnswerStyle,
 } from './http/answers.ts';
-import { BulkAnswer, looksLikeBulk, readBulk } from './http/bulk.ts';
+import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
-import { createCaches, Intake, type IntakeContext, type SaltSource } from './intake/intake.ts';
+import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender } from './intake/intake.ts';
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
 import type { Spool } from './spool/spool.ts';
@@ -69,6 +69,9 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 const DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
+const MOST_HITS_IN_BULK = 1000;
+/** A few milliseconds' worth: what others send is answered between two such parts of a bulk request. */
+const HITS_AT_A_TIME = 100;
 
 class HttpCollector implements Collector {
   readonly #paths: ReadonlySet<string>;
@@ -197,22 +200,39 @@ class HttpCollector implements Collector {
     const bulk = readBulk(body);
     if (bulk === undefined)
       return sendRefusal(response, style, 'bad-parameter', 'The body is not JSON with a list "requests".');
-    const answer = new BulkAnswer(response, style, bulk.wantsJson);
-    const intake = this.#begin(request);
-    intake.waiter = answer;
-    for (const item of bulk.items) {
-      intake.reset();
-      intake.query = typeof item === 'string' ? item : '';
-      intake.queryStart = 0;
-      intake.body = '';
-      if (typeof item === 'object')
-        for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
-      const reason = this.#run(intake);
-      if (reason === undefined) answer.spooled();
-      else if (isDrop(reason)) answer.dropped();
-      else answer.refused(reason, intake.detail);
+    if (bulk.items.length > MOST_HITS_IN_BULK) {
+      this.#drops.countUnread('body-too-large');
+      const detail = `The list "requests" is longer than ${MOST_HITS_IN_BULK}; send fewer hits at once.`;
+      return sendRefusal(response, style, 'body-too-large', detail);
     }
-    answer.complete();
+    const answer = new BulkAnswer(response, style, bulk.wantsJson);
+    const { sender, now_ms } = this.#begin(request);
+    const from = { sender: { ...sender }, now_ms };
+    const next = (at: number): void => {
+      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer);
+      const end = at + HITS_AT_A_TIME;
+      if (end >= bulk.items.length) answer.complete();
+      else setImmediate(() => this.#guard(response, () => next(end)));
+    };
+    next(0);
+  }
+
+  /** The intake object may have served others since the item before: everything in it is set. */
+  #bulkItem(sent: unknown, from: { sender: Sender; now_ms: number }, answer: BulkAnswer): void {
+    const intake = this.#intake;
+    const item = readItem(sent);
+    intake.reset();
+    Object.assign(intake.sender, from.sender);
+    intake.now_ms = from.now_ms;
+    intake.waiter = answer;
+    intake.query = typeof item === 'string' ? item : '';
+    intake.queryStart = 0;
+    intake.body = '';
+    if (typeof item === 'object') for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
+    const reason = this.#run(intake);
+    if (reason === undefined) answer.spooled();
+    else if (isDrop(reason)) answer.dropped();
+    else answer.refused(reason, intake.detail);
   }
 
   /** The one intake object, made ready for a request. */

@@ -4,9 +4,9 @@ import type { Waiter } from '../spool/spool.ts';
 import { sendCounted, sendJson, sendRefusal, type AnswerStyle } from './answers.ts';
 import { reasonText } from './reasons.ts';
 
-/** A bulk request, taken apart: each item a query string, or names and values. */
+/** A bulk request whose items are as they were sent; see {@link readItem}. */
 export interface Bulk {
-  items: (string | Record<string, string> | undefined)[];
+  items: unknown[];
   wantsJson: boolean;
 }
 
@@ -15,7 +15,7 @@ export function looksLikeBulk(body: string): boolean {
   return body.includes('"requests"') && body.trimStart().startsWith('{');
 }
 
-/** Undefined when the body is not what it looks like. An item that is none stays in its place, as undefined. */
+/** Undefined when the body is not what it looks like. */
 export function readBulk(body: string): Bulk | undefined {
   let sent: unknown;
   try {
@@ -25,10 +25,11 @@ export function readBulk(body: string): Bulk | undefined {
   }
   const { requests, send_image: sendImage } = sent as Record<string, unknown>;
   if (!Array.isArray(requests)) return undefined;
-  return { items: requests.map(readItem), wantsJson: String(sendImage) !== '0' };
+  return { items: requests, wantsJson: sendImage !== 0 && sendImage !== '0' };
 }
 
-function readItem(item: unknown): string | Record<string, string> | undefined {
+/** An item's query string, or its names and values; undefined when it is neither. */
+export function readItem(item: unknown): string | Record<string, string> | undefined {
   if (typeof item === 'string') {
     const mark = item.indexOf('?');
     return (mark === -1 ? item : item.slice(mark + 1)).replace(/#.*$/s, '');
