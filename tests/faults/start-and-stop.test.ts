@@ -13,20 +13,31 @@ function processesOf(directory: string): number[] {
 }
 
 function run(dataDir: string, env: Record<string, string> = {}): { status: number | null; output: string } {
-  const done = spawnSync(process.execPath, [MAIN, 'serve'], { env: { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env }, encoding: 'utf8', timeout: 30_000 });
+  const done = spawnSync(process.execPath, [MAIN, 'serve'], {
+    env: { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env },
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
   return { status: done.status, output: done.stdout + done.stderr };
 }
 
 async function send(program: Program, siteId: number): Promise<number> {
   const url = encodeURIComponent('https://portal.gov.vn/');
-  const answer = await fetch(`${program.url}/tracking?idsite=${siteId}&rec=1&url=${url}`, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' } });
+  const answer = await fetch(`${program.url}/tracking?idsite=${siteId}&rec=1&url=${url}`, {
+    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+  });
   return answer.status;
 }
 
 test('SIGTERM right after an acknowledgement ends with code 0, no child left and nothing lost', async () => {
   using directory = freshDirectory();
   const first = await startProgram({ dataDir: directory.path });
-  const { siteId } = (await first.api('POST', '/portals', { bodyCode: 'H56', name: 'Portal', kind: 'other', url: 'https://portal.gov.vn' })) as { siteId: number };
+  const { siteId } = (await first.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: 'Portal',
+    kind: 'other',
+    url: 'https://portal.gov.vn',
+  })) as { siteId: number };
   expect(await send(first, siteId)).toBe(200);
   expect(await first.stop()).toBe(0);
   expect(processesOf(directory.path)).toEqual([]);
@@ -39,7 +50,8 @@ test('SIGTERM right after an acknowledgement ends with code 0, no child left and
 test('keys and passwords are readable by their owner only', async () => {
   using directory = freshDirectory();
   const program = await startProgram({ dataDir: directory.path });
-  for (const name of ['operator.key', 'secrets.json']) expect(statSync(path.join(directory.path, name)).mode & 0o077, name).toBe(0);
+  for (const name of ['operator.key', 'secrets.json'])
+    expect(statSync(path.join(directory.path, name)).mode & 0o077, name).toBe(0);
   expect(program.output()).not.toContain(program.operatorKey);
   await program.stop();
 });
@@ -59,7 +71,9 @@ test('after kill -9 the next start ends the stores that were left behind and sta
   const killed = await startProgram({ dataDir: directory.path });
   await killed.kill();
   const next = await startProgram({ dataDir: directory.path });
-  const postmaster = Number(readFileSync(path.join(directory.path, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = Number(
+    readFileSync(path.join(directory.path, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0],
+  );
   expect(processesOf(directory.path)).toContain(postmaster);
   expect(await next.api('GET', '/health')).toMatchObject({ status: 'ok' });
   await next.stop();
@@ -77,7 +91,8 @@ test('a bad setting stops it before anything is made', () => {
 
 /** Only root can become somebody else, and only where this checkout may be read by everybody. */
 const NOBODY = 65_534;
-const canBeNobody = process.getuid?.() === 0 && spawnSync('test', ['-r', MAIN], { uid: NOBODY, gid: NOBODY }).status === 0;
+const canBeNobody =
+  process.getuid?.() === 0 && spawnSync('test', ['-r', MAIN], { uid: NOBODY, gid: NOBODY }).status === 0;
 
 test.skipIf(!canBeNobody)('an ordinary user can run it', async () => {
   using directory = freshDirectory();
@@ -93,14 +108,22 @@ test.skipIf(!canBeNobody)('an ordinary user can run it', async () => {
 test('a store that is killed under way comes back by itself, and what was acknowledged meanwhile is counted', async () => {
   using directory = freshDirectory();
   const program = await startProgram({ dataDir: directory.path });
-  const { siteId } = (await program.api('POST', '/portals', { bodyCode: 'H56', name: 'Portal', kind: 'other', url: 'https://portal.gov.vn' })) as { siteId: number };
+  const { siteId } = (await program.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: 'Portal',
+    kind: 'other',
+    url: 'https://portal.gov.vn',
+  })) as { siteId: number };
   for (const store of ['clickhouse', 'postgres/cluster']) {
     const [victim] = processesOf(path.join(directory.path, store));
     process.kill(victim!, 'SIGKILL');
     for (let turn = 0; turn < 20; turn += 1) expect(await send(program, siteId), store).toBe(200);
   }
   await expect
-    .poll(() => program.api('GET', `/portals/${siteId}/usage`).catch(() => undefined), { timeout: 40_000, interval: 200 })
+    .poll(() => program.api('GET', `/portals/${siteId}/usage`).catch(() => undefined), {
+      timeout: 40_000,
+      interval: 200,
+    })
     .toMatchObject({ totals: { pageViews: 40 } });
   await program.stop();
 });
