@@ -119,24 +119,21 @@ async function startIntake({ settings, data, stores, log, stack }: StartRooms, c
     await atMost(DRAIN_PATIENCE_MS, loader.drain());
     await atMost(STOP_PATIENCE_MS, loader.stop());
   });
+  let stopping = false;
   const collector = createCollector({
     spool,
     sites,
-    salt: { current: () => saltText(salts.current().salt) },
+    salt: salts,
     clock,
     paths: settings.collectorPaths,
     trustedProxies: settings.trustedProxies,
-    recording: () => settings.recording,
+    recording: () => settings.recording && !stopping,
     log,
   });
   collector.start();
-  stack.defer(() => collector.stop());
+  stack.defer(() => {
+    stopping = true;
+    return collector.stop();
+  });
   return { collector, loader, spool, reloadSites };
-}
-
-/** Hexadecimal of the salt; the last one is remembered, since it is asked for with every hit. */
-let remembered: { salt: Buffer; text: string } | undefined;
-function saltText(salt: Buffer): string {
-  if (remembered?.salt !== salt) remembered = { salt, text: salt.toString('hex') };
-  return remembered.text;
 }

@@ -2,15 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { type Database, type Kysely, type Log, sql } from '@emc/control-store';
 import { addDays, type Clock, DAY_MS, type Day, dayOf, startOfDay } from '@emc/contract';
 
-/** The secret that tells visitors apart on one local day; see the table daily_salts. */
-interface DailySalt {
-  day: Day;
-  salt: Buffer;
-}
-
 export interface Salts {
-  /** Of the local day that it is now. Never waits and never fails. */
-  current(): DailySalt;
+  /**
+   * The secret that tells visitors apart on the local day that it is now, hexadecimal; see the table daily_salts. Never
+   * waits and never fails. Whoever asks keeps no copy of it.
+   */
+  current(): string;
   /** Agrees with the store, at once. Runs by itself every 30 seconds. @throws Error when the store is away. */
   refresh(): Promise<void>;
   stop(): void;
@@ -30,7 +27,7 @@ const AHEAD_MS = 10 * 60_000;
 
 /**
  * The day's salt, the same for all collectors that share a store. The next day's is there before midnight, and a past
- * day's is destroyed: here at once, in the store with the next refresh.
+ * day's is destroyed: forgotten here at once, in the store with the next refresh.
  *
  * When the store is away at midnight, a salt of our own is used and offered to the store later; if another collector
  * was quicker, its salt holds from then on, and visitors of the minutes between may count twice.
@@ -38,18 +35,14 @@ const AHEAD_MS = 10 * 60_000;
  * Call `refresh()` once before the first hit, so that a restart within a day goes on with that day's salt.
  */
 export function createSalts({ db, clock, log, random = randomBytes }: SaltOptions): Salts {
-  const held = new Map<Day, Buffer>();
+  const held = new Map<Day, string>();
 
   function forget(today: Day): void {
-    for (const [day, salt] of held) {
-      if (day >= today) continue;
-      salt.fill(0);
-      held.delete(day);
-    }
+    for (const day of held.keys()) if (day < today) held.delete(day);
   }
 
-  function hold(day: Day): Buffer {
-    const salt = held.get(day) ?? random(SALT_BYTES);
+  function hold(day: Day): string {
+    const salt = held.get(day) ?? random(SALT_BYTES).toString('hex');
     held.set(day, salt);
     return salt;
   }
@@ -75,7 +68,7 @@ export function createSalts({ db, clock, log, random = randomBytes }: SaltOption
     current() {
       const today = dayOf(clock());
       if (!held.has(today) || held.size > 1) forget(today);
-      return { day: today, salt: hold(today) };
+      return hold(today);
     },
     refresh: refreshOnce,
     stop: () => clearInterval(timer),
@@ -83,14 +76,14 @@ export function createSalts({ db, clock, log, random = randomBytes }: SaltOption
 }
 
 /** Offers a salt for the day and takes the one that holds: the first that was offered by anybody. */
-async function agree(db: Kysely<Database>, day: Day, offered: Buffer): Promise<Buffer> {
+async function agree(db: Kysely<Database>, day: Day, offered: string): Promise<string> {
   await db
     .insertInto('daily_salts')
-    .values({ day, salt: offered })
+    .values({ day, salt: Buffer.from(offered, 'hex') })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await db.selectFrom('daily_salts').select('salt').where('day', '=', day).executeTakeFirst();
-  return row?.salt ?? offered;
+  return row?.salt.toString('hex') ?? offered;
 }
 
 /** Deleting alone would leave the bytes in the table's file until it is written over; the table is written anew. */

@@ -22,10 +22,10 @@ export interface IntakeContext {
   known: IntakeCaches;
 }
 
-/** The salt of the local day, the same in every collector of the country. */
+/** Where the salt comes from. */
 export interface SaltSource {
-  /** Undefined while the salt of the day of `now_ms` is not known: nothing is recorded then. */
-  current(now_ms: number): string | undefined;
+  /** Of the local day that it is now, the same in every collector of the country; asked for with every hit. */
+  current(): string;
 }
 
 /** What the sender of a request is known by, before its parameters are read. */

@@ -90,9 +90,7 @@ function filterBots(intake: Intake, context: IntakeContext): DropReason | undefi
 }
 
 function tellVisitor(intake: Intake, context: IntakeContext): DropReason | undefined {
-  const salt = context.salt.current(intake.now_ms);
-  if (salt === undefined) return intake.refuse('not-recording', 'The salt of the day is not there yet; try again.');
-  intake.hit.visitor = visitorOf(salt, intake.visitorId, intake.sender.address, intake.userAgent);
+  intake.hit.visitor = visitorOf(context.salt.current(), intake.visitorId, intake.sender.address, intake.userAgent);
   return undefined;
 }
 
