@@ -8,31 +8,57 @@ import { ROLLUPS } from './schema/rollups.ts';
 /** The hits of one day; bounds of `time` too, so that only their part of the primary key is read. */
 const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin_ms:Int64}, 'UTC') AND time < fromUnixTimestamp64Milli({end_ms:Int64}, 'UTC')`;
 
+/** Above this a summing-up goes on on disk: a day that does not fit into memory is slow, and is not lost. */
+const SPILL_BYTES = '500000000';
+
 /**
  * Makes all rollups of a day anew from `hits`. When it throws it must be called again: a rollup may lack the day.
- * Nothing may insert hits of that day meanwhile.
+ * Nothing may insert hits of that day meanwhile, and only one rebuild may run on a database.
+ *
+ * Each rollup is computed beside the old one, which figures go on reading, and then takes its place: between the two
+ * statements of that exchange, for some milliseconds, the rollup lacks the day.
  */
 export async function rebuildDay(client: ClickHouseClient, day: Day): Promise<void> {
   for (const rollup of ROLLUPS) await rebuildRollup(client, rollup, day);
-  // Visitors of the country are computed from a rollup; without its row the next refresh computes it again.
-  await deleteDay(client, 'country_days', day);
+  // Visitors of the country are computed from a rollup. The row stays readable, and the next refresh computes it again.
+  await run(client, OUTDATE_COUNTRY_DAY, { day });
 }
+
+/** A row like the newest, but made from no number of hits that can arrive. */
+const OUTDATE_COUNTRY_DAY = `INSERT INTO country_days (day, computed_at, hits, visitors, visitors_by_hour)
+SELECT day, now64(3, 'UTC'), 18446744073709551615, visitors, visitors_by_hour FROM country_days FINAL WHERE day = {day:Date}`;
 
 async function rebuildRollup(client: ClickHouseClient, rollup: Rollup, day: Day): Promise<void> {
-  await deleteDay(client, rollup.name, day);
-  const only = rollup.rebuiltFrom === undefined ? OF_THE_DAY : `${OF_THE_DAY} AND ${rollup.rebuiltFrom}`;
-  const names = columnsOf(rollup).map(({ name }) => name);
-  await client.command({
-    query: `INSERT INTO ${rollup.name} (${names.join(', ')}) ${selectOf(rollup, only)}`,
-    query_params: { day, begin_ms: startOfDay(day), end_ms: startOfDay(addDays(day, 1)) },
-    clickhouse_settings: { async_insert: 0, insert_deduplicate: 0, wait_end_of_query: 1 },
+  const { name } = rollup;
+  const rebuilt = `${name}_rebuilt`;
+  const columns = columnsOf(rollup)
+    .map((column) => column.name)
+    .join(', ');
+  // One may be left of a rebuild that was cut off.
+  await run(client, `DROP TABLE IF EXISTS ${rebuilt} SYNC`, {});
+  await run(client, `CREATE TABLE ${rebuilt} AS ${name}`, {});
+  await run(client, `INSERT INTO ${rebuilt} (${columns}) ${selectOf(rollup, OF_THE_DAY)}`, {
+    day,
+    begin_ms: startOfDay(day),
+    end_ms: startOfDay(addDays(day, 1)),
   });
+  await run(client, `DELETE FROM ${name} WHERE day = {day:Date}`, { day });
+  // Takes over the files; nothing is copied.
+  const partition = rollup.partitionBy === '' ? 'tuple()' : `'${day.slice(0, 4)}${day.slice(5, 7)}'`;
+  await run(client, `ALTER TABLE ${name} ATTACH PARTITION ${partition} FROM ${rebuilt}`, {});
+  await run(client, `DROP TABLE ${rebuilt} SYNC`, {});
 }
 
-async function deleteDay(client: ClickHouseClient, table: string, day: Day): Promise<void> {
+async function run(client: ClickHouseClient, query: string, query_params: Record<string, unknown>): Promise<void> {
   await client.command({
-    query: `DELETE FROM ${table} WHERE day = {day:Date}`,
-    query_params: { day },
-    clickhouse_settings: { lightweight_deletes_sync: '2', wait_end_of_query: 1 },
+    query,
+    query_params,
+    clickhouse_settings: {
+      async_insert: 0,
+      insert_deduplicate: 0,
+      lightweight_deletes_sync: '2',
+      max_bytes_before_external_group_by: SPILL_BYTES,
+      wait_end_of_query: 1,
+    },
   });
 }

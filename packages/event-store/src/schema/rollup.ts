@@ -24,8 +24,6 @@ export interface Rollup {
   granularity?: number;
   /** Data skipping indexes, as SQL. */
   indexes?: readonly string[];
-  /** Narrows the hits from which a day is rebuilt, for what is only about the present. */
-  rebuiltFrom?: string;
   /** Engine and what follows ORDER BY, when not the usual of a rollup. */
   engine?: string;
   partitionBy?: string;

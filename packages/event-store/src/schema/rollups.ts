@@ -144,13 +144,13 @@ export const ROLLUPS: readonly Rollup[] = [
       column('title', 'String', 'Title'),
       column('device', 'LowCardinality(String)', 'desktop, phone, tablet, tv or other'),
       column('browser', 'LowCardinality(String)', 'Browser family'),
-      column('stored', "DateTime('UTC')", 'When it came into the store; it leaves two hours later', "now('UTC')"),
     ],
     measures: [],
+    // History that is brought in, or rebuilt, passes it by.
+    where: "time > now64(3, 'UTC') - INTERVAL 2 HOUR",
     orderBy: 'time, site_id',
     engine: 'MergeTree',
     partitionBy: '',
-    tail: 'TTL stored + INTERVAL 2 HOUR',
-    rebuiltFrom: "received > now64(3, 'UTC') - INTERVAL 2 HOUR",
+    tail: "TTL toDateTime(time, 'UTC') + INTERVAL 2 HOUR",
   },
 ];
