@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readAgent } from '../src/intake/agents.ts';
 import { clientAddresses } from '../src/intake/client-address.ts';
@@ -55,11 +56,39 @@ test('a time of a hit is read as Unix seconds or UTC text, or not at all', () =>
     expect([text, readTime(text)]).toEqual([text, undefined]);
 });
 
+test('every code of a procedure passes, and none that contains what may be a personal number', () => {
+  const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`));
+  const agency = fc.oneof(
+    fc.constant(''),
+    fc.tuple(digits(3), digits(2), digits(2), digits(2)).map((parts) => `.${parts.slice(0, 3).join('.')}.H${parts[3]}`),
+    fc.tuple(digits(2), digits(2)).map(([province, unit]) => `.H${province}.${unit}`),
+  );
+  const service = fc.oneof(
+    fc.constant(''),
+    digits(2).map((number) => `.${number}`),
+  );
+  fc.assert(
+    fc.property(digits(1), digits(6), agency, service, (kind, number, of, at) => {
+      const code = `${kind}.${number}${of}${at}`;
+      expect(normaliseServiceCode(code)).toBe(code);
+    }),
+  );
+  for (const text of [
+    '038099001234',
+    '0912345678',
+    'ho-so-038099001234',
+    '1.010708.H56.038099001234',
+    '038-099-001-234',
+  ])
+    expect(normaliseServiceCode(text)).toBeUndefined();
+});
+
 test('codes of procedures are written one way, private ones stay, others are refused', () => {
   expect(normaliseServiceCode('1.000123')).toBe('1.000123');
   expect(normaliseServiceCode(' 1.010708.000.00.00.h56 ')).toBe('1.010708.000.00.00.H56');
   expect(normaliseServiceCode('2.000815.h56.12')).toBe('2.000815.H56.12');
   expect(normaliseServiceCode('my-Service_1')).toBe('my-Service_1');
+  expect(normaliseServiceCode('1.010708.000.00.00.H56.01')).toBe('1.010708.000.00.00.H56.01');
   for (const text of ['', 'a b', 'mã', 'x'.repeat(65), '1.000123;01012000;Nguyen Van A;001203004567'])
     expect(normaliseServiceCode(text)).toBeUndefined();
 });

@@ -6,9 +6,12 @@ import { startCollector } from './support.ts';
 const ADDRESS = '203.0.113.77';
 const ID_NUMBER = '001203004567';
 const TELEPHONE = '0912345678';
+const OLD_ID_NUMBER = '012345678';
 const MAIL = 'nguyen.van.a@example.vn';
 const APPLICANT = 'NguyenVanA';
 const SECRET = 'secret-of-the-query';
+/** What of these is stored as a number is looked for as a number. */
+const NUMBERS = [ID_NUMBER, TELEPHONE, OLD_ID_NUMBER];
 const CANARIES = [ADDRESS, ID_NUMBER, TELEPHONE, MAIL, APPLICANT, SECRET, 'nguyen.van.a', 'Mozilla/5.0'];
 
 function allFiles(dir: string): string[] {
@@ -37,6 +40,13 @@ test('no address, query string, identity number, telephone number, e-mail or app
     `url=${e(site)}&c_n=${e(personal)}&c_p=${e(`a.png?${SECRET}`)}&c_t=${e(`https://x.vn/?${SECRET}`)}`,
     `url=${e(site)}&gov_dvc=1.000123&gov_dvc_state=1&gov_dvc_data=${e(`H56-1;01012000;${APPLICANT};${ID_NUMBER}`)}&customData=${APPLICANT}`,
     `url=${e(site)}&gov_dvc=${e(`1.000123;01012000;${APPLICANT};${ID_NUMBER}`)}&gov_dvc_state=1`,
+    ...[ID_NUMBER, `ho-so_${ID_NUMBER}`, `1.000123.H56.${ID_NUMBER}`, TELEPHONE].map(
+      (code) => `url=${e(site)}&gov_dvc=${code}&gov_dvc_state=0`,
+    ),
+    ...NUMBERS.flatMap((number) => [
+      `url=${e(site)}&e_c=Phi&e_a=Nop&e_v=${number}`,
+      `url=${e(site)}&pf_net=${number}&pf_srv=${number}&pf_onl=${number}`,
+    ]),
     `url=${e(site)}&uid=${APPLICANT}&dimension1=${APPLICANT}&cip=${ADDRESS}&token_auth=${SECRET}`,
     `url=${e(site)}&_rcn=${e(personal)}&pv_id=${SECRET}`,
     // Refused and dropped ones leave a sample behind: it is stripped as well.
@@ -61,6 +71,9 @@ test('no address, query string, identity number, telephone number, e-mail or app
   );
   const { hits } = await collector.stored();
   expect(hits.length).toBeGreaterThan(20);
+
+  const numbers = new Set(hits.flatMap((hit) => Object.values(hit)).filter((value) => typeof value === 'number'));
+  for (const number of NUMBERS) expect([number, numbers.has(Number(number))]).toEqual([number, false]);
 
   const files = allFiles(collector.dir);
   expect(files.length).toBeGreaterThan(0);

@@ -60,11 +60,20 @@ function readKind(intake: Intake, kind: HitKind): DropReason | undefined {
     if (parameters.raw(NAMES.e_c) === '' || parameters.raw(NAMES.e_a) === '') {
       return intake.refuse('bad-parameter', 'An event needs both e_c and e_a.');
     }
-    const value = Number(parameters.text(NAMES.e_v));
-    hit.eventValue = Number.isFinite(value) ? value : 0;
+    hit.eventValue = eventValue(parameters.text(NAMES.e_v).trim());
   }
   if (kind === 'page_view') readTimings(intake);
   return undefined;
+}
+
+/** From here on a value can be the number of somebody's telephone or identity card. */
+const TOO_LARGE_VALUE = 1e8;
+
+/** A value that is no number, or may be somebody's, is none: the event counts without it. */
+function eventValue(text: string): number {
+  const value = Number(text);
+  // Old identity cards have nine digits, and may begin with 0.
+  return Math.abs(value) < TOO_LARGE_VALUE && !/^[+-]?\d{9}/.test(text) ? value : 0;
 }
 
 /** What `trackDVC` sends. Its third argument, which may hold an applicant's data, has no name here and is never read. */
@@ -72,7 +81,10 @@ function readService(intake: Intake): DropReason | undefined {
   const { parameters, hit } = intake;
   const code = normaliseServiceCode(parameters.text(NAMES.gov_dvc));
   if (code === undefined)
-    return intake.refuse('bad-parameter', 'gov_dvc is not 1 to 64 characters of A-Z a-z 0-9 . _ -');
+    return intake.refuse(
+      'bad-parameter',
+      'gov_dvc is not 1 to 64 characters of A-Z a-z 0-9 . _ -, or is like a personal number.',
+    );
   const state = parameters.text(NAMES.gov_dvc_state).trim();
   if (state !== '-1' && state !== '0' && state !== '1') {
     return intake.refuse('bad-parameter', 'gov_dvc_state is not -1 (viewed), 0 (declared) or 1 (submitted).');
@@ -92,11 +104,12 @@ function readTimings(intake: Intake): void {
   hit.onLoad_ms = milliseconds(parameters.raw(NAMES.pf_onl));
 }
 
-const LONGEST_MS = 0xffff_ffff;
+/** A day: nothing loads for longer, and no number of a telephone or identity card is below it. */
+const LONGEST_MS = 86_400_000;
 
 /** Timings are a by-catch: one that is no number does not spoil the hit. */
 function milliseconds(text: string): number {
   if (text === '') return 0;
   const value = Math.round(Number(text));
-  return value > 0 && value <= LONGEST_MS ? value : 0;
+  return value > 0 && value <= LONGEST_MS && !/^\+?\d{9}/.test(text) ? value : 0;
 }
