@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createCaches, pageOf } from '../src/intake/intake.ts';
 import { readAddress } from '../src/intake/page-address.ts';
 
 const none: ReadonlySet<string> = new Set();
@@ -26,6 +27,14 @@ test.each([
   ['https://x.gov.vn/ho-so/001203004567/xem', 'x.gov.vn', '/ho-so/…/xem'],
   ['https://x.gov.vn/ho-so/%30%30%31203004567', 'x.gov.vn', '/ho-so/…'],
   ['https://x.gov.vn/u/a%40b.vn', 'x.gov.vn', '/u/…'],
+  ['https://x.gov.vn/app#/ho-so/tra-cuu', 'x.gov.vn', '/app#/ho-so/tra-cuu'],
+  ['https://x.gov.vn#!tin-t%E1%BB%A9c', 'x.gov.vn', '/#!tin-tức'],
+  ['https://x.gov.vn/a?b=1#/ho-so?ten=Nguyen#x', 'x.gov.vn', '/a#/ho-so'],
+  ['https://x.gov.vn/#/ho-so%3Fso=001203004567', 'x.gov.vn', '/#/ho-so'],
+  ['https://x.gov.vn/#/ho-so/001203004567;jsessionid=A/a%2540b.vn', 'x.gov.vn', '/#/ho-so/…/…'],
+  ['https://x.gov.vn/#/id_token=abc&state=1', 'x.gov.vn', '/#/id_token'],
+  ['https://x.gov.vn/#access_token=abc', 'x.gov.vn', '/'],
+  ['https://x.gov.vn/#muc-1', 'x.gov.vn', '/'],
   ['https://cổng.vn/a', 'xn--cng-9bz.vn', '/a'],
 ])('%s is kept as %s and %s', (address, host, path) => {
   const read = readAddress(address, none);
@@ -40,6 +49,18 @@ test('the campaign is read from the query string, which is then dropped', () => 
     expect(read.campaign).toBe('Tết 2026');
     expect(read.path).toBe('/a');
   }
+});
+
+test('a route is found behind a query string, however the address is sent, and the query is not', () => {
+  const known = createCaches([]);
+  for (const raw of ['https://x.vn/a?b=1#/r/%31?c=2', 'https://x.vn/a?b=1%23/r/1%3Fc=2', 'https://x.vn/a#/r/1?c=2'])
+    for (const sent of [
+      raw,
+      encodeURIComponent(decodeURIComponent(raw)),
+      new URLSearchParams({ url: decodeURIComponent(raw) }).toString().slice(4),
+    ])
+      expect([sent, pageOf(sent, known).path]).toEqual([sent, '/a#/r/1']);
+  expect(pageOf(encodeURIComponent('https://x.vn/a?b=1#c?/d'), known).path).toBe('/a');
 });
 
 test('query parameters stay when, and only when, they are on the allow-list', () => {
@@ -62,6 +83,8 @@ test('whatever is sent as an address, nothing is thrown, no query string is kept
     '/',
     '?',
     '#',
+    '#/',
+    '!',
     ';',
     '%',
     '%3F',
@@ -79,7 +102,7 @@ test('whatever is sent as an address, nothing is thrown, no query string is kept
       const read = readAddress(parts.join(''), none);
       if (read.host !== '') {
         expect(read.path).toMatch(/^\//);
-        expect(read.path).not.toMatch(/[?#]|\d{9}/);
+        expect(read.path).not.toMatch(/[?]|#(?![/!])|#.*#|\d{9}/);
         expect(read.path.length).toBeLessThanOrEqual(1000);
       }
     }),

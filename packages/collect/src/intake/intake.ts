@@ -93,15 +93,20 @@ export interface IntakeCaches {
 
 /**
  * The page of an address as it was sent (percent-encoded). Of a query string only the campaign matters, so an address is
- * looked up without it when there is none: visitors come with query strings that are new every time.
+ * looked up without it when there is none: visitors come with query strings that are new every time. The route behind
+ * it, if there is one, stays.
  */
 export function pageOf(raw: string, known: IntakeCaches): PageAddress {
   if (known.keepsQuery) return known.pages.get(raw);
   let mark = raw.indexOf('%3F');
   if (mark === -1) mark = raw.indexOf('?');
   if (mark === -1 || raw.indexOf('campaign', mark) !== -1) return known.pages.get(raw);
-  return known.pages.get(raw.slice(0, mark));
+  const route = ROUTE.exec(raw.slice(mark));
+  return known.pages.get(raw.slice(0, mark) + (route?.[1] ?? ''));
 }
+
+/** A fragment that is a route, behind a query string, up to a query string of its own; percent-encoded, as it was sent. */
+const ROUTE = /^(?:(?!%23|#).)*((?:%23|#)(?:%2F|\/|%21|!)(?:(?!%3F|\?).)*)/is;
 
 /** @param keptParameters names of query parameters that stay in a page's path */
 export function createCaches(keptParameters: readonly string[]): IntakeCaches {

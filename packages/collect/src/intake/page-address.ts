@@ -12,12 +12,12 @@ export interface PageAddress {
   scheme: string;
   /** Lower case, with its port unless that is the scheme's own; '' when there is none. */
   host: string;
-  /** Decoded, cleaned, begins with `/`. */
+  /** Decoded, cleaned, begins with `/`; with the route behind `#` of a page that has such (`/#/ho-so`, `/#!tin`). */
   path: string;
   campaign: string;
 }
 
-const WITH_HOST = /^(?:([a-z][a-z0-9+.-]*):)?\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?/is;
+const WITH_HOST = /^(?:([a-z][a-z0-9+.-]*):)?\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#([/!].*))?/is;
 const WITHOUT_HOST = /^([a-z][a-z0-9+.-]*):/i;
 const CAMPAIGN_NAMES = new Set(['utm_campaign', 'mtm_campaign', 'matomo_campaign', 'piwik_campaign', 'pk_campaign']);
 const NOTHING: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
@@ -32,11 +32,11 @@ export function readAddress(address: string, kept: ReadonlySet<string>): PageAdd
     const scheme = WITHOUT_HOST.exec(address.trim())?.[1];
     return scheme === undefined ? NOTHING : { ...NOTHING, scheme: scheme.toLowerCase() };
   }
-  const [, scheme = 'http', authority = '', path = '', query = ''] = found;
+  const [, scheme = 'http', authority = '', path = '', query = '', route = ''] = found;
   return {
     scheme: scheme.toLowerCase(),
     host: cleanHost(authority, scheme.toLowerCase()),
-    path: cleanPath(path) + keptQuery(query, kept),
+    path: cut(cleanPath(path) + keptQuery(query, kept) + cleanRoute(route), PATH_LIMIT),
     campaign: campaignOf(query),
   };
 }
@@ -66,17 +66,28 @@ export function cleanForeignHost(host: string): string {
 
 /** Decodes (also what was encoded twice) before it looks for what must not be kept, and drops `;jsessionid=…`. */
 function cleanPath(path: string): string {
-  let plain = path;
+  const clean = cleanPart(path, /[?#]/);
+  return clean.startsWith('/') ? clean : cut(`/${clean}`, PATH_LIMIT);
+}
+
+/** The part of a fragment that names a page; what comes with it is no part of that name, as after a sign-in (`#/id_token=…`). */
+function cleanRoute(route: string): string {
+  if (route === '') return '';
+  const bang = route.startsWith('!') ? '!' : '';
+  return `#${bang}${cleanPart(route.slice(bang.length), /[?#&=]/)}`;
+}
+
+function cleanPart(part: string, end: RegExp): string {
+  let plain = part;
   for (let round = 0; round < 3 && plain.includes('%'); round++) {
     const next = decode(plain.replaceAll('+', '%2B'));
     if (next === plain) break;
     plain = next;
   }
-  const hidden = /[?#]/.exec(plain);
+  if (plain.includes(';')) plain = plain.replace(/;[^/?#]*/g, '');
+  const hidden = end.exec(plain);
   if (hidden) plain = plain.slice(0, hidden.index);
-  if (plain.includes(';')) plain = plain.replace(/;[^/]*/g, '');
-  const clean = cleanText(plain, PATH_LIMIT);
-  return clean.startsWith('/') ? clean : cut(`/${clean}`, PATH_LIMIT);
+  return cleanText(plain, PATH_LIMIT);
 }
 
 function keptQuery(query: string, kept: ReadonlySet<string>): string {
