@@ -21,7 +21,8 @@ export const ANSWERS: Readonly<Record<DropReason, Answer>> = {
   'body-too-large': { status: 413, sentence: 'The request body is too large; send fewer hits at once.' },
   'wrong-host': {
     status: undefined,
-    sentence: 'Not counted: the host of the page is not one of this portal; add it to allowedHosts.',
+    sentence:
+      'Not counted: the host of the page is not one of this portal; add it to allowedHosts (www. is one of its own).',
   },
   bot: { status: undefined, sentence: 'Not counted: the user agent is that of a bot.' },
   'do-not-track': { status: undefined, sentence: 'Not counted: the browser asks not to be tracked (DNT or Sec-GPC).' },
