@@ -4,14 +4,15 @@ import { z } from 'zod';
 /** Days on which visitors of the country changed since they were last computed. */
 export const staleCountryDays = defineQuery({
   name: 'stale-country-days',
-  sql: `SELECT toString(day) AS day
+  sql: `SELECT toString(day) AS day, concat(toString(arrived.hits), ' ', toString(computed.hits)) AS state
   FROM (SELECT day, sum(hits) AS hits FROM country_hour_visitors GROUP BY day) AS arrived
   LEFT JOIN (SELECT day, argMax(hits, computed_at) AS hits FROM country_days GROUP BY day) AS computed USING (day)
   WHERE arrived.hits != computed.hits
   ORDER BY day DESC`,
   params: z.object({}),
-  row: z.object({ day: z.string() }),
+  row: z.object({ day: z.string(), state: z.string().describe('Hits that arrived and that were counted from') }),
 });
+export type StaleCountryDay = z.output<typeof staleCountryDays.row>;
 
 /** Counts the visitors of the country by day and hour; `hits` comes from the same reading as the visitors. */
 export const computeCountryDays = defineStatement({

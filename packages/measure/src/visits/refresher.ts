@@ -1,7 +1,9 @@
 import { UTC_OFFSET_MS, type Log } from '@emc/contract';
 import type { Clock } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
+import { createAttempts } from './attempts.ts';
 import { computeCountryDays, staleCountryDays } from './country-days.ts';
+import type { StaleCountryDay } from './country-days.ts';
 import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
 import type { StaleDay } from './stale.ts';
 import { computeVisitDays } from './visit-days.ts';
@@ -19,29 +21,28 @@ export interface Refresher {
   start(): void;
   /** Ends after the computation under way. */
   stop(): Promise<void>;
-  /** Resolves when everything that was in the store at the time of the call is computed. @throws store-unavailable */
+  /** Resolves when everything that was in the store at the time of the call is computed. Throws when something could not be. @throws store-unavailable */
   refreshNow(): Promise<void>;
 }
 
 /** How far back before the last look a touched day is looked at again: no insert takes this long to become visible. */
 const LOOK_BACK_MS = 600_000;
 const PAUSE_WHEN_AWAY_MS = 2_000;
-const TRY_AGAIN_MS = 10_000;
 const DAYS_AT_ONCE = 31;
 /** The pause after a computation, as a multiple of what it took: computing takes at most a fifth of the time. */
 const REST_FACTOR = 4;
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const pause_ms = options.pause_ms ?? 300;
-  let current: Promise<void> = Promise.resolve();
+  let current: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let stopping = false;
   let away = false;
-  const round = createRound(options.eventStore, () => stopping);
+  const round = createRound(options, () => stopping);
 
   // One round at a time: a second would compute the same days.
-  const next = (): Promise<void> => {
+  const next = (): Promise<unknown> => {
     const mine = current.catch(() => {}).then(round);
     current = mine;
     return mine;
@@ -76,45 +77,46 @@ export function createRefresher(options: RefresherOptions): Refresher {
       clearTimeout(timer);
       await current.catch(() => {});
     },
-    refreshNow: next,
-  };
-}
-
-/** One round: what is stale is looked up and computed. The first looks at every day, the next ones at what was touched. */
-function createRound(store: EventStore, stopping: () => boolean): () => Promise<void> {
-  const memory = createMemory();
-  let since_ms = 0;
-  return async () => {
-    const looked_ms = (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
-    const stale = await store.ask(staleSiteDays, { since_ms });
-    for (const group of planComputations(memory.worthTrying(stale, looked_ms))) {
-      if (stopping()) return;
-      await store.run(computeVisitDays, computationParams(group));
-      memory.tried(group, looked_ms);
-    }
-    const days = (await store.ask(staleCountryDays, {})).map(({ day }) => day);
-    for (let i = 0; i < days.length && !stopping(); i += DAYS_AT_ONCE) {
-      await store.run(computeCountryDays, { days: days.slice(i, i + DAYS_AT_ONCE), utc_offset_ms: UTC_OFFSET_MS });
-    }
-    since_ms = Math.max(0, looked_ms - LOOK_BACK_MS);
+    refreshNow: async () => {
+      const failure = await next();
+      if (failure !== undefined) throw failure;
+    },
   };
 }
 
 /**
- * A day whose rollup lacks hits stays stale whatever is computed, until a rebuild settles it. When nothing has changed
- * since it was last tried, it is tried again only after a while.
+ * One round: what is stale is looked up and computed, the few days of the country before the many of the portals. The
+ * first looks at every day, the next ones at what was touched. Resolves to why something could not be computed.
  */
-function createMemory() {
-  const attempts = new Map<string, { state: string; at_ms: number }>();
-  const keyOf = (day: StaleDay) => `${day.siteId} ${day.day}`;
-  const stateOf = (day: StaleDay) => `${day.hits} ${day.computedHits}`;
-  return {
-    worthTrying(stale: readonly StaleDay[], now_ms: number): StaleDay[] {
-      for (const [key, { at_ms }] of attempts) if (now_ms - at_ms > TRY_AGAIN_MS) attempts.delete(key);
-      return stale.filter((day) => attempts.get(keyOf(day))?.state !== stateOf(day));
-    },
-    tried(group: readonly StaleDay[], at_ms: number): void {
-      for (const day of group) attempts.set(keyOf(day), { state: stateOf(day), at_ms });
-    },
+function createRound({ eventStore: store, log }: RefresherOptions, stopping: () => boolean): () => Promise<unknown> {
+  const askClock = async () => (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
+  const always = { probe: askClock, stopping, log };
+  const countryDays = createAttempts<StaleCountryDay>({
+    ...always,
+    keyOf: ({ day }) => day,
+    stateOf: ({ state }) => state,
+    compute: (group) =>
+      store.run(computeCountryDays, { days: group.map(({ day }) => day), utc_offset_ms: UTC_OFFSET_MS }),
+  });
+  const siteDays = createAttempts<StaleDay>({
+    ...always,
+    keyOf: (day) => `${day.siteId} ${day.day}`,
+    stateOf: (day) => `${day.hits} ${day.computedHits}`,
+    compute: (group) => store.run(computeVisitDays, computationParams(group)),
+  });
+  let since_ms = 0;
+  return async () => {
+    const looked_ms = await askClock();
+    const days = countryDays.worthTrying(await store.ask(staleCountryDays, {}), looked_ms);
+    for (let i = 0; i < days.length; i += DAYS_AT_ONCE) {
+      await countryDays.compute(days.slice(i, i + DAYS_AT_ONCE), looked_ms);
+    }
+    const stale = await store.ask(staleSiteDays, { since_ms });
+    for (const group of planComputations(siteDays.worthTrying(stale, looked_ms))) {
+      await siteDays.compute(group, looked_ms);
+    }
+    // A day that could not be computed must be found again, however long ago it was touched.
+    if (!stopping() && siteDays.failure() === undefined) since_ms = Math.max(0, looked_ms - LOOK_BACK_MS);
+    return countryDays.failure() ?? siteDays.failure();
   };
 }
