@@ -9,6 +9,15 @@ const COUNTRY = { id: 'VN', nameVi: 'Cả nước', nameEn: 'The whole country' 
 
 /** The map as the measures need it: which portals belong to a subject on a day. */
 export function createHierarchy(store: RegisterStore, clock: Clock, listen: () => Promise<Heard>): Hierarchy {
+  async function portals(siteIds: readonly number[]) {
+    const register = await store.read();
+    const known = siteIds.map((siteId) => register.portals.get(siteId)).filter((portal) => portal !== undefined);
+    return known.map((portal) => ({
+      siteId: portal.siteId,
+      name: portal.name,
+      bodyCode: ownerOn(register, portal, dayOf(clock())).bodyCode,
+    }));
+  }
   return {
     async resolve(subject, mapDay) {
       const register = await store.read();
@@ -18,12 +27,8 @@ export function createHierarchy(store: RegisterStore, clock: Clock, listen: () =
       const [register, heard] = await Promise.all([store.read(), listen()]);
       return countAll(register, heard);
     },
-    async portal(siteId) {
-      const register = await store.read();
-      const portal = register.portals.get(siteId);
-      if (portal === undefined) return undefined;
-      return { siteId, name: portal.name, bodyCode: ownerOn(register, portal, dayOf(clock())).bodyCode };
-    },
+    portal: async (siteId) => (await portals([siteId]))[0],
+    portals,
   };
 }
 

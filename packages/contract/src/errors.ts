@@ -146,6 +146,13 @@ export const ERRORS = {
     'Thử lại sau vài giây; số liệu gửi đến vẫn được giữ.',
     'Try again in a few seconds; what is being sent in is kept.',
   ),
+  'too-many-listeners': entry(
+    503,
+    'Đã có quá nhiều người theo dõi trực tiếp',
+    'Too many follow the live figures already',
+    'Thử lại sau vài giây, hoặc hỏi từng lần bằng ?once=true.',
+    'Try again in a few seconds, or ask once with ?once=true.',
+  ),
   internal: entry(
     500,
     'Lỗi trong hệ thống',

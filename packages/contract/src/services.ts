@@ -62,6 +62,8 @@ export interface Hierarchy {
   ): Promise<{ id: string; nameVi: string; nameEn: string; portals: HierarchyPortal[] }>;
   counts(): Promise<{ bodies: number; connected: number; partly: number; portals: number; receiving: number }>;
   portal(siteId: number): Promise<{ siteId: number; name: string; bodyCode: string } | undefined>;
+  /** Those of the portals that exist, from one reading of the register. */
+  portals(siteIds: readonly number[]): Promise<{ siteId: number; name: string; bodyCode: string }[]>;
 }
 export interface HierarchyPortal {
   siteId: number;

@@ -1,14 +1,10 @@
 import type { UsageFigures } from '@emc/contract';
 import type { FiguresOptions } from './figures-options.ts';
 import { readLive } from './live/live.ts';
-import { readRecent } from './live/recent.ts';
-import { readUsage } from './usage/usage.ts';
+import { createRecent } from './live/recent.ts';
+import { createUsage } from './usage/usage.ts';
 
-/** The figures about usage, all served from rollups. */
+/** The figures about usage, all served from rollups. Made once in a process: its readers share what they ask. */
 export function createFigures(options: FiguresOptions): UsageFigures {
-  return {
-    usage: (subject, query) => readUsage(options, subject, query),
-    live: () => readLive(options),
-    recent: (siteId, minutes) => readRecent(options, siteId, minutes),
-  };
+  return { usage: createUsage(options), live: () => readLive(options), recent: createRecent(options) };
 }

@@ -1,4 +1,13 @@
-import { DROP_REASONS, liveSchema, localIso, recentSchema, startOfDay, usageSchema } from '@emc/contract';
+import {
+  addDays,
+  DROP_REASONS,
+  dayOf,
+  liveSchema,
+  localIso,
+  recentSchema,
+  startOfDay,
+  usageSchema,
+} from '@emc/contract';
 import type { DropReason, HierarchyPortal } from '@emc/contract';
 import { openEventStore } from '@emc/event-store';
 import type { EventStore } from '@emc/event-store';
@@ -11,6 +20,8 @@ import { hierarchyOf, insert, portal } from './store-helpers.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 const NOON_MS = startOfDay('2026-11-22') + 12 * 3_600_000;
+/** The store keeps what is recent by its own clock: tests of the present lie ahead of it. */
+const AHEAD_MS = startOfDay(addDays(dayOf(Date.now()), 2)) + 12 * 3_600_000;
 const clock = movableClock(NOON_MS);
 
 let stores: FreshStores;
@@ -98,6 +109,37 @@ test('the first and the last days that may be asked for are answered, with nothi
   }
 });
 
+test('readers who ask the same share one reading, at most four questions are asked at once for all, and nobody shares a failure later', async () => {
+  let [running, most, asked] = [0, 0, 0];
+  let fails = true;
+  const counting: EventStore = {
+    ...store,
+    ask: async (query, params) => {
+      asked++;
+      most = Math.max(most, ++running);
+      try {
+        if (fails) throw new Error('away');
+        return await store.ask(query, params);
+      } finally {
+        running--;
+      }
+    },
+  };
+  const figures = figuresOf([portal(1)], counting);
+  const ask = (to: string) => figures.usage(body, { from: '2026-05-01', to, interval: 'day' });
+  await expect(ask('2026-05-02')).rejects.toThrow('away');
+  fails = false;
+  asked = 0;
+  await ask('2026-05-02');
+  const each = asked;
+  await Promise.all([...Array.from({ length: 20 }, () => ask('2026-05-02')), ask('2026-05-03'), ask('2026-05-04')]);
+  expect([asked, most]).toEqual([3 * each, 4]);
+  clock.advance(1_000);
+  await ask('2026-05-02');
+  expect(asked).toBe(4 * each);
+  clock.set(NOON_MS);
+});
+
 test('a subject of thousands of portals is answered like any other', async () => {
   await insert(store, [
     hit({ siteId: 7_999, time_ms: startOfDay('2026-09-01') }),
@@ -111,7 +153,7 @@ test('a subject of thousands of portals is answered like any other', async () =>
 });
 
 test('live tells the last 5 and 30 minutes to the millisecond, today, and the last hits by name', async () => {
-  clock.set(NOON_MS + 86_400_000);
+  clock.set(AHEAD_MS);
   const now_ms = clock();
   const ago = (age_ms: number, change = {}) => hit({ siteId: 41, time_ms: now_ms - age_ms, ...change });
   await insert(store, [
@@ -150,10 +192,14 @@ test('live tells the last 5 and 30 minutes to the millisecond, today, and the la
 });
 
 test('recent tells what arrived from a portal, and why what was dropped was dropped', async () => {
-  const minute_ms = NOON_MS - 60_000;
+  clock.set(AHEAD_MS + 86_400_000);
+  const minute_ms = clock() - 60_000;
+  const more = Array.from({ length: 120 }, (_, index) => hit({ siteId: 51, time_ms: minute_ms - 1 - index }));
   await insert(store, [
+    ...more,
     hit({ siteId: 51, time_ms: minute_ms, path: '/a' }),
-    hit({ siteId: 51, time_ms: NOON_MS - 3_600_000 }),
+    hit({ siteId: 51, time_ms: clock() - 3_600_000 }),
+    hit({ siteId: 52, time_ms: minute_ms }),
   ]);
   const dropOf = (reason: DropReason, count: number, siteId = 51) => ({
     siteId,
@@ -166,13 +212,16 @@ test('recent tells what arrived from a portal, and why what was dropped was drop
   await store.insertDrops({ batchId: 1n, drops: [dropOf('wrong-host', 2), dropOf('bot', 1), dropOf('bot', 9, 52)] });
   await store.insertDrops({ batchId: 2n, drops: [dropOf('wrong-host', 3)] });
   const recent = recentSchema.parse(await figuresOf([portal(51)]).recent(51, 10));
-  expect(recent).toMatchObject({ accepted: 1, minutes: 10, hits: [{ path: '/a', kind: 'page_view' }] });
+  expect(recent).toMatchObject({ accepted: 121, minutes: 10 });
+  expect(recent.hits).toHaveLength(100);
+  expect(recent.hits[0]).toMatchObject({ at: localIso(minute_ms), path: '/a', kind: 'page_view' });
   expect(recent.drops.map(({ reason, count, minute }) => [reason, count, minute])).toEqual([
     ['wrong-host', 5, localIso(minute_ms)],
     ['bot', 1, localIso(minute_ms)],
   ]);
   expect(recent.drops[0]?.meaning.vi).toMatch(/tên miền/);
   await expect(figuresOf([]).recent(51, 10)).rejects.toMatchObject({ code: 'portal-unknown' });
+  clock.set(NOON_MS);
 });
 
 test('every reason of a drop has a meaning in both languages', async () => {
@@ -213,6 +262,25 @@ test('a store that is away is told as such', async () => {
     unavailable,
   );
   await away.close();
+});
+
+test("a portal's day that cannot be computed stops neither those after it nor the visitors of the country", async () => {
+  const day = '2026-07-07';
+  await insert(store, [
+    hit({ siteId: 91, visitor: 1n, time_ms: startOfDay(day) }),
+    hit({ siteId: 92, visitor: 2n, time_ms: startOfDay(day) }),
+  ]);
+  const failing: EventStore = {
+    ...store,
+    run: async (statement, params) => {
+      if (JSON.stringify(params).includes('"pair_sites":[91')) throw new Error('too large');
+      return store.run(statement, params);
+    },
+  };
+  await expect(createRefresher({ eventStore: failing, clock, log: quiet }).refreshNow()).rejects.toThrow('too large');
+  const figures = figuresOf([portal(91), portal(92)]);
+  const { totals } = await figures.usage({ kind: 'country' }, { from: day, to: day, interval: 'day' });
+  expect([totals.visits, totals.visitors]).toEqual([1, 2]);
 });
 
 test('a started refresher brings visits in step by itself and stops when told', async () => {

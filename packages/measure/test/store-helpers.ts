@@ -19,6 +19,10 @@ export async function insert(store: EventStore, hits: readonly Hit[]): Promise<b
 
 /** A map with the portals given: each a body of its own, all of them the country. */
 export function hierarchyOf(portals: readonly HierarchyPortal[]): Hierarchy {
+  const named = async (siteIds: readonly number[]) =>
+    portals
+      .filter(({ siteId }) => siteIds.includes(siteId))
+      .map(({ siteId, name }) => ({ siteId, name, bodyCode: 'H56' }));
   return {
     resolve: async (subject) => ({
       id: subject.kind,
@@ -27,10 +31,8 @@ export function hierarchyOf(portals: readonly HierarchyPortal[]): Hierarchy {
       portals: portals.filter(({ siteId }) => subject.kind !== 'portal' || siteId === subject.siteId),
     }),
     counts: async () => ({ bodies: 83, connected: 67, partly: 4, portals: portals.length, receiving: 1 }),
-    portal: async (siteId) => {
-      const found = portals.find((one) => one.siteId === siteId);
-      return found === undefined ? undefined : { siteId, name: found.name, bodyCode: 'H56' };
-    },
+    portal: async (siteId) => (await named([siteId]))[0],
+    portals: named,
   };
 }
 

@@ -14,9 +14,11 @@ export interface Follower {
 export interface LiveFeed {
   /** The state now; who asks while it is being read shares that reading. */
   once(): Promise<Live>;
-  /** Follows until the result is called. The first event comes at once. */
+  /** Follows until the result is called. The first event comes at once. Look at `full()` before. */
   follow(follower: Follower): () => void;
   followers(): number;
+  /** As many follow as may: who comes now is to be refused. */
+  full(): boolean;
   /** Ends every follower; the feed cannot be used again. */
   close(): void;
 }
@@ -27,6 +29,8 @@ export interface LiveFeedOptions {
   problem(error: unknown): Problem;
   schedule: Schedule;
   log: Log;
+  /** How many may follow; 2,000 when left out: each takes a connection and is told each change. */
+  mostFollowers?: number;
   /** From the end of one reading to the next. */
   interval_ms: number;
   /** Nothing is silent for longer than this. */
@@ -38,6 +42,8 @@ function gist(live: Live): string {
   return JSON.stringify({ ...live, asOf: '', loadedThrough: '' });
 }
 
+const MOST_FOLLOWERS = 2_000;
+
 const nothing = (): void => {};
 
 /**
@@ -46,7 +52,8 @@ const nothing = (): void => {};
  */
 export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   const followers = new Set<Follower>();
-  let latest: Live | undefined;
+  /** The state as followers are told it: written once, not once for each. */
+  let latest: { id: string; data: string } | undefined;
   let told = '';
   /** The problem as followers were told it; empty while reading works. */
   let failure = '';
@@ -64,16 +71,17 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     return reading;
   }
 
-  function tellState(follower: Follower, live: Live): void {
-    follower.event('live', live.asOf, JSON.stringify(live));
+  function tellState(follower: Follower, { id, data }: { id: string; data: string }): void {
+    follower.event('live', id, data);
   }
 
   function hear(live: Live): void {
     if (failure !== '') options.log.info({}, 'the live figures can be read again');
     const now = gist(live);
     const changed = failure !== '' || now !== told;
-    [latest, told, failure] = [live, now, ''];
-    if (changed) for (const follower of followers) tellState(follower, live);
+    const state = { id: live.asOf, data: JSON.stringify(live) };
+    [latest, told, failure] = [state, now, ''];
+    if (changed) for (const follower of followers) tellState(follower, state);
   }
 
   function fail(error: unknown): void {
@@ -120,6 +128,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   return {
     once,
     followers: () => followers.size,
+    full: () => followers.size >= (options.mostFollowers ?? MOST_FOLLOWERS),
     follow(follower) {
       if (closed) {
         follower.end();

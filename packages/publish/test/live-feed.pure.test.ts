@@ -51,6 +51,7 @@ function setUp(first: Live | Error = liveWith(1)) {
     log: { info: () => {}, warn: () => {}, error: () => {} },
     interval_ms: 1000,
     keepAlive_ms: 15_000,
+    mostFollowers: 5,
   });
   return {
     feed,
@@ -174,4 +175,26 @@ test('who asks once while a reading is under way shares it', async () => {
   expect(readings()).toBe(1);
   await feed.once();
   expect(readings()).toBe(2);
+});
+
+test('a feed is full when as many follow as may, and takes others when one has left', () => {
+  const { feed } = setUp();
+  const leave = feed.follow(follower());
+  expect(feed.full()).toBe(false);
+  for (let i = 0; i < 4; i++) feed.follow(follower());
+  expect(feed.full()).toBe(true);
+  leave();
+  expect(feed.full()).toBe(false);
+  feed.close();
+});
+
+test('a state is written down once, however many follow', async () => {
+  let written = 0;
+  const { feed } = setUp(Object.assign(liveWith(1), { toJSON: () => ({ written: ++written }) }));
+  const listening = { event: () => {}, comment: () => {}, end: () => {} };
+  for (let i = 0; i < 5; i++) feed.follow({ ...listening });
+  await settle();
+  // Once to tell whether it changed, once for the followers.
+  expect(written).toBe(2);
+  feed.close();
 });

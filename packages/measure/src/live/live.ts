@@ -44,9 +44,7 @@ async function nameThem(
   hits: { at_ms: number; siteId: number; kind: string; path: string }[],
 ): Promise<Live['ticker']> {
   const siteIds = [...new Set(hits.map(({ siteId }) => siteId))];
-  const portals = new Map(
-    await Promise.all(siteIds.map(async (siteId) => [siteId, await hierarchy.portal(siteId)] as const)),
-  );
+  const portals = new Map((await hierarchy.portals(siteIds)).map((portal) => [portal.siteId, portal]));
   return hits.flatMap(({ at_ms, siteId, kind, path }) => {
     const portal = portals.get(siteId);
     if (portal === undefined) return [];

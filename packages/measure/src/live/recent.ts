@@ -3,31 +3,34 @@ import type { Recent } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import { z } from 'zod';
 import type { FiguresOptions } from '../figures-options.ts';
+import { createLanes } from '../lanes.ts';
 import { meaningOf } from './drop-meanings.ts';
 
 const params = z.object({ site_id: z.int(), since_ms: z.int() });
 const OF_THE_SITE = "site_id = {site_id:UInt32} AND time > fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC')";
 
-const acceptedCount = defineQuery({
-  name: 'recent-accepted',
-  sql: `SELECT count() AS accepted FROM recent_hits WHERE ${OF_THE_SITE}`,
-  params,
-  row: z.object({ accepted: z.int() }),
-});
-
+/** One reading for the count and the newest; kinds and paths settle the order of hits of one instant. */
 const newestHits = defineQuery({
   name: 'recent-hits',
-  sql: `SELECT toUnixTimestamp64Milli(time) AS at_ms, kind, host, path, title, device, browser
-  FROM recent_hits WHERE ${OF_THE_SITE} ORDER BY time DESC, kind, path LIMIT 100`,
+  sql: `SELECT count() AS accepted,
+    groupArraySorted(100)((-toUnixTimestamp64Milli(time), kind, path, host, title, device, browser)) AS hits
+  FROM recent_hits WHERE ${OF_THE_SITE}`,
   params,
   row: z.object({
-    at_ms: z.int(),
-    kind: z.string(),
-    host: z.string(),
-    path: z.string(),
-    title: z.string(),
-    device: z.string(),
-    browser: z.string(),
+    accepted: z.int(),
+    hits: z.array(
+      z
+        .tuple([z.int(), z.string(), z.string(), z.string(), z.string(), z.string(), z.string()])
+        .transform(([minusAt_ms, kind, path, host, title, device, browser]) => ({
+          at: localIso(-minusAt_ms),
+          kind,
+          host,
+          path,
+          title,
+          device,
+          browser,
+        })),
+    ),
   }),
 });
 
@@ -48,23 +51,30 @@ const newestDrops = defineQuery({
   }),
 });
 
-/** What arrived from a portal in the last minutes, and what was not counted and why. @throws EmcError portal-unknown */
-export async function readRecent(options: FiguresOptions, siteId: number, minutes: number): Promise<Recent> {
-  if ((await options.hierarchy.portal(siteId)) === undefined) throw new EmcError('portal-unknown', `siteId ${siteId}`);
-  const { eventStore } = options;
-  const now_ms = options.clock();
+/** Portals' last minutes that are read at the same time: it is a page for engineers, and reads the hits of all portals. */
+const AT_ONCE = 2;
+
+/** A way to ask what arrived from a portal in the last minutes, and what was not counted and why; it throws EmcError `portal-unknown`. */
+export function createRecent(options: FiguresOptions): (siteId: number, minutes: number) => Promise<Recent> {
+  const lanes = createLanes(AT_ONCE);
+  return async (siteId, minutes) => {
+    if ((await options.hierarchy.portal(siteId)) === undefined)
+      throw new EmcError('portal-unknown', `siteId ${siteId}`);
+    return lanes(() => readRecent(options, siteId, minutes));
+  };
+}
+
+async function readRecent({ eventStore, clock }: FiguresOptions, siteId: number, minutes: number): Promise<Recent> {
+  const now_ms = clock();
   const asked = { site_id: siteId, since_ms: now_ms - minutes * 60_000 };
-  const [accepted, hits, drops] = await Promise.all([
-    eventStore.ask(acceptedCount, asked),
-    eventStore.ask(newestHits, asked),
-    eventStore.ask(newestDrops, asked),
-  ]);
+  const [newest] = await eventStore.ask(newestHits, asked);
+  const drops = await eventStore.ask(newestDrops, asked);
   return {
     siteId,
     asOf: localIso(now_ms),
     minutes,
-    accepted: accepted[0]?.accepted ?? 0,
-    hits: hits.map(({ at_ms, ...hit }) => Object.assign({ at: localIso(at_ms) }, hit)),
+    accepted: newest?.accepted ?? 0,
+    hits: newest?.hits ?? [],
     drops: drops.map(({ minute_ms, ...drop }) =>
       Object.assign({ minute: localIso(minute_ms), meaning: meaningOf(drop.reason) }, drop),
     ),

@@ -3,6 +3,7 @@ import type { Subject, Usage, UsageQuery } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { FiguresOptions } from '../figures-options.ts';
 import { createLanes } from '../lanes.ts';
+import type { Lanes } from '../lanes.ts';
 import { countsByDay, countsByHour } from './counts.ts';
 import { coverage, portalCompleteness } from './coverage.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
@@ -10,26 +11,54 @@ import { resolvePeriod } from './period.ts';
 import type { Period } from './period.ts';
 import { scopeOf } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { createShared } from './shared.ts';
 import { seriesOf, sumsByBucket } from './series.ts';
 import type { TimedRow } from './series.ts';
 import { noSums, totalsOf } from './totals.ts';
 import { countryVisitorsByDay, countryVisitorsByHour, visitorsByDay, visitorsByHour } from './visitors.ts';
 import { visitLists, visitsByDay, visitsByHour } from './visits.ts';
 
-/** Questions that one usage asks at the same time: more would only queue in a store of few cores. */
+/**
+ * Questions about usage that are asked at the same time, for all readers together. More would only queue in a store of
+ * few cores, and the rest of the reader's connections stay free for what must not wait: live, health, the refresher.
+ */
 const AT_ONCE = 4;
+/** How old what a reader is told may be: those who ask the same within it share one reading. */
+const SHARED_AGE_MS = 1_000;
 
-/** Everything that is known about the usage of a subject in a period. @throws EmcError */
-export async function readUsage(options: FiguresOptions, subject: Subject, query: UsageQuery): Promise<Usage> {
-  const now_ms = options.clock();
-  const period = resolvePeriod(query, now_ms);
-  const loadedThrough_ms = options.loaderStatus().loadedThrough_ms;
-  const found = await options.hierarchy.resolve(subject, period.mapDay);
-  const scope: Scope = {
-    everything: subject.kind === 'country',
-    siteIds: found.portals.map(({ siteId }) => siteId),
+/** What the store holds on a subject in a period, and when it was asked. */
+type Reading = Awaited<ReturnType<typeof readAll>>;
+
+/** A way to ask for everything that is known about the usage of a subject in a period; it throws EmcError. */
+export function createUsage(options: FiguresOptions): (subject: Subject, query: UsageQuery) => Promise<Usage> {
+  const lanes = createLanes(AT_ONCE);
+  const shared = createShared<Reading>(options.clock, SHARED_AGE_MS);
+  return async (subject, query) => {
+    const period = resolvePeriod(query, options.clock());
+    const found = await options.hierarchy.resolve(subject, period.mapDay);
+    const scope: Scope = {
+      everything: subject.kind === 'country',
+      siteIds: found.portals.map(({ siteId }) => siteId),
+    };
+    // The portals are part of the key: a change of the register is seen at once.
+    const { from, to, interval } = period;
+    const key = JSON.stringify([from, to, interval, scope.everything || scope.siteIds]);
+    return usageOf(
+      options,
+      { subject, period, found },
+      await shared(key, () => readAll(options, lanes, scope, period)),
+    );
   };
-  const read = await readAll(options.eventStore, scope, period);
+}
+
+interface Asked {
+  subject: Subject;
+  period: Period;
+  found: Awaited<ReturnType<FiguresOptions['hierarchy']['resolve']>>;
+}
+
+function usageOf(options: FiguresOptions, { subject, period, found }: Asked, read: Reading): Usage {
+  const { now_ms } = read;
   const firstHit_ms = read.coverage.length === 0 ? undefined : Math.min(...read.coverage.map((row) => row.firstHit_ms));
   const wholes = [
     { start_ms: startOfDay(period.previousFrom), end_ms: startOfDay(period.from) },
@@ -44,7 +73,7 @@ export async function readUsage(options: FiguresOptions, subject: Subject, query
     definitionVersion: USAGE_DEFINITION_VERSION,
     completeness: {
       ...portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
-      loadedThrough: localIso(loadedThrough_ms),
+      loadedThrough: localIso(read.loadedThrough_ms),
       simulated: options.simulated,
     },
     totals: totalsOf(current ?? noSums()),
@@ -54,8 +83,11 @@ export async function readUsage(options: FiguresOptions, subject: Subject, query
   };
 }
 
-async function readAll(store: EventStore, scope: Scope, period: Period) {
-  const lanes = createLanes(AT_ONCE);
+async function readAll(options: FiguresOptions, lanes: Lanes, scope: Scope, period: Period) {
+  const { eventStore: store } = options;
+  const now_ms = options.clock();
+  // Before the questions: what they find is at least this new.
+  const { loadedThrough_ms } = options.loaderStatus();
   const now = scopeOf(scope, period.from, period.to);
   const both = scopeOf(scope, period.previousFrom, period.to);
   const [days, hours, heard, lists] = await Promise.all([
@@ -76,7 +108,7 @@ async function readAll(store: EventStore, scope: Scope, period: Period) {
   ]);
   const dayRows: TimedRow[] = days.flat();
   const hourRows: TimedRow[] | undefined = hours?.flat();
-  return { days: dayRows, hours: hourRows, coverage: heard, lists };
+  return { now_ms, loadedThrough_ms, days: dayRows, hours: hourRows, coverage: heard, lists };
 }
 
 type Lists = Pick<
@@ -93,11 +125,7 @@ type Lists = Pick<
   | 'services'
 >;
 
-async function readLists(
-  store: EventStore,
-  lanes: ReturnType<typeof createLanes>,
-  scope: ReturnType<typeof scopeOf>,
-): Promise<Lists> {
+async function readLists(store: EventStore, lanes: Lanes, scope: ReturnType<typeof scopeOf>): Promise<Lists> {
   const [pages, ofVisits, events, targets, services] = await Promise.all([
     lanes(() => store.ask(topPages, scope)),
     lanes(() => store.ask(visitLists, scope)),

@@ -1,4 +1,4 @@
-import { liveSchema, recentSchema } from '@emc/contract';
+import { EmcError, liveSchema, recentSchema } from '@emc/contract';
 import { z } from 'zod';
 import { preferred } from '../negotiate.ts';
 import { numberIn, siteParams } from '../parameters.ts';
@@ -26,7 +26,7 @@ export const liveRoutes = [
     auth: 'public',
     caching: 'figures',
     query: liveQuery,
-    errors: [],
+    errors: ['too-many-listeners'],
     success: {
       status: 200,
       schema: liveSchema,
@@ -43,7 +43,11 @@ export const liveRoutes = [
     },
     handle: async ({ query, accept, services }) => {
       const streamed = preferred(accept, ['text/event-stream', 'application/json'] as const) === 'text/event-stream';
-      if (streamed && query.once !== 'true') return { events: true };
+      if (streamed && query.once !== 'true') {
+        if (services.live.full())
+          throw new EmcError('too-many-listeners', `${services.live.followers()} follow already`);
+        return { events: true };
+      }
       return { json: await services.live.once(), headers: { vary: 'Accept' } };
     },
   }),
@@ -61,7 +65,7 @@ export const liveRoutes = [
     caching: 'figures',
     params: siteParams,
     query: z.strictObject({
-      minutes: numberIn(z.int().min(1).max(120)).default(30).describe('How far back; 30 when left out, 120 at most'),
+      minutes: numberIn(z.int().min(1).max(60)).default(30).describe('How far back; 30 when left out, 60 at most'),
     }),
     errors: ['portal-unknown'],
     success: { status: 200, schema: recentSchema, description: { vi: 'Các lượt gửi gần đây', en: 'What arrived' } },
