@@ -20,6 +20,8 @@ import { ROUTES } from './routes/index.ts';
 import { ALWAYS } from './security-headers.ts';
 import { trackerAssets } from './tracker-files.ts';
 
+/** Each follower takes a connection and is told each change. */
+const MOST_FOLLOWERS = 2_000;
 /** The limit of a body: the largest legitimate one is a portal with a hundred hosts, a tenth of this. */
 const BODY_LIMIT_bytes = 64 * 1024;
 
@@ -45,6 +47,8 @@ export interface ApiOptions {
   newId?: () => string;
   /** Timer of the live feed; that of the machine when left out. */
   schedule?: Schedule;
+  /** How many may follow the live feed; 2,000 when left out. */
+  mostFollowers?: number;
 }
 
 const machineTimer: Schedule = (task, delay_ms) => {
@@ -61,6 +65,7 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     log,
     interval_ms: 1_000,
     keepAlive_ms: 15_000,
+    mostFollowers: options.mostFollowers ?? MOST_FOLLOWERS,
   });
   return {
     registry,

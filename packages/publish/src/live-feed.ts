@@ -29,8 +29,8 @@ export interface LiveFeedOptions {
   problem(error: unknown): Problem;
   schedule: Schedule;
   log: Log;
-  /** How many may follow; 2,000 when left out: each takes a connection and is told each change. */
-  mostFollowers?: number;
+  /** How many may follow. */
+  mostFollowers: number;
   /** From the end of one reading to the next. */
   interval_ms: number;
   /** Nothing is silent for longer than this. */
@@ -41,8 +41,6 @@ export interface LiveFeedOptions {
 function gist(live: Live): string {
   return JSON.stringify({ ...live, asOf: '', loadedThrough: '' });
 }
-
-const MOST_FOLLOWERS = 2_000;
 
 const nothing = (): void => {};
 
@@ -128,7 +126,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   return {
     once,
     followers: () => followers.size,
-    full: () => followers.size >= (options.mostFollowers ?? MOST_FOLLOWERS),
+    full: () => followers.size >= options.mostFollowers,
     follow(follower) {
       if (closed) {
         follower.end();

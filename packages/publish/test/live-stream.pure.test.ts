@@ -117,3 +117,14 @@ test('HEAD of the stream has its type and ends', async () => {
   const response = await app.inject({ method: 'HEAD', url: '/api/v1/live' });
   expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
 });
+
+test('who comes when as many follow as may is told so and when to come again; asking once still works', async () => {
+  const { port, app } = await serve({ mostFollowers: 1 });
+  const first = await open(port);
+  await nextEvent(first);
+  const second = await open(port);
+  expect([second.statusCode, second.headers['retry-after']]).toEqual([503, '5']);
+  second.destroy();
+  expect((await app.inject({ url: '/api/v1/live?once=true' })).statusCode).toBe(200);
+  first.destroy();
+});
