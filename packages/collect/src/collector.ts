@@ -232,6 +232,7 @@ class HttpCollector implements Collector {
     const reason = this.#run(intake);
     if (reason === undefined) answer.spooled();
     else if (isDrop(reason)) answer.dropped();
+    else if (reason === 'not-recording') answer.notRecording();
     else answer.refused(reason, intake.detail);
   }
 

@@ -271,6 +271,15 @@ describe('request shapes', () => {
     await large.stop();
   });
 
+  test('a bulk request in the middle of which recording ends is answered 503', async () => {
+    let asked = 0;
+    const ending = await startCollector({ clock: () => NOW_MS, recording: () => ++asked < 250 });
+    const body = JSON.stringify({ requests: Array.from({ length: 400 }, () => `?${HIT}`) });
+    const reply = await ending.send('POST', '/matomo.php', {}, body);
+    expect([reply.status, reasonOf(reply)]).toEqual([503, 'not-recording']);
+    await ending.stop();
+  });
+
   test('whatever stands in "send_image" a bulk request is answered', async () => {
     for (const sendImage of [{ toString: 1 }, null, [0], 1, 'x']) {
       const body = JSON.stringify({ requests: [], send_image: sendImage });

@@ -51,7 +51,7 @@ export class BulkAnswer implements Waiter {
   #tracked = 0;
   #invalid = 0;
   #waiting = 0;
-  #failed = false;
+  #failed: 'spool-full' | 'not-recording' | undefined;
   #complete = false;
   #reason = '';
 
@@ -77,13 +77,18 @@ export class BulkAnswer implements Waiter {
     if (this.#reason === '') this.#reason = reasonText(reason, detail);
   }
 
+  /** Recording ended while the items were looked at: the sender is to come again. */
+  notRecording(): void {
+    this.#failed ??= 'not-recording';
+  }
+
   written(): void {
     this.#waiting--;
     this.#answerWhenDone();
   }
 
   failed(): void {
-    this.#failed = true;
+    this.#failed ??= 'spool-full';
     this.written();
   }
 
@@ -95,7 +100,7 @@ export class BulkAnswer implements Waiter {
 
   #answerWhenDone(): void {
     if (!this.#complete || this.#waiting > 0) return;
-    if (this.#failed) return sendRefusal(this.#response, this.#style, 'spool-full');
+    if (this.#failed !== undefined) return sendRefusal(this.#response, this.#style, this.#failed);
     if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, this.#reason);
     const json = JSON.stringify({ status: 'success', tracked: this.#tracked, invalid: this.#invalid });
     sendJson(this.#response, this.#style, json, this.#reason);
