@@ -13,8 +13,9 @@ const SAMPLE_PATH_LIMIT = 200;
 const MINUTE_MS = 60_000;
 
 /**
- * Counts what was refused or dropped, by site (0 where it is not a registered one), minute and reason, each with the page of one of them, and hands the
- * counts to the spool every second. While the spool takes nothing they wait, bounded in number.
+ * Counts what was refused or dropped, by site (0 where it is not a registered one), minute and reason, each with the
+ * page of one of them, and hands the counts to the spool every second. While the spool takes nothing they wait, bounded
+ * in number.
  */
 export class DropCounter {
   readonly #spool: Spool;
