@@ -104,6 +104,30 @@ function portals(program: Command, show: Show): void {
       }),
     );
   group
+    .command('change')
+    .description('change what is registered; only what is given changes')
+    .argument('<siteId>')
+    .option('--body <code>', 'the body that has it from now on, or from --from')
+    .option('--unit <id>', 'unit of the body', wholeNumber)
+    .option('--from <day>', 'the day from which body or unit holds (today)')
+    .option('--name <name>', 'name of the portal')
+    .option('--kind <kind>', 'information-portal, information-page, public-service-portal or other')
+    .option('--url <address>', 'its address')
+    .option('--hosts <hosts...>', 'further hosts from which it sends, in place of those before')
+    .option('--live-on <day>', 'the day it went or will go live')
+    .action((siteId: string, options: Options) =>
+      show('PATCH', `/portals/${encodeURIComponent(siteId)}`, {
+        bodyCode: options.body,
+        unitId: options.unit,
+        from: options.from,
+        name: options.name,
+        kind: options.kind,
+        url: options.url,
+        allowedHosts: options.hosts,
+        liveOn: options.liveOn,
+      }),
+    );
+  group
     .command('retire')
     .description('stop counting a portal; its siteId is never used again')
     .argument('<siteId>')

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { SettingError } from './settings.ts';
 
 /** Passwords of the embedded stores: made on first start, readable by the owner only. */
 interface Secrets {
@@ -34,7 +35,6 @@ export class DataDirectoryInUse extends Error {
  * @throws DataDirectoryInUse when another process has it
  */
 export async function takeDataDirectory(dir: string, patience_ms: number): Promise<DataDirectory> {
-  mkdirSync(dir, { recursive: true });
   const lock = await lockFile(dir, patience_ms);
   writeFileSync(path.join(dir, 'lock.json'), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return {
@@ -57,7 +57,7 @@ export async function takeDataDirectory(dir: string, patience_ms: number): Promi
 async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync> {
   const deadline = Date.now() + patience_ms;
   for (;;) {
-    const file = new DatabaseSync(path.join(dir, 'lock'));
+    const file = openLock(dir);
     try {
       file.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return file;
@@ -67,6 +67,18 @@ async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync>
       if (Date.now() >= deadline) throw new DataDirectoryInUse(inUseText(dir));
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+  }
+}
+
+/** @throws SettingError when this user cannot make or write the directory */
+function openLock(dir: string): DatabaseSync {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK | constants.X_OK);
+    return new DatabaseSync(path.join(dir, 'lock'));
+  } catch (error) {
+    const allowed = `a directory that this user may write to (${(error as Error).message})`;
+    throw new SettingError('EMC_DATA_DIR', dir, allowed);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import pino, { type Logger } from 'pino';
 import { hostForUrl } from './api-client.ts';
 import { takeDataDirectory } from './data-directory.ts';
@@ -115,11 +116,29 @@ async function openFront(
       origin === undefined ? {} : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
     response.writeHead(503, { ...STARTING_HEADERS, ...cors }).end(STARTING_ANSWER);
   };
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => handler(request, response));
+  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: LONGEST_HEAD_BYTES }, (request, response) =>
+    handler(request, response),
+  );
+  server.on('clientError', refuseWhatIsNotHttp);
   await listen(server, settings);
   stack.defer(() => closeFront(server));
   const { port } = server.address() as AddressInfo;
   return { url: `http://${hostForUrl(settings.host)}:${port}`, answerWith: (next) => (handler = next) };
+}
+
+/** Old clients send long addresses; past this the parser refuses. */
+const LONGEST_HEAD_BYTES = 65_536;
+
+/** The parser refuses before any room sees the request; the sender is told why all the same. */
+function refuseWhatIsNotHttp(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, why] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', `address and headers are longer than ${LONGEST_HEAD_BYTES} bytes`]
+      : ['400 Bad Request', 'this is not HTTP; percent-encode everything in the address that is not ASCII'];
+  socket.end(
+    `HTTP/1.1 ${status}\r\nX-EMC-Reason: bad-parameter; ${why}.\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
 }
 
 function listen(server: Server, settings: Settings): Promise<void> {

@@ -91,7 +91,7 @@ export const SETTINGS = [
   },
 ] as const satisfies readonly SettingText[];
 
-type SettingName = (typeof SETTINGS)[number]['name'];
+export type SettingName = (typeof SETTINGS)[number]['name'];
 
 /** The settings of a run, checked. */
 export interface Settings {

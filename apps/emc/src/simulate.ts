@@ -21,8 +21,8 @@ interface SimulateOptions {
 }
 
 /** Requests a second of the live part: busiest hour of a working day, and never less. A little above the history, so that the pages move. */
-const LIVE_RATE_PER_S = 3;
-const LIVE_FLOOR_PER_S = 0.7;
+const LIVE_RATE_PER_S = 2;
+const LIVE_FLOOR_PER_S = 0.4;
 
 /**
  * `emc simulate`: fills a data directory with a country that does not exist, through the real rooms: portals by the
@@ -33,7 +33,13 @@ export async function simulate(env: NodeJS.ProcessEnv, options: SimulateOptions)
   const days = whole('--days', options.days, 1);
   const scale = Number(options.scale);
   if (!(scale > 0 && scale <= 100)) throw new SettingError('--scale', options.scale, 'a number above 0, at most 100');
-  const settings = { EMC_DATA_DIR: './data-demo', EMC_TRUSTED_PROXIES: '127.0.0.1', ...given(env) };
+  const settings = {
+    EMC_DATA_DIR: './data-demo',
+    EMC_TRUSTED_PROXIES: '127.0.0.1',
+    // Hundreds of registrations would drown the progress bar.
+    EMC_LOG_LEVEL: 'warn',
+    ...given(env),
+  };
   await serve(settings, {
     simulated: true,
     beforeReady: async (program, stack) => {
@@ -109,7 +115,8 @@ function goLive(program: RunningProgram, plan: CountryPlan, stack: AsyncDisposab
   const live = simulateLive({
     plan,
     collectorUrl: new URL(program.collectorPath, program.url).href,
-    random: seededRandom(plan.seed),
+    // Other people come after a restart: with the same ones, their earlier visits would only grow longer.
+    random: seededRandom(plan.seed + Math.floor(Date.now() / 1000)),
     clock: Date.now,
     signal: stopping.signal,
     rate_per_s: LIVE_RATE_PER_S,

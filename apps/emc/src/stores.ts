@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { watchChild } from './child.ts';
 import { atMost } from './patience.ts';
 import type { DataDirectory } from './data-directory.ts';
-import type { Settings } from './settings.ts';
+import { SettingError, type SettingName, type Settings } from './settings.ts';
 
 /** How long a stop waits for a store that is just being started again; the next start would end it. */
 const STOP_PATIENCE_MS = 20_000;
@@ -32,14 +32,19 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     if (url === undefined) {
       say('starting PostgreSQL (the register) …');
       const child = await watchChild('postgresql', log, (port) =>
-        startPostgresChild({ dir: data.place('postgres'), password: data.secrets.postgres, log: storeLog(log), port }),
+        startPostgresChild({
+          dir: data.place('postgres'),
+          password: data.secrets.postgres,
+          log: postgresLog(log),
+          port,
+        }),
       );
       stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
       url = child.first.url;
     }
     const store = openControlStore(url);
     stack.defer(() => store.close());
-    await migrate(store.db);
+    await reached('EMC_POSTGRES_URL', settings.postgresUrl, migrate(store.db));
     return { db: store.db, url };
   }
 
@@ -53,16 +58,40 @@ export async function startStores({ settings, data, log, say, stack }: StartStor
     }
     const store = openEventStore(access);
     stack.defer(() => store.close());
-    await store.applySchema();
+    await reached('EMC_CLICKHOUSE_URL', settings.clickhouseUrl?.href, store.applySchema());
     return store;
   }
 }
 
+/** A server that others run and that does not do what it should is a matter of the setting that names it. */
+async function reached(name: SettingName, address: string | undefined, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (address === undefined) throw error;
+    const url = new URL(address);
+    url.password = '';
+    throw new SettingError(
+      name,
+      url.href,
+      `a server that answers and lets its user make tables (${(error as Error).message})`,
+    );
+  }
+}
+
 /** What PostgreSQL says in the course of a normal day is of interest only to who looks for something. */
-function storeLog(log: Logger) {
+function postgresLog(log: Logger) {
   return {
     info: (line: string) => log.debug(line),
     warn: (line: string) => (line.includes('the database system is starting up') ? log.debug(line) : log.warn(line)),
+  };
+}
+
+function clickhouseLog(log: Logger) {
+  return {
+    info: (fields: object, text: string) => log.debug(fields, text),
+    warn: (fields: object, text: string) => log.warn(fields, text),
+    error: (fields: object, text: string) => log.error(fields, text),
   };
 }
 
@@ -72,7 +101,7 @@ async function startClickHouse(data: DataDirectory, log: Logger, port: number | 
     dir: data.place('clickhouse'),
     writerPassword,
     readerPassword,
-    log,
+    log: clickhouseLog(log),
     port,
   });
   const onExit = (listener: (reason: string) => void): void =>

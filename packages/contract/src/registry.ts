@@ -89,6 +89,19 @@ export type Portal = z.infer<typeof portalSchema>;
 export const portalWithSnippetSchema = portalSchema.extend({ snippet: snippetSchema });
 export type PortalWithSnippet = z.infer<typeof portalWithSnippetSchema>;
 
+/** One line of text: a control character or a turn of the writing direction in a name can only mislead a reader. */
+const NOT_IN_A_LINE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+const line = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((text) => text.isWellFormed() && !NOT_IN_A_LINE.test(text), 'one line of text without control characters');
+
+/** `*.gov.vn` would let one portal count every host of the state. */
+const TOO_WIDE = /^\*\.(vn|(gov|com|net|org|edu|info|name|pro|health|int|ac|biz|io|id)\.vn|[a-z]+)$/;
+
 const hostSchema = z
   .string()
   .trim()
@@ -97,15 +110,26 @@ const hostSchema = z
   .regex(
     /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/,
     'a host name such as dichvucong.thanhhoa.gov.vn, or *.thanhhoa.gov.vn; without https:// and path',
-  );
+  )
+  .refine((host) => !TOO_WIDE.test(host), 'not every host of a whole domain such as gov.vn');
+
+/** The address is public: a password or a token in it would be published with it. */
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password, search, hash } = new URL(text);
+  return username + password + search + hash === '';
+}
 
 export const newPortalSchema = z.strictObject({
   bodyCode: bodyCodeSchema,
   unitId: z.int().nullable().optional(),
-  name: z.string().trim().min(2).max(300),
-  nameEn: z.string().trim().max(300).nullable().optional(),
+  name: line(2, 300),
+  nameEn: line(0, 300).nullable().optional(),
   kind: z.enum(PORTAL_KINDS),
-  url: z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2000),
+  url: z
+    .url({ protocol: /^https?$/, error: 'an http or https address' })
+    .max(2000)
+    .refine(isPlainAddress, 'an address without user, password, query and fragment'),
   allowedHosts: z.array(hostSchema).max(100).optional(),
   liveOn: daySchema.nullable().optional(),
   siteId: siteIdSchema
@@ -122,9 +146,9 @@ export const portalChangeSchema = z.strictObject({
 export type PortalChange = z.infer<typeof portalChangeSchema>;
 
 export const newUnitSchema = z.strictObject({
-  nameVi: z.string().trim().min(2).max(300),
-  nameEn: z.string().trim().max(300).optional(),
-  code: z.string().trim().max(40).nullable().optional(),
+  nameVi: line(2, 300),
+  nameEn: line(0, 300).optional(),
+  code: line(0, 40).nullable().optional(),
   parentId: z.int().nullable().optional(),
   validFrom: daySchema.nullable().optional(),
 });
@@ -137,8 +161,8 @@ export type UnitChange = z.infer<typeof unitChangeSchema>;
 
 export const newBodySchema = z.strictObject({
   code: bodyCodeSchema,
-  nameVi: z.string().trim().min(2).max(300),
-  nameEn: z.string().trim().min(2).max(300),
+  nameVi: line(2, 300),
+  nameEn: line(2, 300),
   kind: z.enum(BODY_KINDS),
   validFrom: daySchema.nullable().optional(),
 });
@@ -148,8 +172,8 @@ export const bodyChangeSchema = z
     on: daySchema.describe('The day from which the change holds'),
     rename: z
       .strictObject({
-        nameVi: z.string().trim().min(2),
-        nameEn: z.string().trim().min(2),
+        nameVi: line(2, 300),
+        nameEn: line(2, 300),
         kind: z.enum(BODY_KINDS).optional(),
       })
       .optional(),

@@ -6,6 +6,8 @@ import { fingerprint, isHeld } from './etag.ts';
 export interface StaticFile {
   /** Address, such as /embed/gov-tracking.min.js. */
   path: string;
+  /** Further addresses of the same bytes. */
+  aliases?: readonly string[];
   body: Buffer;
   contentType: string;
   /** With or without quotation marks; made from the content when left out. */

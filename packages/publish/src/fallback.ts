@@ -16,6 +16,9 @@ export interface Files {
 /** Addresses that are for programs: an unknown one is a refusal, never the console's page. */
 const FOR_PROGRAMS = /^\/(api|embed|tracking|assets)(\/|$)/;
 
+/** The console's own addresses have neither an ending nor an empty part. */
+const FILE = /\.[a-z]\w*$|\/\//i;
+
 interface Address {
   path: string;
   language: Language;
@@ -69,10 +72,10 @@ export function fallbackOf(
   };
 }
 
-/** The console answers whatever a browser navigates to, except what is for programs. */
+/** The console answers whatever is navigated to (also by what previews links, which takes anything), except what is for programs and files. */
 function pageFor(path: string, request: FastifyRequest, methods: string[], { index }: Files): Asset | undefined {
-  if (methods.length > 0 || FOR_PROGRAMS.test(path)) return undefined;
-  return (request.headers.accept ?? '').includes('text/html') ? index : undefined;
+  if (methods.length > 0 || FOR_PROGRAMS.test(path) || FILE.test(path)) return undefined;
+  return /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*') ? index : undefined;
 }
 
 /** Other origins may read, with the headers that reading needs; they may not write, so writing is not offered to them. */

@@ -17,5 +17,7 @@ const HEADERS = {
 
 /** The monitoring code and its companions, at the addresses that the tracker gives them. */
 export function trackerAssets(files: readonly StaticFile[]): Asset[] {
-  return files.map((file) => assetOf(file, HEADERS));
+  return files.flatMap((file) =>
+    [file.path, ...(file.aliases ?? [])].map((path) => assetOf({ ...file, path }, HEADERS)),
+  );
 }

@@ -1,4 +1,4 @@
-import { localIso, type Usage, type UsageTotals, usageTotalsSchema } from '@emc/contract';
+import { type Usage, type UsageTotals, usageTotalsSchema } from '@emc/contract';
 import type { Language, Words } from './negotiate.ts';
 
 /** Header of each column, with its unit. Every total of the contract has a column; the type checker holds that. */
@@ -21,9 +21,11 @@ const COLUMNS = {
 const START: Words = { vi: 'Bắt đầu (giờ Việt Nam)', en: 'start (Asia/Ho_Chi_Minh)' };
 const NAMES = usageTotalsSchema.keyof().options;
 
-/** RFC 4180. A leading =, +, - or @ would be run as a formula by a spreadsheet, so only our own words and numbers get here. */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** One value (RFC 4180). Text that a spreadsheet would run as a formula is made plain; numbers stay numbers. */
+export function csvField(text: string): string {
+  const formula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text);
+  const plain = formula ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 /**
@@ -35,16 +37,14 @@ function field(text: string): string {
  */
 export function csvOf(usage: Usage, language: Language): string {
   const header = [START[language], ...NAMES.map((name) => COLUMNS[name][language])];
-  const rows = usage.series.map(({ start, values }) => [
-    localIso(Date.parse(start)),
-    ...NAMES.map((name) => String(values?.[name] ?? '')),
-  ]);
-  const lines = [header, ...rows].map((cells) => `${cells.map(field).join(',')}\r\n`);
+  const rows = usage.series.map(({ start, values }) => [start, ...NAMES.map((name) => String(values?.[name] ?? ''))]);
+  const lines = [header, ...rows].map((cells) => `${cells.map(csvField).join(',')}\r\n`);
   return (language === 'vi' ? '\uFEFF' : '') + lines.join('');
 }
 
-/** A file name that says what is in it: `emc-body-h56-2026-11-01-2026-11-22-day.csv`. */
-export function csvNameOf({ subject, period }: Usage): string {
-  const name = ['emc', subject.kind, subject.id, period.from, period.to, period.interval].join('-');
+/** A file name that says what is in it: `emc-body-h56-2026-11-01-2026-11-22-day.csv`; `simulated-` before it when it is the simulator's. */
+export function csvNameOf({ subject, period, completeness }: Usage): string {
+  const mark = completeness.simulated ? ['simulated'] : [];
+  const name = [...mark, 'emc', subject.kind, subject.id, period.from, period.to, period.interval].join('-');
   return `${name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-')}.csv`;
 }

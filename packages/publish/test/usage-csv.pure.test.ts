@@ -1,6 +1,6 @@
 import { usageTotalsSchema } from '@emc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { csvOf } from '../src/usage-csv.ts';
+import { csvField, csvNameOf, csvOf } from '../src/usage-csv.ts';
 import { testApi, type TestApi, USAGE } from './doubles.ts';
 
 let api: TestApi;
@@ -28,7 +28,9 @@ test('?format=json wins over Accept: text/csv', async () => {
 });
 
 test('what is not known is an empty field, and 0 is 0', () => {
-  const [, first, second, ...rest] = csvOf(USAGE, 'en').split('\r\n');
+  const at = ['2026-11-21T00:00:00+07:00', '2026-11-22T00:00:00+07:00'];
+  const series = USAGE.series.map(({ values }, line) => ({ start: at[line]!, values }));
+  const [, first, second, ...rest] = csvOf({ ...USAGE, series }, 'en').split('\r\n');
   expect(first).toBe('2026-11-21T00:00:00+07:00,1234567,10,8,5,0.5,2.5,,0,3,0,0,0,0');
   expect(second).toBe(`2026-11-22T00:00:00+07:00${','.repeat(13)}`);
   expect(rest).toEqual(['']);
@@ -47,4 +49,14 @@ test('the table for programs is plain ASCII without a byte order mark; the one f
   const response = await api.app.inject('/api/v1/usage?format=csv&lang=vi');
   expect([...response.rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(response.body).toContain('Người truy cập (người-ngày)');
+});
+
+test('the name of a file of simulated data begins with what it is', () => {
+  const simulated = { ...USAGE, completeness: { ...USAGE.completeness, simulated: true } };
+  expect(csvNameOf(simulated)).toBe(`simulated-${csvNameOf(USAGE)}`);
+});
+
+test('a cell never carries a formula, and numbers stay numbers', () => {
+  const cells = ['=1+1', '+cmd', '-2+3', '@a', '-2.5', '+7', 'x,"y"', ''];
+  expect(cells.map(csvField)).toEqual(["'=1+1", "'+cmd", "'-2+3", "'@a", '-2.5', '+7', '"x,""y"""', '']);
 });
