@@ -35,16 +35,28 @@ function intervalsFor(days: number): Interval[] {
   return fitting;
 }
 
-/** Reads `?range=` or `?from=&to=`, and `?interval=`. Whatever the address says, the result is a valid period; 30 days by default. */
-export function periodOf(search: Readonly<Record<string, string | undefined>>, now_ms: number): Period {
-  const today = dayOf(now_ms);
-  const custom = isDay(search['from']) && isDay(search['to']) && search['from'] <= search['to'];
+const earlier = (day: string, other: string): string => (day < other ? day : other);
+
+/**
+ * Reads `?range=` or `?from=&to=`, and `?interval=`. Whatever the address says, the result is a valid period; 30 days by
+ * default. With `lastDay` (of a body that no longer exists) nothing after it is asked for, ranges end on it, and the map
+ * of bodies is that of `lastDay`: on any later map the body is not there.
+ */
+export function periodOf(
+  search: Readonly<Record<string, string | undefined>>,
+  now_ms: number,
+  lastDay?: string,
+): Period {
+  const today = lastDay === undefined ? dayOf(now_ms) : earlier(lastDay, dayOf(now_ms));
+  const until = isDay(search['to']) && lastDay !== undefined ? earlier(search['to'], lastDay) : search['to'];
+  const custom = isDay(search['from']) && isDay(until) && search['from'] <= until;
   const range = custom ? 'custom' : (RANGES.find((known) => known === search['range']) ?? '30d');
   const from = range === 'custom' ? String(search['from']) : firstDay(range, today);
-  const to = range === 'custom' ? String(search['to']) : today;
+  const to = range === 'custom' ? String(until) : today;
   const days = countDays(from, to);
   const intervals = intervalsFor(days);
   const natural: Interval = days <= 2 ? 'hour' : days <= 120 ? 'day' : 'month';
   const interval = intervals.find((known) => known === search['interval']) ?? natural;
-  return { range, from, to, interval, intervals, query: { from, to, interval } };
+  const asOf = lastDay === undefined ? {} : { asOf: today };
+  return { range, from, to, interval, intervals, query: { from, to, interval, ...asOf } };
 }

@@ -28,3 +28,22 @@ test('whatever the address says, the period can be asked for', () => {
     }),
   );
 });
+
+test('nothing is asked for after the last day of a body that is no more, whatever the address says', () => {
+  const lastDay = '2025-02-28';
+  expect(periodOf({}, NOW_MS, lastDay).query).toEqual({
+    from: '2025-01-30',
+    to: lastDay,
+    interval: 'day',
+    asOf: lastDay,
+  });
+  expect(periodOf({ from: '2025-02-01', to: '2026-11-22' }, NOW_MS, lastDay)).toMatchObject({
+    range: 'custom',
+    from: '2025-02-01',
+    to: lastDay,
+  });
+  expect(periodOf({ from: '2026-11-01', to: '2026-11-22' }, NOW_MS, lastDay)).toMatchObject({
+    range: '30d',
+    to: lastDay,
+  });
+});

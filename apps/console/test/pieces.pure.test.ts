@@ -59,16 +59,15 @@ test('a gap is never drawn over', () => {
   ]);
 });
 
-test('a CSV keeps commas, quotes and gaps, and never carries a formula', () => {
-  expect(
-    toCsv(
-      ['a', 'b'],
-      [
-        ['x,"y"', null],
-        ['=1+1', 0],
-      ],
-    ),
-  ).toBe('a,b\r\n"x,""y""",\r\n\'=1+1,0\r\n');
+test('a CSV keeps commas, quotes, gaps and numbers, and never carries a formula', () => {
+  const rows = [
+    ['x,"y"', null],
+    ['=1+1', 0],
+    ['+cmd', '@a'],
+    ['-2+3', '-2.5'],
+    ['+7', -1],
+  ];
+  expect(toCsv(['a', 'b'], rows)).toBe('a,b\r\n"x,""y""",\r\n\'=1+1,0\r\n\'+cmd,\'@a\r\n\'-2+3,-2.5\r\n+7,-1\r\n');
 });
 
 test('bodies are found without diacritics', () => {

@@ -47,6 +47,11 @@ async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sendi
   return (await response.json()) as T;
 }
 
+/** Where the API offers the usage of a subject as a table to programs. */
+export function usageCsvAddress(subject: Subject, filters: Filters): string {
+  return API + usagePath(subject) + searchOf({ ...filters, format: 'csv' });
+}
+
 /** Where the usage of a subject is asked for, without `/api/v1`. */
 function usagePath(subject: Subject): string {
   switch (subject.kind) {

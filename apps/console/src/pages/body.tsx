@@ -2,6 +2,8 @@ import type { BodyWithConnection, Unit } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { bodiesQuery, bodyQuery, portalsQuery, unitsQuery } from '../api/queries.ts';
+import { addDays, dayOf } from '../days.ts';
+import { useNow } from '../parts/clock.ts';
 import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PortalTable } from '../parts/portal-table.tsx';
@@ -26,9 +28,9 @@ export function BodyPage() {
 
 function KnownBody({ body }: { body: BodyWithConnection }) {
   const { t, at, nameOf, lang } = useWords();
-  const portals = useQuery(portalsQuery({ body: body.code, limit: 1000 }));
   const units = useQuery(unitsQuery(body.code));
-  const doing = body.connection.portals === 0 ? t.body.noPortals : t.body.does[body.connection.state];
+  const today = dayOf(useNow(60_000));
+  const ended = body.validTo !== null && body.validTo <= today;
   return (
     <>
       <PageTitle
@@ -39,28 +41,11 @@ function KnownBody({ body }: { body: BodyWithConnection }) {
       <div className="two-columns">
         <section className="panel" aria-labelledby="connection">
           <h2 id="connection">{t.body.connection}</h2>
-          <p className="headline-state">
-            <ConnectionMark state={body.connection.state} />
-          </p>
-          <p>{doing}</p>
-          <p className="panel-links">
-            <Go to={at.register({ body: body.code.toLowerCase() })}>{t.body.registerHere}</Go>
-          </p>
+          {ended ? <Ended body={body} /> : <ConnectionNow body={body} />}
         </section>
         <BodyFacts body={body} />
       </div>
-      <section aria-labelledby="portals">
-        <h2 id="portals">{t.body.portals}</h2>
-        <Loaded asked={portals} lines={4}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <p className="none">{t.body.noPortals}</p>
-            ) : (
-              <PortalTable portals={items} caption={t.body.portals} />
-            )
-          }
-        </Loaded>
-      </section>
+      {ended ? null : <BodyPortals code={body.code} />}
       <section aria-labelledby="units">
         <h2 id="units">{t.body.units}</h2>
         <Loaded asked={units} lines={3}>
@@ -69,7 +54,61 @@ function KnownBody({ body }: { body: BodyWithConnection }) {
           }
         </Loaded>
       </section>
-      <UsageSection subject={{ kind: 'body', code: body.code }} file={`emc-${body.code.toLowerCase()}`} />
+      <UsageSection
+        subject={{ kind: 'body', code: body.code }}
+        file={`emc-${body.code.toLowerCase()}`}
+        lastDay={ended && body.validTo !== null ? addDays(body.validTo, -1) : undefined}
+      />
+    </>
+  );
+}
+
+function BodyPortals({ code }: { code: string }) {
+  const { t } = useWords();
+  const portals = useQuery(portalsQuery({ body: code, limit: 1000 }));
+  return (
+    <section aria-labelledby="portals">
+      <h2 id="portals">{t.body.portals}</h2>
+      <Loaded asked={portals} lines={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="none">{t.body.noPortals}</p>
+          ) : (
+            <PortalTable portals={items} caption={t.body.portals} />
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+/** How much of a standing body is connected, and what to do about it. */
+function ConnectionNow({ body }: { body: BodyWithConnection }) {
+  const { t, at } = useWords();
+  return (
+    <>
+      <p className="headline-state">
+        <ConnectionMark state={body.connection.state} />
+      </p>
+      <p>{body.connection.portals === 0 ? t.body.noPortals : t.body.does[body.connection.state]}</p>
+      <p className="panel-links">
+        <Go to={at.register({ body: body.code.toLowerCase() })}>{t.body.registerHere}</Go>
+      </p>
+    </>
+  );
+}
+
+/** That a body is no more, and who took over. */
+function Ended({ body }: { body: BodyWithConnection }) {
+  const { t, f } = useWords();
+  return (
+    <>
+      <p className="headline-state">{t.body.ended(f.day(body.validTo))}</p>
+      {body.successors.length === 0 ? null : (
+        <p>
+          {t.body.takenOver} <RelatedBodies related={body.successors} mapDay={body.successors[0]?.on} />
+        </p>
+      )}
     </>
   );
 }
@@ -87,8 +126,13 @@ function BodyFacts({ body }: { body: BodyWithConnection }) {
     <dl className="facts">
       <dt>{t.body.validity}</dt>
       <dd>{validity}</dd>
-      <Related heading={t.body.predecessors} related={body.predecessors} />
-      <Related heading={t.body.successors} related={body.successors} />
+      {/* On the day before the change the predecessors still have their entry in the list, and on that day the successors. */}
+      <Related
+        heading={t.body.predecessors}
+        related={body.predecessors}
+        mapDay={body.predecessors[0] && addDays(body.predecessors[0].on, -1)}
+      />
+      <Related heading={t.body.successors} related={body.successors} mapDay={body.successors[0]?.on} />
       <dt>{t.frame.portals}</dt>
       <dd>{t.country.portalsOf(f.number(body.connection.receiving), f.number(body.connection.portals))}</dd>
       <dt>{t.bodies.lastHit}</dt>
@@ -97,29 +141,33 @@ function BodyFacts({ body }: { body: BodyWithConnection }) {
   );
 }
 
-function Related({ heading, related }: { heading: string; related: BodyWithConnection['successors'] }) {
-  const { t, f, at, nameOf } = useWords();
-  // On the day before the change the predecessors still have their entry in the list.
-  const asOf =
-    related[0] === undefined
-      ? undefined
-      : new Date(Date.parse(`${related[0].on}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const names = useQuery({ ...bodiesQuery(asOf === undefined ? {} : { asOf }), enabled: related.length > 0 });
+interface RelatedProps {
+  related: BodyWithConnection['successors'];
+  /** A day on which they exist, so that the list knows their names. */
+  mapDay: string | undefined;
+}
+
+function Related({ heading, related, mapDay }: RelatedProps & { heading: string }) {
   if (related.length === 0) return null;
-  const nameFor = (code: string) => {
-    const body = names.data?.find((known) => known.code === code);
-    return body === undefined ? code : nameOf(body);
-  };
   return (
     <>
       <dt>{heading}</dt>
       <dd>
-        {related.map(({ code, on }) => (
-          <span key={code} className="related">
-            <Go to={at.body(code)}>{nameFor(code)}</Go> {t.body.on(f.day(on))}
-          </span>
-        ))}
+        <RelatedBodies related={related} mapDay={mapDay} />
       </dd>
     </>
   );
+}
+
+function RelatedBodies({ related, mapDay }: RelatedProps) {
+  const { t, f, at, nameOf } = useWords();
+  const names = useQuery(bodiesQuery(mapDay === undefined ? {} : { asOf: mapDay }));
+  return related.map(({ code, on }) => {
+    const body = names.data?.find((known) => known.code === code);
+    return (
+      <span key={code} className="related">
+        <Go to={at.body(code)}>{body === undefined ? code : nameOf(body)}</Go> {t.body.on(f.day(on))}
+      </span>
+    );
+  });
 }

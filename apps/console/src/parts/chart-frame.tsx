@@ -17,6 +17,8 @@ interface ChartFrameProps {
   rows: readonly (readonly Cell[])[];
   /** Name of the CSV file, without ending. */
   file: string;
+  /** Where the API offers the same as CSV. */
+  address?: string;
   notes?: ReactNode;
   /** Rank of its heading on the page. */
   level?: 2 | 3;
@@ -24,7 +26,17 @@ interface ChartFrameProps {
 }
 
 /** A chart with its sentence above, and its table and CSV one click away. */
-export function ChartFrame({ title, sentence, columns, rows, file, level = 3, notes, children }: ChartFrameProps) {
+export function ChartFrame({
+  title,
+  sentence,
+  columns,
+  rows,
+  file,
+  address,
+  level = 3,
+  notes,
+  children,
+}: ChartFrameProps) {
   const { t } = useWords();
   const id = useId();
   const Heading = `h${level}` as const;
@@ -44,6 +56,7 @@ export function ChartFrame({ title, sentence, columns, rows, file, level = 3, no
           </div>
         </details>
         <CsvButton name={file} columns={columns.map(({ name }) => name)} rows={rows} />
+        {address === undefined ? null : <a href={address}>{t.data.link}</a>}
       </div>
     </figure>
   );

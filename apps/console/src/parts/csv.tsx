@@ -1,12 +1,14 @@
+import { useSimulated } from '../api/simulated.ts';
 import { useWords } from '../words.ts';
 
 export type Cell = string | number | null;
 
-/** One value of a CSV file (RFC 4180). Text that a spreadsheet would run as a formula is made plain. */
+/** One value of a CSV file (RFC 4180). Text that a spreadsheet would run as a formula is made plain; numbers stay numbers. */
 function field(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const plain = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const formula = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(\.\d+)?$/.test(cell);
+  const plain = formula ? `'${cell}` : cell;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
@@ -15,7 +17,7 @@ export function toCsv(columns: readonly string[], rows: readonly (readonly Cell[
   return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 
-/** Offers exactly the figures that are on the page as a file, made on the spot. */
+/** Offers exactly the figures that are on the page as a file, made on the spot. Simulated data say so in its name. */
 export function CsvButton({
   name,
   columns,
@@ -26,12 +28,13 @@ export function CsvButton({
   rows: readonly (readonly Cell[])[];
 }) {
   const { t } = useWords();
+  const simulated = useSimulated();
   const save = () => {
     // The mark at the beginning tells spreadsheets that the text is UTF-8.
     const url = URL.createObjectURL(new Blob(['\uFEFF', toCsv(columns, rows)], { type: 'text/csv;charset=utf-8' }));
     const link = document.createElement('a');
     link.href = url;
-    link.download = `${name}.csv`;
+    link.download = `${simulated ? 'simulated-' : ''}${name}.csv`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };

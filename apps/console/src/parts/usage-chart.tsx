@@ -32,8 +32,16 @@ function nameOfInterval(
   };
 }
 
+interface UsageChartProps {
+  usage: Usage;
+  /** Where the API offers the same period as CSV, with all figures. */
+  csvAddress: string;
+  figure: FigureName;
+  file: string;
+}
+
 /** The chosen figure over the period. What has not begun yet is left out; what is not known is hatched. */
-export function UsageChart({ usage, figure, file }: { usage: Usage; figure: FigureName; file: string }) {
+export function UsageChart({ usage, csvAddress, figure, file }: UsageChartProps) {
   const words = useWords();
   const { t, f, define } = words;
   const { interval, from, to } = usage.period;
@@ -75,6 +83,7 @@ export function UsageChart({ usage, figure, file }: { usage: Usage; figure: Figu
     <ChartFrame
       title={title}
       sentence={sentence}
+      address={csvAddress}
       file={`${file}-${figure}-${from}-${to}-${interval}`}
       columns={[
         {

@@ -1,7 +1,7 @@
 import type { Usage } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
-import type { Subject } from '../api/client.ts';
+import { usageCsvAddress, type Subject } from '../api/client.ts';
 import { usageQuery } from '../api/queries.ts';
 import { RANGES, periodOf, type Period } from '../period.ts';
 import { FIGURES, type FigureName } from '../texts/definitions.ts';
@@ -17,11 +17,19 @@ import { UsageLists } from './usage-lists.tsx';
 
 const DayField = lazy(() => import('./day-field.tsx').then(({ DayField: component }) => ({ default: component })));
 
+interface UsageSectionProps {
+  subject: Subject;
+  /** Beginning of the names of the files that are offered. */
+  file: string;
+  /** The last day on which the subject existed; undefined = it exists. Figures end on it, and the page says so. */
+  lastDay?: string | undefined;
+}
+
 /** How much a portal, unit, body or the country is used, over a period that the address holds. */
-export function UsageSection({ subject, file }: { subject: Subject; file: string }) {
-  const { t } = useWords();
+export function UsageSection({ subject, file, lastDay }: UsageSectionProps) {
+  const { t, f } = useWords();
   const [filters, change] = useFilters();
-  const period = periodOf(filters, useNow(60_000));
+  const period = periodOf(filters, useNow(60_000), lastDay);
   const asked = useQuery(usageQuery(subject, period.query));
   const figure = FIGURES.find((known) => known === filters['measure']) ?? 'visitors';
   return (
@@ -30,11 +38,12 @@ export function UsageSection({ subject, file }: { subject: Subject; file: string
         <h2 id="usage">{t.usage.title}</h2>
         <PeriodBar period={period} change={change} />
       </div>
+      {lastDay === undefined ? null : <p className="sentence">{t.body.figuresUntil(f.day(lastDay))}</p>}
       <Loaded asked={asked} lines={10} height_px={900}>
         {(usage) => (
           <UsageBody
             usage={usage}
-            period={period}
+            csvAddress={usageCsvAddress(subject, period.query)}
             figure={figure}
             file={file}
             onFigure={(measure) => change({ measure })}
@@ -85,13 +94,13 @@ function PeriodBar({ period, change }: { period: Period; change: ReturnType<type
 
 interface UsageBodyProps {
   usage: Usage;
-  period: Period;
+  csvAddress: string;
   figure: FigureName;
   file: string;
   onFigure: (figure: FigureName) => void;
 }
 
-function UsageBody({ usage, figure, file, onFigure }: UsageBodyProps) {
+function UsageBody({ usage, csvAddress, figure, file, onFigure }: UsageBodyProps) {
   const { t } = useWords();
   // Where no interval is known, the totals are not 0 but unknown too.
   const known = usage.series.some(({ values }) => values !== null);
@@ -110,7 +119,7 @@ function UsageBody({ usage, figure, file, onFigure }: UsageBodyProps) {
           />
         ))}
       </div>
-      <UsageChart usage={usage} figure={figure} file={file} />
+      <UsageChart usage={usage} csvAddress={csvAddress} figure={figure} file={file} />
       <UsageLists usage={usage} file={file} />
     </>
   );

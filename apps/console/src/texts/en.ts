@@ -184,7 +184,7 @@ export const en: Texts = {
   data: {
     table: 'Table',
     csv: 'Download CSV',
-    link: 'API address',
+    link: 'CSV from the API',
     start: 'Time',
     definition: 'Definition',
     unit: 'Unit',
@@ -241,6 +241,9 @@ export const en: Texts = {
     noUnits: 'No units are declared.',
     portals: 'Portals',
     registerHere: 'Register a portal of this body',
+    ended: (day) => `This body has not existed since ${day}.`,
+    takenOver: 'Its portals and duties went to its successor:',
+    figuresUntil: (day) => `Figures up to and including ${day}, the last day on which this body existed.`,
     parent: 'Part of',
   },
   portals: {

@@ -183,7 +183,7 @@ export const vi = {
   data: {
     table: 'Bảng số liệu',
     csv: 'Tải CSV',
-    link: 'Địa chỉ API',
+    link: 'CSV từ API',
     start: 'Thời điểm',
     definition: 'Định nghĩa',
     unit: 'Đơn vị tính',
@@ -239,6 +239,9 @@ export const vi = {
     noUnits: 'Chưa khai báo đơn vị trực thuộc.',
     portals: 'Các cổng',
     registerHere: 'Đăng ký cổng của cơ quan này',
+    ended: (day: string) => `Cơ quan này không còn tồn tại từ ngày ${day}.`,
+    takenOver: 'Cổng và nhiệm vụ do cơ quan kế thừa tiếp nhận:',
+    figuresUntil: (day: string) => `Số liệu tính đến hết ngày ${day}, ngày cuối cùng cơ quan này còn tồn tại.`,
     parent: 'Thuộc',
   },
   portals: {
