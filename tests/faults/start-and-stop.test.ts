@@ -1,5 +1,7 @@
 import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -78,6 +80,25 @@ test('after kill -9 the next start ends the stores that were left behind and sta
   expect(await next.api('GET', '/health')).toMatchObject({ status: 'ok' });
   await next.stop();
   expect(processesOf(directory.path)).toEqual([]);
+});
+
+test('SIGINT stops it like SIGTERM', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({ dataDir: directory.path });
+  expect(await program.stop('SIGINT')).toBe(0);
+  expect(processesOf(directory.path)).toEqual([]);
+});
+
+test('a port in use is refused by name before anything else is started', async () => {
+  using directory = freshDirectory();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { status, output } = run(directory.path, { EMC_PORT: String(port) });
+  other.close();
+  expect(status).toBe(1);
+  expect(output).toContain(`EMC_PORT="${port}" cannot be used`);
+  expect(output).not.toContain('starting');
 });
 
 test('a bad setting stops it before anything is made', () => {

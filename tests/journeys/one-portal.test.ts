@@ -78,6 +78,14 @@ afterAll(async () => {
   directory.remove();
 });
 
+const hit = (place: string): Promise<Response> =>
+  fetch(
+    `${program.url}/tracking?idsite=${registered.siteId}&rec=1&url=${encodeURIComponent(`https://${HOST}${place}`)}`,
+    {
+      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+    },
+  );
+
 const usage = async (): Promise<UsageAnswer> =>
   (await program.api('GET', `/portals/${registered.siteId}/usage`)) as UsageAnswer;
 
@@ -159,18 +167,65 @@ describe('one portal is connected, counted and seen', () => {
     }, PATIENCE_MS);
   });
 
-  test('the pages of the portal and of the country show the visit, without a reload for the live figures', async () => {
-    const reader = await browser.context.newPage();
-    await reader.goto(`${program.url}/cong/${registered.siteId}`);
-    await reader.getByText('Cổng dịch vụ công tỉnh Thanh Hóa').first().waitFor();
+  test('an open page of the portal and an open page of the country show a new hit by themselves', async () => {
     const { totals } = await usage();
-    await eventually(
-      async () => expect(await reader.locator('main').innerText()).toContain(String(totals.pageViews)),
-      PATIENCE_MS,
-    );
-    await reader.goto(program.url);
-    await eventually(async () => expect(await reader.locator('main').innerText()).toMatch(/30 phút/), PATIENCE_MS);
-    await reader.close();
+    const portalPage = await browser.context.newPage();
+    await portalPage.goto(`${program.url}/cong/${registered.siteId}`);
+    const country = await browser.context.newPage();
+    await country.goto(program.url);
+    const place = '/tin-vua-dang';
+    expect((await hit(place)).status).toBe(200);
+    const sent = performance.now();
+    await country.getByText(place).first().waitFor({ timeout: PATIENCE_MS });
+    console.log(`on the open national page ${Math.round(performance.now() - sent)} ms after the acknowledgement`);
+    await portalPage.getByText(place).first().waitFor({ timeout: PATIENCE_MS });
+    await portalPage.reload();
+    const tile = portalPage.getByRole('button', { name: /^Lượt xem trang/ }).first();
+    await eventually(async () => expect(await tile.innerText()).toContain(String(totals.pageViews + 1)), PATIENCE_MS);
+    await portalPage.close();
+    await country.close();
+  });
+
+  test('a browser without scripts is counted by the pixel', async () => {
+    const before = (await usage()).totals.pageViews;
+    pages['/khong-script'] = html('Không script', registered.snippet.noscript);
+    const plain = await openBrowser({ hosts: [HOST], javaScriptEnabled: false });
+    const page = await plain.context.newPage();
+    await page.goto(`http://${HOST}:${site.httpPort}/khong-script`);
+    await eventually(async () => expect((await usage()).totals.pageViews).toBe(before + 1), PATIENCE_MS);
+    await plain.close();
+  });
+
+  test('the live stream tells of a hit to whoever listens', async () => {
+    const place = '/truc-tiep';
+    const stream = await fetch(`${program.url}/api/v1/live`, { headers: { accept: 'text/event-stream' } });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    await hit(place);
+    let heard = '';
+    const deadline = Date.now() + PATIENCE_MS;
+    for await (const chunk of stream.body!) {
+      heard += new TextDecoder().decode(chunk);
+      if (heard.includes(place) || Date.now() > deadline) break;
+    }
+    expect(heard).toContain(place);
+  });
+
+  test('hours and months add up to the days, for the unit as for its portal', async () => {
+    const unit = (await program.api('POST', '/bodies/H56/units', { nameVi: 'Văn phòng Ủy ban nhân dân tỉnh' })) as {
+      id: number;
+    };
+    await program.api('PATCH', `/portals/${registered.siteId}`, { unitId: unit.id });
+    const { totals } = await usage();
+    for (const subject of [`/portals/${registered.siteId}`, `/units/${unit.id}`]) {
+      for (const interval of ['hour', 'day', 'month']) {
+        const answer = (await program.api('GET', `${subject}/usage?interval=${interval}`)) as UsageAnswer & {
+          series: { values: Totals | null }[];
+        };
+        expect(answer.totals, `${subject} ${interval}`).toEqual(totals);
+        expect(answer.series.reduce((sum, { values }) => sum + (values?.pageViews ?? 0), 0)).toBe(totals.pageViews);
+        expect(answer.series.reduce((sum, { values }) => sum + (values?.visits ?? 0), 0)).toBe(totals.visits);
+      }
+    }
   });
 
   test('a hit from a host that is not the portal’s is dropped, and the portal’s owner sees why', async () => {

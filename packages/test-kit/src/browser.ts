@@ -24,7 +24,7 @@ export function launchBrowser(): Promise<Browser> {
  * have the address of a government portal without any name service.
  */
 export async function openBrowser(
-  options: { hosts?: string[]; headers?: Record<string, string> } = {},
+  options: { hosts?: string[]; javaScriptEnabled?: boolean } = {},
 ): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = mkdtempSync(path.join(tmpdir(), 'emc-browser-'));
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
@@ -36,7 +36,7 @@ export async function openBrowser(
     locale: 'vi-VN',
     // Headless Chromium names itself a bot in its user agent, and bots are rightly not counted.
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-    ...(options.headers ? { extraHTTPHeaders: options.headers } : {}),
+    javaScriptEnabled: options.javaScriptEnabled ?? true,
   });
   return {
     context,

@@ -15,8 +15,8 @@ export interface Program {
   api(method: string, address: string, body?: unknown): Promise<unknown>;
   /** Waits until nothing waits in the spool. */
   quiet(): Promise<void>;
-  /** SIGTERM; resolves with the exit code. */
-  stop(): Promise<number | null>;
+  /** SIGTERM unless said otherwise; resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -90,9 +90,9 @@ export async function startProgram(options: {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    stop: async () => {
+    stop: async (signal = 'SIGTERM') => {
       ending = true;
-      child.kill('SIGTERM');
+      child.kill(signal);
       return ended;
     },
     kill: async () => {

@@ -1,0 +1,76 @@
+import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const MAIN = path.resolve(import.meta.dirname, '../../apps/emc/src/main.ts');
+const directory = freshDirectory();
+let program: Program;
+
+beforeAll(async () => {
+  program = await startProgram({ dataDir: directory.path });
+});
+afterAll(async () => {
+  await program?.stop();
+  directory.remove();
+});
+
+/** Runs the command line as a second process beside the server. */
+function emc(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const settings = { ...process.env, EMC_DATA_DIR: directory.path, EMC_URL: program.url, ...env };
+    execFile(process.execPath, [MAIN, ...args], { env: settings }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+const REGISTER = [
+  'portals',
+  'register',
+  '--body',
+  'H56',
+  '--kind',
+  'other',
+  '--name',
+  'Cổng',
+  '--url',
+  'https://cong.gov.vn',
+];
+
+test('a portal is registered, changed, asked for and retired beside a running server, each answer being JSON', async () => {
+  const registered = await emc(REGISTER);
+  expect(registered.code, registered.err).toBe(0);
+  const { siteId } = JSON.parse(registered.out) as { siteId: number };
+  expect(registered.err).toContain(
+    `<script async src="${program.url}/embed/gov-tracking.min.js" data-site-id="${siteId}"></script>`,
+  );
+
+  const changed = await emc(['portals', 'change', String(siteId), '--hosts', 'www.cong.gov.vn']);
+  expect(JSON.parse(changed.out)).toMatchObject({ siteId, allowedHosts: ['www.cong.gov.vn'] });
+  for (const args of [['usage'], ['usage', 'H56'], ['usage', String(siteId)]]) {
+    expect(JSON.parse((await emc(args)).out)).toMatchObject({ totals: { pageViews: 0 } });
+  }
+  expect(JSON.parse((await emc(['recent', String(siteId)])).out)).toMatchObject({ accepted: 0, drops: [] });
+  expect(JSON.parse((await emc(['bodies', 'list', '--as-of', '2024-01-18'])).out)).toMatchObject({ total: 83 });
+  expect(JSON.parse((await emc(['portals', 'retire', String(siteId)])).out)).toMatchObject({ state: 'retired' });
+  expect(JSON.parse((await emc(['doctor'])).out)).toMatchObject({ status: 'ok' });
+});
+
+test.each([
+  ['a body that is not registered', [...REGISTER.slice(0, 3), 'H99', ...REGISTER.slice(4)], {}, 'body-unknown'],
+  ['a wrong key', REGISTER, { EMC_OPERATOR_KEY: 'wrong' }, 'operator-key-wrong'],
+  [
+    'a server that is not there',
+    ['usage'],
+    { EMC_URL: 'http://127.0.0.1:9' },
+    'No server answers at http://127.0.0.1:9',
+  ],
+  ['a unit that is no number', [...REGISTER, '--unit', 'abc'], {}, 'A whole number is needed'],
+  ['a command that does not exist', ['portal'], {}, 'unknown command'],
+])('%s is refused in words, with exit code 1', async (_what, args, env, words) => {
+  const { code, out, err } = await emc(args, env);
+  expect(code).toBe(1);
+  expect(out).toBe('');
+  expect(err).toContain(words);
+});
