@@ -34,8 +34,20 @@ async function sendHits(
   return acknowledged;
 }
 
+/** Page views, and something of everything else that a rollup counts. */
+const ACTIONS = [
+  '',
+  '',
+  '&e_c=menu&e_a=open',
+  '&download=https%3A%2F%2Fportal.gov.vn%2Fa.pdf',
+  '&gov_dvc=1.000123&gov_dvc_state=1',
+];
+
 function sendOne(agent: Agent, port: number, siteId: number, place: string): Promise<boolean> {
-  const address = `/tracking?idsite=${siteId}&rec=1&send_image=0&url=${encodeURIComponent(`https://portal.gov.vn${place}`)}`;
+  const number = Number(place.split('/').at(-1));
+  const action = ACTIONS[number % ACTIONS.length]!;
+  const page = encodeURIComponent(`https://portal.gov.vn${place}`);
+  const address = `/tracking?idsite=${siteId}&rec=1&send_image=0&url=${page}${action}`;
   return new Promise((resolve) => {
     const sent = request(
       {
@@ -81,32 +93,50 @@ test('after kill -9 in the midst of 10,000 hits, every acknowledged hit is count
   }
   expect(acknowledged.size).toBeGreaterThan(5_000);
 
-  const rows = await eventually(async () => {
-    const usage = (await program.api('GET', `/portals/${siteId}/usage`)) as { totals: { pageViews: number } };
-    expect(usage.totals.pageViews).toBeGreaterThanOrEqual(acknowledged.size);
-    await program.quiet();
-    return readEventStore(directory.path);
-  }, 30_000);
+  await program.quiet();
+  const store = await readEventStore(directory.path);
 
   // A hit whose acknowledgement was cut off by the kill may be counted, once; an acknowledged one must be.
-  const counted = new Map(rows.value.hits.map((row) => [row.path, Number(row.count)]));
+  const counted = new Map(store.hits.map((row) => [row.path, Number(row.count)]));
   expect([...acknowledged].filter((place) => !counted.has(place))).toEqual([]);
   expect([...counted].filter(([, count]) => count !== 1)).toEqual([]);
-  const total = counted.size;
-  expect(rows.value.pages).toEqual(rows.value.hits);
-  expect(rows.value.hours).toBe(total);
-  const usage = (await program.api('GET', `/portals/${siteId}/usage`)) as {
-    totals: { pageViews: number; visits: number; visitors: number };
-  };
+  for (const { what, raw, rollup } of store.sums) expect([what, rollup]).toEqual([what, raw]);
+  expect(new Set(store.sums.map(({ what }) => what.split('.')[0]))).toEqual(new Set(store.rollups));
+
+  const pageViews = Number(store.sums.find(({ what }) => what === 'site_pages.page_views')!.raw);
   await eventually(async () => {
-    const country = (await program.api('GET', '/usage')) as {
-      totals: { pageViews: number; visits: number; visitors: number };
-    };
-    expect(country.totals).toMatchObject({ pageViews: total, visits: usage.totals.visits, visitors: 1 });
-    expect(usage.totals.visits).toBeGreaterThan(0);
+    const totals = [`/portals/${siteId}/usage`, '/usage'].map(
+      async (address) => (await program.api('GET', address)) as Usage,
+    );
+    const [portal, country] = await Promise.all(totals);
+    expect(portal!.totals).toMatchObject({ pageViews, visitors: 1 });
+    expect(portal!.totals.visits).toBeGreaterThan(0);
+    expect(country!.totals).toEqual(portal!.totals);
   });
   await program.stop();
 }, 180_000);
+
+interface Usage {
+  totals: { pageViews: number; visits: number; visitors: number };
+}
+
+/** What each rollup must hold, asked of the raw table and of the rollup: every rollup is named here. */
+const SUMS: [what: string, raw: string, rollup: string][] = [
+  ['site_hours.hits', 'count()', 'sum(hits)'],
+  ['site_hours.page_views', "countIf(kind = 'page_view')", 'sum(page_views)'],
+  ['site_hours.events', "countIf(kind = 'event')", 'sum(events)'],
+  ['site_hours.downloads', "countIf(kind = 'download')", 'sum(downloads)'],
+  ['site_hours.service_submissions', "countIf(kind = 'service')", 'sum(service_submissions)'],
+  ['site_days.hits', 'count()', 'sum(hits)'],
+  ['site_pages.page_views', "countIf(kind = 'page_view')", 'sum(page_views)'],
+  ['site_pages.path', "uniqExactIf(path, kind = 'page_view')", 'uniqExact(path)'],
+  ['site_events.events', "countIf(kind = 'event')", 'sum(events)'],
+  ['site_targets.uses', "countIf(kind = 'download')", 'sum(uses)'],
+  ['site_services.uses', "countIf(kind = 'service')", 'sum(uses)'],
+  ['site_day_visitors.visitors', 'uniqExact(visitor)', 'uniqExactMerge(visitors)'],
+  ['site_hour_visitors.visitors', 'uniqExact(visitor)', 'uniqExactMerge(visitors)'],
+  ['country_hour_visitors.hits', 'count()', 'sum(hits)'],
+];
 
 interface PathCount {
   path: string;
@@ -114,7 +144,9 @@ interface PathCount {
 }
 
 /** Reads the embedded event store beside the program, with the read-only user of its data directory. */
-async function readEventStore(dataDir: string): Promise<{ hits: PathCount[]; pages: PathCount[]; hours: number }> {
+async function readEventStore(
+  dataDir: string,
+): Promise<{ hits: PathCount[]; sums: { what: string; raw: string; rollup: string }[]; rollups: string[] }> {
   const port = /<http_port>(\d+)</.exec(readFileSync(path.join(dataDir, 'clickhouse/config.xml'), 'utf8'))![1];
   const { clickhouseReader } = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')) as {
     clickhouseReader: string;
@@ -129,11 +161,19 @@ async function readEventStore(dataDir: string): Promise<{ hits: PathCount[]; pag
     (await client.query({ query, format: 'JSONEachRow' })).json<T>();
   try {
     const hits = await ask<PathCount>('SELECT path, toString(count()) AS count FROM hits GROUP BY path ORDER BY path');
-    const pages = await ask<PathCount>(
-      'SELECT path, toString(sum(page_views)) AS count FROM site_pages GROUP BY path ORDER BY path',
+    const sums = await Promise.all(
+      SUMS.map(async ([what, raw, rollup]) => {
+        const table = what.split('.')[0];
+        const [row] = await ask<{ raw: string; rollup: string }>(
+          `SELECT toString((SELECT ${raw} FROM hits)) AS raw, toString((SELECT ${rollup} FROM ${table})) AS rollup`,
+        );
+        return { what, ...row! };
+      }),
     );
-    const [hours] = await ask<{ total: string }>('SELECT toString(sum(page_views)) AS total FROM site_hours');
-    return { hits, pages, hours: Number(hours!.total) };
+    const tables = await ask<{ name: string }>(
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'AggregatingMergeTree' AND name NOT LIKE '%_rebuilt'",
+    );
+    return { hits, sums, rollups: tables.map(({ name }) => name) };
   } finally {
     await client.close();
   }
