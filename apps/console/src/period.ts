@@ -35,6 +35,11 @@ function intervalsFor(days: number): Interval[] {
   return fitting;
 }
 
+/** The last day on which a body existed; undefined while it exists. `validTo` is the first day without it. */
+export function lastDayOf({ validTo }: { validTo: string | null }, now_ms: number): string | undefined {
+  return validTo !== null && validTo <= dayOf(now_ms) ? addDays(validTo, -1) : undefined;
+}
+
 const earlier = (day: string, other: string): string => (day < other ? day : other);
 
 /**

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { LANGS, PATTERNS, searchOf, type PageName } from './addresses.ts';
 import { bodiesQuery, bodyQuery, portalQuery, recentQuery, usageQuery } from './api/queries.ts';
-import { periodOf } from './period.ts';
+import { lastDayOf, periodOf } from './period.ts';
 import { Frame } from './parts/frame.tsx';
 import { Crash, NotFound } from './parts/problem-note.tsx';
 
@@ -33,8 +33,13 @@ function askEarly(
   }
   if (page === 'body') {
     const code = String(params['code']).toUpperCase();
-    void queries.prefetchQuery(bodyQuery(code));
-    void queries.prefetchQuery(usageQuery({ kind: 'body', code }, period));
+    // Up to which day its usage can be asked for, only the body can tell.
+    void queries.prefetchQuery(bodyQuery(code)).then(() => {
+      const body = queries.getQueryData(bodyQuery(code).queryKey);
+      if (body === undefined) return;
+      const known = periodOf(search, Date.now(), lastDayOf(body, Date.now())).query;
+      void queries.prefetchQuery(usageQuery({ kind: 'body', code }, known));
+    });
   }
   if (page === 'portal') {
     const siteId = Number(params['siteId']);

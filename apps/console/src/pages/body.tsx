@@ -2,7 +2,7 @@ import type { BodyWithConnection, Unit } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { bodiesQuery, bodyQuery, portalsQuery, unitsQuery } from '../api/queries.ts';
-import { addDays, dayOf } from '../days.ts';
+import { addDays } from '../days.ts';
 import { useNow } from '../parts/clock.ts';
 import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -11,6 +11,7 @@ import { Loaded } from '../parts/problem-note.tsx';
 import { ConnectionMark } from '../parts/state-mark.tsx';
 import { UnitTree } from '../parts/unit-tree.tsx';
 import { UsageSection } from '../parts/usage-section.tsx';
+import { lastDayOf } from '../period.ts';
 import { useWords } from '../words.ts';
 
 /** A body's own side: what is connected, what is not, what to do about it, how much it is used. */
@@ -29,8 +30,8 @@ export function BodyPage() {
 function KnownBody({ body }: { body: BodyWithConnection }) {
   const { t, at, nameOf, lang } = useWords();
   const units = useQuery(unitsQuery(body.code));
-  const today = dayOf(useNow(60_000));
-  const ended = body.validTo !== null && body.validTo <= today;
+  const lastDay = lastDayOf(body, useNow(60_000));
+  const ended = lastDay !== undefined;
   return (
     <>
       <PageTitle
@@ -57,7 +58,7 @@ function KnownBody({ body }: { body: BodyWithConnection }) {
       <UsageSection
         subject={{ kind: 'body', code: body.code }}
         file={`emc-${body.code.toLowerCase()}`}
-        lastDay={ended && body.validTo !== null ? addDays(body.validTo, -1) : undefined}
+        lastDay={lastDay}
       />
     </>
   );
