@@ -1,0 +1,99 @@
+import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const SITE = 'https://dichvucong.canary.gov.vn';
+const ADDRESS = '203.0.113.77';
+const ID_NUMBER = '001203004567';
+const MAIL = 'nguyen.van.canary@example.vn';
+const SECRET = 'secretcanaryvalue';
+const APPLICANT = 'ApplicantCanary';
+const AGENT = 'AgentCanary';
+const CANARIES = [ADDRESS, ID_NUMBER, MAIL, 'nguyen.van.canary', SECRET, APPLICANT, AGENT];
+/** What is stored and may be: it shows that the search finds what is there. */
+const PAGE = '/trang-doi-chung';
+const PORTAL = 'Portal of the control sample';
+
+const e = encodeURIComponent;
+const QUERIES = [
+  `url=${e(`${SITE}${PAGE}?ten=${SECRET}#${SECRET}`)}&action_name=${e(`Tra cứu ${ID_NUMBER} ${MAIL}`)}`,
+  `url=${e(`${SITE}/ho-so/${ID_NUMBER}/${MAIL}`)}&urlref=${e(`https://www.google.com/search?q=${SECRET}+${ID_NUMBER}`)}`,
+  `url=${e(SITE)}&search=${e(`${ID_NUMBER} ${MAIL}`)}`,
+  `url=${e(SITE)}&e_c=${e(MAIL)}&e_a=${ID_NUMBER}&e_n=${e(MAIL)}`,
+  `url=${e(SITE)}&download=${e(`${SITE}/${ID_NUMBER}.pdf?k=${SECRET}`)}`,
+  `url=${e(SITE)}&gov_dvc=1.000123&gov_dvc_state=1&gov_dvc_data=${e(`HS01;22112026;${APPLICANT};${ID_NUMBER}`)}`,
+  `url=${e(SITE)}&customData=${e(`${APPLICANT};${ID_NUMBER}`)}&uid=${APPLICANT}&dimension1=${APPLICANT}`,
+  // Dropped ones leave a sample of host and path behind.
+  `url=${e(`https://copy.example/${ID_NUMBER}/${MAIL}?k=${SECRET}`)}`,
+];
+
+async function send(program: Program, siteId: number): Promise<void> {
+  for (const query of QUERIES) {
+    const answer = await fetch(`${program.url}/tracking?idsite=${siteId}&rec=1&${query}`, {
+      headers: { 'x-forwarded-for': ADDRESS, 'user-agent': `Mozilla/5.0 (X11; Linux x86_64; ${AGENT}) Firefox/140.0` },
+    });
+    expect(answer.status, `${query} ${answer.headers.get('x-emc-reason')}`).toBe(200);
+  }
+  // What the API is asked for is not written down either.
+  await fetch(`${program.url}/api/v1/portals?q=${SECRET}`, { headers: { 'x-forwarded-for': ADDRESS } });
+  await fetch(`${program.url}/no-such-page/${ID_NUMBER}?k=${SECRET}`, { headers: { 'x-forwarded-for': ADDRESS } });
+}
+
+/** Every row of every table of the embedded ClickHouse, its own logs included, as text: on the disk they are compressed. */
+async function everyRow(program: Program): Promise<Map<string, string>> {
+  const url = /"url":"([^"]+)","msg":"ClickHouse is ready"/.exec(program.output())![1]!;
+  const { clickhouseWriter } = JSON.parse(readFileSync(path.join(program.dataDir, 'secrets.json'), 'utf8')) as {
+    clickhouseWriter: string;
+  };
+  const ask = async (body: string): Promise<string> => {
+    const headers = { authorization: `Basic ${Buffer.from(`emc_writer:${clickhouseWriter}`).toString('base64')}` };
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`${body}: ${await answer.text()}`);
+    return answer.text();
+  };
+  const tables = await ask(
+    "SELECT concat(database, '.', name) FROM system.tables WHERE engine LIKE '%MergeTree' ORDER BY 1 FORMAT TSVRaw",
+  );
+  const rows = new Map<string, string>();
+  for (const table of tables.trim().split('\n')) rows.set(table, await ask(`SELECT * FROM ${table} FORMAT TSVRaw`));
+  return rows;
+}
+
+const found = (text: string): string[] =>
+  CANARIES.filter((canary) => text.toLowerCase().includes(canary.toLowerCase()));
+
+test('no address, query string, ID number, e-mail, applicant or browser name is in any table, file or line of the log', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({
+    dataDir: directory.path,
+    env: { EMC_TRUSTED_PROXIES: '127.0.0.1', EMC_LOG_LEVEL: 'debug' },
+  });
+  const { siteId } = (await program.api('POST', '/portals', {
+    bodyCode: 'H56',
+    name: PORTAL,
+    kind: 'public-service-portal',
+    url: SITE,
+  })) as { siteId: number };
+  await send(program, siteId);
+  await program.quiet();
+  await expect
+    .poll(() => program.api('GET', `/portals/${siteId}/recent`), { timeout: 10_000 })
+    .toMatchObject({ drops: [{ reason: 'wrong-host' }] });
+
+  const rows = await everyRow(program);
+  expect(rows.get('emc.hits')!.trim().split('\n')).toHaveLength(QUERIES.length - 1);
+  for (const table of ['emc.hits', 'emc.recent_hits', 'emc.site_pages']) expect(rows.get(table), table).toContain(PAGE);
+  for (const [table, text] of rows) expect(found(text), table).toEqual([]);
+
+  expect(await program.stop()).toBe(0);
+  let control = false;
+  for (const entry of readdirSync(directory.path, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = readFileSync(path.join(entry.parentPath, entry.name)).toString('latin1');
+    expect(found(bytes), path.join(entry.parentPath, entry.name)).toEqual([]);
+    control ||= bytes.includes(PORTAL);
+  }
+  expect(control).toBe(true);
+  expect(found(program.output())).toEqual([]);
+});
