@@ -33,13 +33,7 @@ function askEarly(
   }
   if (page === 'body') {
     const code = String(params['code']).toUpperCase();
-    // Up to which day its usage can be asked for, only the body can tell.
-    void queries.prefetchQuery(bodyQuery(code)).then(() => {
-      const body = queries.getQueryData(bodyQuery(code).queryKey);
-      if (body === undefined) return;
-      const known = periodOf(search, Date.now(), lastDayOf(body, Date.now())).query;
-      void queries.prefetchQuery(usageQuery({ kind: 'body', code }, known));
-    });
+    void askBodyEarly(queries, code, search);
   }
   if (page === 'portal') {
     const siteId = Number(params['siteId']);
@@ -47,6 +41,15 @@ function askEarly(
     void queries.prefetchQuery(recentQuery(siteId));
     void queries.prefetchQuery(usageQuery({ kind: 'portal', siteId }, period));
   }
+}
+
+/** A body, then its usage: only the body can tell up to which day that can be asked for. */
+async function askBodyEarly(queries: QueryClient, code: string, search: Record<string, string>): Promise<void> {
+  await queries.prefetchQuery(bodyQuery(code));
+  const body = queries.getQueryData(bodyQuery(code).queryKey);
+  if (body === undefined) return;
+  const period = periodOf(search, Date.now(), lastDayOf(body, Date.now())).query;
+  await queries.prefetchQuery(usageQuery({ kind: 'body', code }, period));
 }
 
 /** Every page at its Vietnamese and its English address. */
