@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Filters } from '../addresses.ts';
 import { bodiesQuery, portalsQuery } from '../api/queries.ts';
 import { Pick } from '../parts/choice.tsx';
 import { useFilters } from '../parts/filters.ts';
@@ -15,7 +16,7 @@ const KINDS = ['any', 'information-portal', 'information-page', 'public-service-
 
 /** Every portal of the register, to be searched and filtered; the filters are in the address. */
 export function PortalsPage() {
-  const { t, f, at, nameOf } = useWords();
+  const { t, f, nameOf } = useWords();
   const [filters, change] = useFilters();
   const state = STATES.find((known) => known === filters['state']) ?? 'any';
   const kind = KINDS.find((known) => known === filters['kind']) ?? 'any';
@@ -70,34 +71,55 @@ export function PortalsPage() {
       <Loaded asked={asked} lines={16} height_px={1600}>
         {({ total, items }) =>
           items.length === 0 ? (
-            <div className="none">
-              <p>{filtered ? t.portals.none : t.portals.noneAtAll}</p>
-              <Go className="button" to={at.register()}>
-                {t.frame.register}
-              </Go>
-            </div>
+            <NoPortals filtered={filtered} />
           ) : (
             <>
               <PortalTable portals={items} caption={t.portals.title} bodyNames={bodyNames} />
-              {total <= PAGE_SIZE ? null : (
-                <nav className="pagination" aria-label={t.portals.pagination}>
-                  {page > 1 ? (
-                    <Go to={at.portals({ ...filters, page: page === 2 ? null : page - 1 })}>{t.portals.previous}</Go>
-                  ) : (
-                    <span />
-                  )}
-                  <span>{t.portals.page(f.number(offset + 1), f.number(offset + items.length), f.number(total))}</span>
-                  {offset + items.length < total ? (
-                    <Go to={at.portals({ ...filters, page: page + 1 })}>{t.portals.next}</Go>
-                  ) : (
-                    <span />
-                  )}
-                </nav>
-              )}
+              <Pages page={page} shown={items.length} total={total} filters={filters} />
             </>
           )
         }
       </Loaded>
     </article>
+  );
+}
+
+function NoPortals({ filtered }: { filtered: boolean }) {
+  const { t, at } = useWords();
+  return (
+    <div className="none">
+      <p>{filtered ? t.portals.none : t.portals.noneAtAll}</p>
+      <Go className="button" to={at.register()}>
+        {t.frame.register}
+      </Go>
+    </div>
+  );
+}
+
+interface PagesProps {
+  /** From 1. */
+  page: number;
+  /** Portals on this page. */
+  shown: number;
+  total: number;
+  /** Those of the address; the neighbouring pages keep them. */
+  filters: Filters;
+}
+
+/** The way to the page before and the page after. */
+function Pages({ page, shown, total, filters }: PagesProps) {
+  const { t, f, at } = useWords();
+  if (total <= PAGE_SIZE) return null;
+  const offset = (page - 1) * PAGE_SIZE;
+  return (
+    <nav className="pagination" aria-label={t.portals.pagination}>
+      {page > 1 ? (
+        <Go to={at.portals({ ...filters, page: page === 2 ? null : page - 1 })}>{t.portals.previous}</Go>
+      ) : (
+        <span />
+      )}
+      <span>{t.portals.page(f.number(offset + 1), f.number(offset + shown), f.number(total))}</span>
+      {offset + shown < total ? <Go to={at.portals({ ...filters, page: page + 1 })}>{t.portals.next}</Go> : <span />}
+    </nav>
   );
 }

@@ -1,19 +1,14 @@
 import type { Usage } from '@emc/contract';
 import { BarList, type BarRow } from '../charts/bar-list.tsx';
-import { useWords } from '../words.ts';
+import { useWords, type Words } from '../words.ts';
 
 const plainRows = (
   counts: readonly { value: string; count: number }[],
   name: (value: string) => string = (value) => value,
 ): BarRow[] => counts.map(({ value, count }) => ({ key: value, label: name(value), plain: name(value), count }));
 
-/** What was viewed, by whom and from where: ranked lists of one period. */
-export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
-  const { t } = useWords();
-  const { visits, count, what } = t.usage;
-  const word = (texts: Record<string, string>) => (value: string) => texts[value] ?? value;
-  const base = `${file}-${usage.period.from}-${usage.period.to}`;
-  const pages = usage.pages.map(({ host, path, title, pageViews }) => ({
+const pageRows = (usage: Usage, t: Words['t']): BarRow[] =>
+  usage.pages.map(({ host, path, title, pageViews }) => ({
     key: `${host}${path}`,
     label: (
       <>
@@ -27,14 +22,18 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
     plain: `${host}${path}`,
     count: pageViews,
   }));
-  const services = usage.services.map(({ code, views, submissions }) => ({
+
+const serviceRows = (usage: Usage): BarRow[] =>
+  usage.services.map(({ code, views, submissions }) => ({
     key: code,
     label: <code>{code}</code>,
     plain: code,
     count: views,
     second: submissions,
   }));
-  const referrers = usage.referrers.map(({ kind, value, count: n }) => ({
+
+const referrerRows = (usage: Usage, t: Words['t']): BarRow[] =>
+  usage.referrers.map(({ kind, value, count: n }) => ({
     key: `${kind}|${value}`,
     label:
       value === '' ? (
@@ -48,28 +47,47 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
     plain: value === '' ? kind : `${kind}: ${value}`,
     count: n,
   }));
-  const events = usage.events.map((event) => ({
+
+const eventRows = (usage: Usage): BarRow[] =>
+  usage.events.map((event) => ({
     key: `${event.category}|${event.action}|${event.name}`,
     label: [event.category, event.action, event.name].filter(Boolean).join(' · '),
     plain: [event.category, event.action, event.name].filter(Boolean).join(' / '),
     count: event.count,
   }));
+
+/** What was viewed, by whom and from where: ranked lists of one period. */
+export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
+  const { t } = useWords();
+  const { visits, count, what } = t.usage;
+  const word = (texts: Record<string, string>) => (value: string) => texts[value] ?? value;
+  const base = `${file}-${usage.period.from}-${usage.period.to}`;
   const some: [string, string, BarRow[]][] = [
     [t.usage.downloads, 'downloads', plainRows(usage.downloads)],
     [t.usage.outlinks, 'outlinks', plainRows(usage.outlinks)],
     [t.usage.searches, 'searches', plainRows(usage.searches)],
-    [t.usage.events, 'events', events],
+    [t.usage.events, 'events', eventRows(usage)],
   ];
   return (
     <div className="lists">
-      <BarList title={t.usage.pages} heads={[t.usage.path, t.usage.views]} rows={pages} file={`${base}-pages`} />
+      <BarList
+        title={t.usage.pages}
+        heads={[t.usage.path, t.usage.views]}
+        rows={pageRows(usage, t)}
+        file={`${base}-pages`}
+      />
       <BarList
         title={t.usage.services}
         heads={[t.usage.service, t.usage.views, t.usage.submissions]}
-        rows={services}
+        rows={serviceRows(usage)}
         file={`${base}-services`}
       />
-      <BarList title={t.usage.referrers} heads={[what, visits]} rows={referrers} file={`${base}-referrers`} />
+      <BarList
+        title={t.usage.referrers}
+        heads={[what, visits]}
+        rows={referrerRows(usage, t)}
+        file={`${base}-referrers`}
+      />
       <BarList
         title={t.usage.devices}
         heads={[what, visits]}
