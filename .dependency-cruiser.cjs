@@ -1,5 +1,5 @@
 /** Imports point one way: apps → any; a room → stores and contract; stores → contract; contract → a schema library only. */
-const ROOMS = 'connect|collect|measure|evaluate|publish';
+const ROOMS = 'connect|collect|measure|evaluate|publish|accounts';
 module.exports = {
   forbidden: [
     {

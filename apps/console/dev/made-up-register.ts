@@ -74,7 +74,7 @@ export function createMadeUpRegister(clock: () => number) {
       const siteId = body.code === 'H56' && index === 0 ? 227 : 1000 + place * 10 + index;
       const luck =
         body.code === 'H56' ? 0.1 : chance(`${body.code} ${index} state`) + (chance(body.code) > 0.8 ? 0.3 : 0);
-      const state = luck < 0.86 ? 'receiving' : luck < 0.95 ? 'silent' : luck < 1.05 ? 'registered' : 'silent';
+      const state = luck < 0.86 ? 'receiving' : luck < 0.95 ? 'interrupted' : luck < 1.05 ? 'registered' : 'interrupted';
       return {
         siteId,
         bodyCode: body.code,

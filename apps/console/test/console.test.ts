@@ -20,7 +20,7 @@ const PAGES = {
   body: { vi: '/co-quan/h56', en: '/en/bodies/h56' },
   'dissolved body': { vi: '/co-quan/h22', en: '/en/bodies/h22' },
   unit: { vi: '/co-quan/h56/don-vi/12', en: '/en/bodies/h56/units/12' },
-  portals: { vi: '/cong?state=silent', en: '/en/portals?state=silent' },
+  portals: { vi: '/cong?state=interrupted', en: '/en/portals?state=silent' },
   portal: { vi: '/cong/227?from=2026-11-01&to=2026-11-10', en: '/en/portals/227' },
   'portal that never sent': { vi: '/cong/990', en: '/en/portals/990' },
   register: { vi: '/van-hanh/dang-ky', en: '/en/operate/register' },

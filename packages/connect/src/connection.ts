@@ -21,7 +21,7 @@ export function portalState(portal: RegisteredPortal, heard: Heard): (typeof POR
   if (isRetired(portal, dayOf(heard.now_ms))) return 'retired';
   const lastHit_ms = heard.lastHits.get(portal.siteId);
   if (lastHit_ms === undefined) return 'registered';
-  return heard.now_ms - lastHit_ms <= DAY_MS ? 'receiving' : 'silent';
+  return heard.now_ms - lastHit_ms <= DAY_MS ? 'receiving' : 'interrupted';
 }
 
 /** The portals that are in use now, by the body whose they are on the map of the day. */

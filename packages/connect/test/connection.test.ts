@@ -29,7 +29,7 @@ test('a portal falls silent when its last hit is more than 24 hours ago', async 
   const { siteId } = await fresh.registry.addPortal(aPortal('H01'));
   fresh.lastHits.set(siteId, NOON_MS - DAY_MS - 1);
   expect(await fresh.registry.getPortal(siteId)).toMatchObject({
-    state: 'silent',
+    state: 'interrupted',
     lastHitAt: localIso(NOON_MS - DAY_MS - 1),
   });
   expect(await connection('H01')).toMatchObject({ state: 'not-connected' });

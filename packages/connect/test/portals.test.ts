@@ -194,7 +194,7 @@ describe('the list', () => {
     expect(await find({ bodyCode: 'G19' })).toEqual(only);
     expect(await find({ unitId: unit.id })).toEqual(only);
     expect(await find({ kind: 'other' })).toEqual(only);
-    expect(await find({ state: 'silent' })).toEqual([]);
+    expect(await find({ state: 'interrupted' })).toEqual([]);
     expect(await find({ q: 'không có' })).toEqual([]);
     await expect(find({ bodyCode: 'Z99' })).rejects.toMatchObject({ code: 'body-unknown' });
     await expect(find({ unitId: 999_999 })).rejects.toMatchObject({ code: 'unit-unknown' });

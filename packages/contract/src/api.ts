@@ -59,6 +59,22 @@ const healthReportSchema = z.object({
     usedBytes: z.int(),
     limitBytes: z.int(),
   }),
+  processes: z
+    .array(
+      z.object({
+        name: z.string().describe('Machine and data directory'),
+        roles: z.array(z.string()).describe('collect, publish, work'),
+        state: z
+          .enum(['running', 'stopped', 'missing'])
+          .describe(
+            'stopped: in order, with hits left in its spool; missing: silent. Both: start it again on the same data directory',
+          ),
+        seenAt: z.iso.datetime({ offset: true }),
+        loadedThrough: z.iso.datetime({ offset: true }).nullable().describe('null: it does not collect'),
+      }),
+    )
+    .optional()
+    .describe('All processes that share the stores, where there are several'),
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;
 export const healthSchema = healthReportSchema.extend({

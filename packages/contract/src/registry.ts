@@ -20,8 +20,11 @@ export const siteIdSchema = z
 
 export const BODY_KINDS = ['ministry', 'government-agency', 'province', 'centrally-run-city'] as const;
 export const PORTAL_KINDS = ['information-portal', 'information-page', 'public-service-portal', 'other'] as const;
-/** Thin rule of this version: `receiving` = a hit was counted in the last 24 hours. */
-export const PORTAL_STATES = ['registered', 'receiving', 'silent', 'retired'] as const;
+/**
+ * registered = nothing was ever counted; seen = its page carries the code, nothing was ever counted; wrong-host = only hits from
+ * hosts that are not its own arrive; receiving = counted within the rule's window; interrupted = counted before, not within it.
+ */
+export const PORTAL_STATES = ['registered', 'seen', 'wrong-host', 'receiving', 'interrupted', 'retired'] as const;
 export const BODY_CONNECTIONS = ['connected', 'partly-connected', 'not-connected'] as const;
 
 export const bodySchema = z.object({

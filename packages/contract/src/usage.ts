@@ -45,6 +45,12 @@ export const completenessSchema = z.object({
   missing: z
     .array(z.object({ siteId: siteIdSchema, name: z.string(), reason: z.enum(['never-sent', 'silent']) }))
     .describe('At most 50'),
+  collectorsMissing: z
+    .array(z.object({ name: z.string(), since: z.iso.datetime({ offset: true }) }))
+    .optional()
+    .describe(
+      'Collectors that died or stopped with hits of the period that are not loaded; left out when there is none',
+    ),
   loadedThrough: z.iso.datetime({ offset: true }).describe('Everything acknowledged before this instant is counted'),
   simulated: z.boolean().describe('true: these are data of the simulator'),
 });

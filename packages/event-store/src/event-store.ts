@@ -16,6 +16,7 @@ import type { DropBatch, HitBatch } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
 import { storeError } from './errors.ts';
 import { Gate } from './gate.ts';
+import { defineQuery } from './query.ts';
 import type { Params, Query, Statement } from './query.ts';
 import { rebuildDay } from './rebuild.ts';
 import { applySchema } from './schema/apply.ts';
@@ -60,6 +61,8 @@ export interface EventStore {
   ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   /** Runs a declared statement as the writer. */
   run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void>;
+  /** Resolves when questions are answered. */
+  answers(): Promise<void>;
   /** Closes the connections; the server goes on. */
   close(): Promise<void>;
 }
@@ -101,11 +104,16 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     rebuildDay: (day) => guarded(() => gate.alone(() => rebuildDay(write, day))),
     ask,
     run: (statement, params) => guarded(() => runAs(write, statement, params)),
+    answers: async () => {
+      await ask(answersQuery, {});
+    },
     close: async () => {
       await Promise.all([write.close(), read.close()]);
     },
   };
 }
+
+const answersQuery = defineQuery({ name: 'answers', sql: 'SELECT 1 AS one', params: z.object({}), row: z.unknown() });
 
 function connect(options: EventStoreOptions, user: Credentials, database?: string): ClickHouseClient {
   return createClient({

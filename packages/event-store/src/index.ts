@@ -9,3 +9,5 @@ export type { DropBatch, DropCount, HitBatch } from './batches.ts';
 export { ROLLUPS } from './schema/rollups.ts';
 export type { Rollup } from './schema/rollup.ts';
 export { SCHEMA_VERSION } from './schema/steps.ts';
+export * from './dossiers/dossier-change.ts';
+export { DOSSIER_DAY_COUNTS } from './schema/dossiers.ts';

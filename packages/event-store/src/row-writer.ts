@@ -49,6 +49,12 @@ export class RowWriter {
     this.#bytes[this.#length_bytes++] = value;
   }
 
+  uint16(value: number): void {
+    this.reserve(2);
+    this.#bytes[this.#length_bytes++] = value;
+    this.#bytes[this.#length_bytes++] = value >>> 8;
+  }
+
   uint32(value: number): void {
     this.reserve(4);
     this.#uint32(value);

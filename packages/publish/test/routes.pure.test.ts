@@ -80,10 +80,10 @@ const CASES: Case[] = [
   },
   {
     id: 'listPortals',
-    url: '/portals?body=h56&unit=7&kind=other&state=silent&q=thanh&limit=5&offset=10',
+    url: '/portals?body=h56&unit=7&kind=other&state=interrupted&q=thanh&limit=5&offset=10',
     asked: {
       what: 'listPortals',
-      with: [{ bodyCode: 'H56', unitId: 7, kind: 'other', state: 'silent', q: 'thanh', limit: 5, offset: 10 }],
+      with: [{ bodyCode: 'H56', unitId: 7, kind: 'other', state: 'interrupted', q: 'thanh', limit: 5, offset: 10 }],
     },
   },
   { id: 'listPortals', url: '/portals', asked: { what: 'listPortals', with: [list] } },

@@ -110,7 +110,7 @@ function ConnectionPanel() {
                 {connected === bodies.length ? null : (
                   <Go to={at.bodies({ state: 'gaps' })}>{t.country.notYet(f.number(bodies.length - connected))}</Go>
                 )}
-                <Go to={at.portals({ state: 'silent' })}>{t.country.silentPortals}</Go>
+                <Go to={at.portals({ state: 'interrupted' })}>{t.country.silentPortals}</Go>
               </p>
             </>
           );

@@ -33,7 +33,7 @@ export function DefinitionsPage() {
           <dt>{t.portals.state}</dt>
           <dd>
             <p className="states">
-              {(['receiving', 'silent', 'registered', 'retired'] as const).map((state) => (
+              {(['receiving', 'interrupted', 'wrong-host', 'seen', 'registered', 'retired'] as const).map((state) => (
                 <PortalMark key={state} state={state} />
               ))}
             </p>

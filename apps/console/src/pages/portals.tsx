@@ -11,7 +11,7 @@ import { SearchField } from '../parts/search-field.tsx';
 import { useWords } from '../words.ts';
 
 const PAGE_SIZE = 50;
-const STATES = ['any', 'receiving', 'silent', 'registered', 'retired'] as const;
+const STATES = ['any', 'receiving', 'interrupted', 'wrong-host', 'seen', 'registered', 'retired'] as const;
 const KINDS = ['any', 'information-portal', 'information-page', 'public-service-portal', 'other'] as const;
 
 /** Every portal of the register, to be searched and filtered; the filters are in the address. */

@@ -13,7 +13,9 @@ const BODY_SHAPES: Record<BodyState, Shape> = {
 };
 const PORTAL_SHAPES: Record<PortalState, Shape> = {
   receiving: 'full',
-  silent: 'broken',
+  interrupted: 'broken',
+  'wrong-host': 'crossed',
+  seen: 'hollow',
   registered: 'hollow',
   retired: 'crossed',
 };

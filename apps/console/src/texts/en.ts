@@ -60,7 +60,9 @@ export const en: Texts = {
   },
   portalState: {
     receiving: 'Receiving',
-    silent: 'Interrupted',
+    interrupted: 'Interrupted',
+    'wrong-host': 'Sends from another host',
+    seen: 'Carries the code, sends nothing',
     registered: 'Nothing received yet',
     retired: 'Retired',
   },

@@ -58,7 +58,9 @@ export const vi = {
   },
   portalState: {
     receiving: 'Đang nhận dữ liệu',
-    silent: 'Gián đoạn',
+    interrupted: 'Gián đoạn',
+    'wrong-host': 'Gửi từ tên miền khác',
+    seen: 'Đã gắn mã, chưa gửi dữ liệu',
     registered: 'Chưa nhận dữ liệu',
     retired: 'Ngừng theo dõi',
   },

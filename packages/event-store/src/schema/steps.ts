@@ -1,3 +1,4 @@
+import { DOSSIER_SCHEMA } from './dossiers.ts';
 import { ROLLUPS } from './rollups.ts';
 import {
   COUNTRY_DAYS_TABLE_SQL,
@@ -28,6 +29,7 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
       VISIT_DAYS_TABLE_SQL,
       COUNTRY_DAYS_TABLE_SQL,
       DROPS_TABLE_SQL,
+      ...DOSSIER_SCHEMA,
     ],
   },
 ];

@@ -5,7 +5,7 @@ import { columnsOf, selectOf } from './rollup.ts';
 import type { Rollup } from './rollup.ts';
 
 /** Acknowledged means on disk, in the base table and in what is summed up from it. */
-const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
+export const DURABLE = 'SETTINGS fsync_after_insert = 1, fsync_part_directory = 1';
 
 /** What `hits` has besides the columns that the collector writes. */
 const STORE_COLUMNS: readonly Column[] = [
@@ -114,7 +114,7 @@ export function rollupViewSql(rollup: Rollup): string {
   return `CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.name}_from_hits TO ${rollup.name} AS ${selectOf(rollup)}`;
 }
 
-function table(
+export function table(
   name: string,
   comment: string,
   columns: readonly Column[],

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { instantSchema } from './figures.ts';
+import { bodyCodeSchema } from './registry.ts';
+
+/** Who may sign in. `operator` runs the system, `body` sees and changes its own body only, `committee` reads everything. */
+export const ROLES = ['operator', 'body', 'committee'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whoever makes a request. */
+export interface Caller {
+  kind: 'nobody' | 'account' | 'operator-key';
+  /** Account id, or `operator-key`; empty for nobody. */
+  id: string;
+  /** E-mail address of the account; for the audit log. */
+  name: string;
+  role: Role | null;
+  /** Only for the role body. */
+  bodyCode: string | null;
+}
+
+export const accountSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  bodyCode: bodyCodeSchema.nullable(),
+  secondFactor: z.boolean(),
+  disabled: z.boolean(),
+  createdAt: instantSchema,
+});
+export type Account = z.infer<typeof accountSchema>;
+export const accountListSchema = z.object({ total: z.int(), items: z.array(accountSchema) });
+
+export const newAccountSchema = z
+  .strictObject({
+    email: z.email().max(200).toLowerCase(),
+    name: z.string().trim().min(2).max(200),
+    role: z.enum(ROLES),
+    bodyCode: bodyCodeSchema.optional().describe('Needed for the role body, else left out'),
+  })
+  .refine(
+    (account) => (account.role === 'body') === (account.bodyCode !== undefined),
+    'bodyCode with the role body, and only with it',
+  );
+export type NewAccount = z.infer<typeof newAccountSchema>;
+/** The first password, shown once; it must be changed at the first sign-in. */
+export const accountWithPasswordSchema = accountSchema.extend({ password: z.string() });
+export type AccountWithPassword = z.infer<typeof accountWithPasswordSchema>;
+export const accountChangeSchema = z.strictObject({
+  disabled: z.boolean().optional(),
+  newPassword: z.literal(true).optional().describe('Give it a new first password; all its sessions end'),
+  resetSecondFactor: z.literal(true).optional(),
+});
+export type AccountChange = z.infer<typeof accountChangeSchema>;
+
+export const whoAmISchema = z.object({
+  signedIn: z.boolean(),
+  account: accountSchema.nullable(),
+  mustChangePassword: z.boolean(),
+  mustSetSecondFactor: z
+    .boolean()
+    .describe('true: signed in with a password only; nothing but setting it up is allowed'),
+});
+export type WhoAmI = z.infer<typeof whoAmISchema>;
+
+export const auditEntrySchema = z.object({
+  number: z.int().describe('From 1, without gaps'),
+  at: instantSchema,
+  actor: z.string().describe('E-mail address, operator-key, or nobody'),
+  role: z.string(),
+  action: z.string().describe('operationId of the route, or sign-in and the like'),
+  target: z.string().describe('Path of the request'),
+  outcome: z.string().describe('begun, done, or the code of the refusal'),
+  detail: z.record(z.string(), z.unknown()).describe('What was sent, without secrets'),
+  previousHash: z.string(),
+  hash: z.string().describe('SHA-256 of the entry and the hash before it, hex'),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export const auditListSchema = z.object({ total: z.int(), items: z.array(auditEntrySchema) });
+export const auditCheckSchema = z.object({
+  intact: z.boolean(),
+  entries: z.int(),
+  firstBroken: z.int().nullable().describe('Number of the first entry that does not fit'),
+  head: z.string().describe('Hash of the last entry; note it elsewhere to prove later that nothing was cut off'),
+});
+export type AuditCheck = z.infer<typeof auditCheckSchema>;

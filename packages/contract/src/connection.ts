@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { instantSchema, wordsSchema } from './figures.ts';
+import { BODY_CONNECTIONS, BODY_KINDS, bodyCodeSchema, daySchema, PORTAL_STATES, siteIdSchema } from './registry.ts';
+import { SYSTEM_STATES } from './systems.ts';
+
+/**
+ * Who is connected, as of a day, and why. Judged by a rule that is data (`reference-data/connection-rules.json`), from
+ * two signals for portals (what arrives; a fetch of the page) and one for systems.
+ */
+
+export const PAGE_CHECK_OUTCOMES = [
+  'carries-code',
+  'wrong-site-id',
+  'no-code',
+  'not-html',
+  'http-error',
+  'unreachable',
+  'address-refused',
+  'too-slow',
+] as const;
+
+export const pageCheckSchema = z.object({
+  at: instantSchema,
+  outcome: z.enum(PAGE_CHECK_OUTCOMES),
+  status: z.int().nullable().describe('HTTP status of the page; null = no answer'),
+  siteIds: z.array(z.string()).describe('Site ids found in the page'),
+  detail: wordsSchema.describe('What was seen, in words'),
+});
+export type PageCheck = z.infer<typeof pageCheckSchema>;
+
+const deadlineSchema = z.object({
+  day: daySchema,
+  rule: z.string().describe('Which rule gives it: before-use (live from 2024-04-05 on) or existing (2025-04-05)'),
+  passed: z.boolean(),
+  daysLeft: z.int().describe('Negative = so many days late'),
+});
+
+export const portalConnectionSchema = z.object({
+  siteId: siteIdSchema,
+  bodyCode: bodyCodeSchema,
+  name: z.string(),
+  url: z.string(),
+  kind: z.string(),
+  state: z.enum(PORTAL_STATES),
+  reason: wordsSchema.describe('Why it is in this state'),
+  remedy: wordsSchema.nullable().describe('What its engineer should do; null = nothing'),
+  lastHitAt: instantSchema.nullable(),
+  lastCheck: pageCheckSchema.nullable(),
+  wrongHosts: z
+    .array(z.object({ host: z.string(), count: z.int() }))
+    .describe('Hosts that sent with its siteId and were refused, within the window'),
+  deadline: deadlineSchema.nullable(),
+});
+export type PortalConnection = z.infer<typeof portalConnectionSchema>;
+
+export const systemConnectionSchema = z.object({
+  systemId: z.int(),
+  bodyCode: bodyCodeSchema,
+  name: z.string(),
+  state: z.enum(SYSTEM_STATES),
+  reason: wordsSchema,
+  remedy: wordsSchema.nullable(),
+  lastChangeAt: instantSchema.nullable(),
+});
+export type SystemConnection = z.infer<typeof systemConnectionSchema>;
+
+const countsSchema = z.object({ expected: z.int(), receiving: z.int() });
+
+/** One body on the board. */
+export const bodyConnectionSchema = z.object({
+  bodyCode: bodyCodeSchema,
+  nameVi: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(BODY_KINDS),
+  state: z.enum(BODY_CONNECTIONS),
+  reason: wordsSchema.describe('Why, by the rule, in words'),
+  portals: countsSchema,
+  systems: countsSchema,
+  missing: z.array(wordsSchema).describe('What it still lacks; at most 20'),
+  missingCount: z.int(),
+  nextDeadline: deadlineSchema.nullable().describe('Of its portals that are not connected, the earliest'),
+  changedOn: daySchema.nullable().describe('Since when it has been in this state, as far as the last 90 days tell'),
+});
+export type BodyConnection = z.infer<typeof bodyConnectionSchema>;
+
+export const connectionRuleSchema = z.object({
+  version: z.string(),
+  validFrom: daySchema.nullable(),
+  nameVi: z.string(),
+  nameEn: z.string(),
+  legalBasis: wordsSchema,
+  portalWindowHours: z.number().describe('A portal is receiving when something of it was counted within so many hours'),
+  systemWindowHours: z.number(),
+  requiredPortalKinds: z.array(z.string()).describe('Every live portal of these kinds must be receiving'),
+  otherPortalsShare: z.number().min(0).max(1).describe('Share of the other live portals that must be receiving'),
+  minimumPortals: z.int(),
+  minimumSystems: z.int(),
+  systemsShare: z.number().min(0).max(1),
+});
+export type ConnectionRule = z.infer<typeof connectionRuleSchema>;
+
+export const connectionBoardSchema = z.object({
+  asOf: daySchema.describe('The day; its end, or now when it is today'),
+  judgedAt: instantSchema,
+  rule: connectionRuleSchema,
+  counts: z.object({ bodies: z.int(), connected: z.int(), partly: z.int(), not: z.int() }),
+  byKind: z.object({
+    ministries: z.object({ bodies: z.int(), connected: z.int(), partly: z.int(), not: z.int() }),
+    provinces: z.object({ bodies: z.int(), connected: z.int(), partly: z.int(), not: z.int() }),
+  }),
+  trend: z
+    .array(
+      z.object({ day: daySchema, connected: z.int().nullable(), partly: z.int().nullable(), not: z.int().nullable() }),
+    )
+    .describe('The 30 days up to asOf; null = not known'),
+  items: z.array(bodyConnectionSchema).describe('Not connected first, then partly, then fully; by code within'),
+});
+export type ConnectionBoard = z.infer<typeof connectionBoardSchema>;
+
+/** All about one body's connection. */
+export const bodyConnectionDetailSchema = z.object({
+  asOf: daySchema,
+  judgedAt: instantSchema,
+  rule: connectionRuleSchema,
+  body: bodyConnectionSchema,
+  portals: z.array(portalConnectionSchema),
+  systems: z.array(systemConnectionSchema),
+});
+export type BodyConnectionDetail = z.infer<typeof bodyConnectionDetailSchema>;
+
+/** A campaign: the operator's written time limit for completing the connection. */
+export const newCampaignSchema = z.strictObject({
+  name: z.string().trim().min(3).max(300),
+  document: z.string().trim().min(2).max(200).describe('Number and date of the letter that sets the limit'),
+  limit: daySchema.describe('Last day for completing the connection'),
+  bodyCodes: z.array(bodyCodeSchema).max(200).optional().describe('Whom it concerns; all bodies when left out'),
+});
+export type NewCampaign = z.infer<typeof newCampaignSchema>;
+
+export const PROPOSAL_DECISIONS = ['not-evaluated', 'evaluated'] as const;
+export const proposalSchema = z.object({
+  bodyCode: bodyCodeSchema,
+  nameVi: z.string(),
+  nameEn: z.string(),
+  stateAtLimit: z.enum(BODY_CONNECTIONS).nullable().describe('null = the limit has not passed'),
+  stateNow: z.enum(BODY_CONNECTIONS),
+  reason: wordsSchema,
+  decision: z.enum(PROPOSAL_DECISIONS).nullable().describe('null = nobody has decided'),
+  decidedBy: z.string().nullable(),
+  decidedAt: instantSchema.nullable(),
+  decisionReason: z.string().nullable(),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
+export const campaignSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  document: z.string(),
+  limit: daySchema,
+  createdAt: instantSchema,
+  passed: z.boolean(),
+  counts: z.object({ bodies: z.int(), connected: z.int(), proposed: z.int(), decided: z.int() }),
+});
+export type Campaign = z.infer<typeof campaignSchema>;
+export const campaignListSchema = z.object({ total: z.int(), items: z.array(campaignSchema) });
+export type CampaignList = z.infer<typeof campaignListSchema>;
+export const campaignDetailSchema = campaignSchema.extend({
+  proposals: z
+    .array(proposalSchema)
+    .describe('Bodies proposed not to be evaluated: not fully connected at the limit (before it: now)'),
+});
+export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
+export const decisionSchema = z.strictObject({
+  decision: z.enum(PROPOSAL_DECISIONS),
+  reason: z.string().trim().min(10).max(2000).describe('Why; published with the decision'),
+});
+export type Decision = z.infer<typeof decisionSchema>;

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { figureCompletenessSchema, instantSchema, periodSchema, ratioSchema } from './figures.ts';
+import { bodyCodeSchema, daySchema } from './registry.ts';
+
+/** Rises with every change of what a dossier figure means. */
+export const DOSSIER_DEFINITION_VERSION = 1;
+
+/** By which feed a change came. The number is what the event store keeps; never change or reuse one. */
+export const DOSSIER_FEEDS = { tracking: 1, synchronisation: 2, progress: 3 } as const;
+export type DossierFeed = keyof typeof DOSSIER_FEEDS;
+
+/** How a dossier was handed in. */
+export const DOSSIER_CHANNELS = { unknown: 0, direct: 1, online: 2, post: 3 } as const;
+export type DossierChannel = keyof typeof DOSSIER_CHANNELS;
+
+/** Why a dossier change was not taken. A closed set, counted per system and minute. */
+export const DOSSIER_DROP_REASONS = [
+  'unknown-system',
+  'wrong-key',
+  'wrong-address',
+  'wrong-agency',
+  'retired-system',
+  'bad-shape',
+  'bad-code',
+  'bad-time',
+  'body-too-large',
+  'not-recording',
+  'spool-full',
+] as const;
+export type DossierDropReason = (typeof DOSSIER_DROP_REASONS)[number];
+
+/**
+ * Counts of dossiers. All of one period add up over systems, procedures, days and bodies.
+ * `received` counts on the day of receipt; `finished`, `onTime`, `late` and the time of processing on the day of the end.
+ */
+export const dossierCountsSchema = z.object({
+  received: z.int(),
+  receivedDirect: z.int(),
+  receivedOnline: z.int(),
+  receivedPost: z.int(),
+  fullOnline: z
+    .int()
+    .describe('Received online for a procedure whose level in the catalogue is full, the result not fetched at a desk'),
+  withFee: z.int().describe('Received, with a fee to pay'),
+  paidOnline: z.int().describe('Received, with a fee that was paid online'),
+  finished: z.int().describe('First of processed, returned, refused or stopped'),
+  onTime: z.int().describe('Finished not after the due time; supplement time is taken off'),
+  late: z.int(),
+  withoutDueTime: z
+    .int()
+    .describe('Finished, but no due time is known: in no on-time rate (Decision 766 counts them in time)'),
+  processingSeconds: z.int().describe('Sum of receipt to end, supplement time taken off'),
+  processingKnown: z.int().describe('Finished dossiers of which both times are known'),
+});
+export type DossierCounts = z.infer<typeof dossierCountsSchema>;
+
+export const dossierRatesSchema = z.object({
+  online: ratioSchema.describe('receivedOnline / received'),
+  fullOnline: ratioSchema.describe('fullOnline / received (115,665 of 168,746 = 68.54 %)'),
+  onTime: ratioSchema.describe('onTime / (onTime + late)'),
+  paidOnline: ratioSchema.describe('paidOnline / withFee'),
+  averageProcessingDays: z.number().nullable().describe('Calendar days from receipt to end, supplement time taken off'),
+});
+export type DossierRates = z.infer<typeof dossierRatesSchema>;
+
+export const dossierFiguresSchema = z.object({
+  subject: z.object({
+    kind: z.enum(['body', 'country', 'system']),
+    id: z.string(),
+    nameVi: z.string(),
+    nameEn: z.string(),
+  }),
+  period: periodSchema,
+  asOf: instantSchema,
+  definitionVersion: z.int(),
+  completeness: figureCompletenessSchema,
+  totals: dossierCountsSchema.nullable().describe('null = no system of the subject has ever sent anything; not 0'),
+  rates: dossierRatesSchema,
+  days: z.array(z.object({ day: daySchema, counts: dossierCountsSchema.nullable() })),
+  procedures: z
+    .array(
+      z.object({
+        code: z.string().describe('National code, or what the system sent'),
+        nameVi: z.string().nullable().describe('null = not in the catalogue of the body'),
+        level: z.string().nullable(),
+        counts: dossierCountsSchema,
+      }),
+    )
+    .describe('The 200 with most dossiers received'),
+  procedureCounts: z.object({
+    inCatalogue: z.int(),
+    online: z.int().describe('full or partial'),
+    withDossiers: z.int(),
+    withOnlineDossiers: z.int().describe('Online procedures that received at least one dossier online'),
+    notInCatalogue: z.int().describe('Codes that were sent but that the catalogue does not know'),
+  }),
+});
+export type DossierFigures = z.infer<typeof dossierFiguresSchema>;
+
+/** What a system sent of late, for its engineer. Codes of dossiers are shown; nothing of applicants is known. */
+export const recentChangesSchema = z.object({
+  systemId: z.int(),
+  asOf: instantSchema,
+  changes: z.array(
+    z.object({
+      at: instantSchema,
+      feed: z.string(),
+      dossier: z.string(),
+      procedure: z.string(),
+      status: z.int(),
+      channel: z.string(),
+    }),
+  ),
+  drops: z.array(
+    z.object({
+      minute: instantSchema,
+      reason: z.string(),
+      count: z.int(),
+      meaning: z.object({ vi: z.string(), en: z.string() }),
+    }),
+  ),
+});
+export type RecentChanges = z.infer<typeof recentChangesSchema>;
+
+export const bodyDossiersSchema = z.object({
+  period: periodSchema,
+  asOf: instantSchema,
+  definitionVersion: z.int(),
+  completeness: figureCompletenessSchema,
+  items: z.array(
+    z.object({
+      bodyCode: bodyCodeSchema,
+      nameVi: z.string(),
+      nameEn: z.string(),
+      kind: z.string(),
+      totals: dossierCountsSchema.nullable(),
+      rates: dossierRatesSchema,
+    }),
+  ),
+});
+/** Every body beside the others: the sum of the items is the country. */
+export type BodyDossiers = z.infer<typeof bodyDossiersSchema>;

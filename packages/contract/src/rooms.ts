@@ -1,0 +1,163 @@
+import type {
+  Account,
+  AccountChange,
+  AccountWithPassword,
+  AuditCheck,
+  AuditEntry,
+  Caller,
+  NewAccount,
+  WhoAmI,
+} from './accounts.ts';
+import type {
+  BodyConnectionDetail,
+  Campaign,
+  CampaignDetail,
+  ConnectionBoard,
+  Decision,
+  NewCampaign,
+  PortalConnection,
+} from './connection.ts';
+import type { BodyDossiers, DossierCounts, DossierFigures, RecentChanges } from './dossiers.ts';
+import type { Evaluation, IndicatorSetView, ReportCard } from './evaluation.ts';
+import type { FigureCompleteness, Period, PeriodQuery } from './figures.ts';
+import type { CountryPage } from './open-data.ts';
+import type { ImportReport, Procedure, ProcedureImport, ProcedureLevel, ProcedureList } from './procedures.ts';
+import type { LastHits } from './services.ts';
+import type { NewSystem, System, SystemChange, SystemWithKey } from './systems.ts';
+import type { Day } from './time.ts';
+
+/** What one room does for another, handed over by apps/emc. Everything throws EmcError. */
+
+/** Procedure-handling systems. Implemented by `connect`. */
+export interface Systems {
+  listSystems(filter: { bodyCode?: string; state?: string }): Promise<{ total: number; items: System[] }>;
+  getSystem(id: number): Promise<System>;
+  /** Gives its key, this once. */
+  addSystem(system: NewSystem): Promise<SystemWithKey>;
+  changeSystem(id: number, change: SystemChange): Promise<System>;
+  /** A new key; the old one stops working at once. */
+  renewKey(id: number): Promise<SystemWithKey>;
+  retireSystem(id: number, on?: Day): Promise<System>;
+  /** Every system, retired ones too, with the body whose it is on the map of the day (successions followed). */
+  systemsOn(
+    day: Day,
+  ): Promise<{ systemId: number; bodyCode: string; name: string; registeredOn: Day; retiredOn: Day | null }[]>;
+}
+
+/** A procedure, as figures need it. */
+export interface CatalogueEntry {
+  bodyCode: string;
+  /** National code. */
+  code: string;
+  nameVi: string;
+  level: ProcedureLevel;
+  hasFee: boolean;
+  onlinePayment: boolean;
+}
+
+/** The catalogue of procedures. Implemented by `connect`. */
+export interface Catalogue {
+  listProcedures(filter: {
+    bodyCode?: string;
+    level?: ProcedureLevel;
+    q?: string;
+    asOf?: Day;
+    limit: number;
+    offset: number;
+  }): Promise<ProcedureList>;
+  getProcedure(bodyCode: string, code: string): Promise<Procedure>;
+  /** Takes the file whole or not at all. `bodyCode` of the import limits every row to that body. */
+  importProcedures(file: ProcedureImport): Promise<ImportReport>;
+  /** The catalogue of one body (or of all) in the form that the import takes. */
+  exportProcedures(bodyCode?: string): Promise<string>;
+  /** All procedures valid on the day, of bodies as they are on that day's map. Kept in memory until the catalogue changes. */
+  catalogueOn(day: Day): Promise<readonly CatalogueEntry[]>;
+}
+
+/** What arrived, as connection is judged by it. Implemented by `measure`. */
+export interface Arrivals {
+  /**
+   * When each portal (by siteId) and system (by id) was last heard, as of the end of each day asked for, or as of now for
+   * today. Unix milliseconds of receipt; who was never heard is not in the map.
+   */
+  asOf(days: readonly Day[]): Promise<ReadonlyMap<Day, { hits: LastHits; changes: LastHits }>>;
+  /** Hosts that sent with a portal's siteId and were refused for it, within `window_h` hours before the end of the day (now for today). */
+  wrongHosts(day: Day, window_h: number): Promise<readonly { siteId: number; host: string; count: number }[]>;
+}
+
+/** Who is connected, as of any day. Implemented by `connect`. */
+export interface Connections {
+  board(asOf?: Day): Promise<ConnectionBoard>;
+  body(code: string, asOf?: Day): Promise<BodyConnectionDetail>;
+  portal(siteId: number): Promise<PortalConnection>;
+  /** Fetches the portal's page now and says what was found. */
+  checkPage(siteId: number): Promise<PortalConnection>;
+  listCampaigns(): Promise<{ total: number; items: Campaign[] }>;
+  getCampaign(id: number): Promise<CampaignDetail>;
+  addCampaign(campaign: NewCampaign, by: string): Promise<CampaignDetail>;
+  decide(campaignId: number, bodyCode: string, decision: Decision, by: string): Promise<CampaignDetail>;
+  /** Decisions of campaigns whose limit is not after the day, the newest of each body. */
+  decisionsOn(
+    day: Day,
+  ): Promise<readonly { bodyCode: string; notEvaluated: boolean; reason: string; campaign: string }[]>;
+}
+
+/** Counts of one procedure of one body. */
+export interface ProcedureDossiers {
+  bodyCode: string;
+  /** National code, or what was sent when it is none. */
+  code: string;
+  counts: DossierCounts;
+}
+
+/** What can be asked about dossiers. Implemented by `measure`. */
+export interface Dossiers {
+  figures(
+    subject: { kind: 'body'; code: string } | { kind: 'country' } | { kind: 'system'; id: number },
+    query: PeriodQuery,
+  ): Promise<DossierFigures>;
+  /** Every body that existed on the last day of the period, in order of code. */
+  byBody(query: PeriodQuery): Promise<BodyDossiers>;
+  /** For the evaluation. Bodies without any system that ever sent are absent. */
+  byProcedure(period: Period): Promise<{ items: readonly ProcedureDossiers[]; completeness: FigureCompleteness }>;
+  recentChanges(systemId: number, minutes: number): Promise<RecentChanges>;
+}
+
+/** Days on which each portal was used. Implemented by `measure`. */
+export interface PortalDays {
+  /** Days of the period with at least one page view, by siteId; a portal that had none is not in it. */
+  usedDays(period: Period): Promise<ReadonlyMap<number, number>>;
+}
+
+/** Scores, ranks, explanations. Implemented by `evaluate`. */
+export interface Evaluations {
+  listSets(): Promise<readonly IndicatorSetView[]>;
+  evaluate(setId: string, query: PeriodQuery): Promise<Evaluation>;
+  reportCard(setId: string, bodyCode: string, query: PeriodQuery): Promise<ReportCard>;
+  country(query: PeriodQuery): Promise<CountryPage>;
+}
+
+/** Headers as node:http gives them. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** People who sign in. Implemented by `accounts`. */
+export interface Accounts {
+  /** Who makes the request: by session cookie. @throws EmcError session-invalid when a cookie is there but no longer good */
+  callerOf(headers: RequestHeaders): Promise<Caller>;
+  whoAmI(headers: RequestHeaders): Promise<WhoAmI>;
+  listAccounts(): Promise<{ total: number; items: Account[] }>;
+  addAccount(account: NewAccount): Promise<AccountWithPassword>;
+  /** With a password only when a new one was asked for. */
+  changeAccount(id: string, change: AccountChange): Promise<Account & { password: string | null }>;
+}
+
+/** The log of every write, each entry chained to the one before. Implemented by `accounts`. */
+export interface AuditLog {
+  /** Written, and on disk, before the write that it speaks of is begun. Gives its number. */
+  begin(entry: { caller: Caller; action: string; target: string; detail: Record<string, unknown> }): Promise<number>;
+  /** What became of entry `number`: `done` or the code of the refusal. An entry of its own. */
+  end(number: number, outcome: string): Promise<void>;
+  list(filter: { limit: number; offset: number; actor?: string }): Promise<{ total: number; items: AuditEntry[] }>;
+  /** Reads the whole chain. */
+  verify(): Promise<AuditCheck>;
+}
