@@ -20,14 +20,14 @@ interface Problem {
   errors?: { where: string; what: string }[];
 }
 
-/** The address from EMC_URL or from host and port; the key from EMC_OPERATOR_KEY or from the data directory, when readable. */
+/** The address from EMC_URL or from host and port; the key from EMC_OPERATOR_KEY or from its file, when readable. */
 export function apiAccess(
   env: NodeJS.ProcessEnv,
-  settings: { host: string; port: number; dataDir: string },
+  settings: { host: string; port: number; dataDir: string; operatorKeyFile: string | undefined },
 ): ApiAccess {
   return {
     url: env.EMC_URL ?? `http://${hostForUrl(settings.host)}:${settings.port}`,
-    key: env.EMC_OPERATOR_KEY ?? keyFile(settings.dataDir),
+    key: env.EMC_OPERATOR_KEY ?? readKey(settings.operatorKeyFile ?? path.join(settings.dataDir, 'operator.key')),
   };
 }
 
@@ -38,9 +38,9 @@ export function hostForUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function keyFile(dataDir: string): string | undefined {
+function readKey(file: string): string | undefined {
   try {
-    return readFileSync(path.join(dataDir, 'operator.key'), 'utf8').trim();
+    return readFileSync(file, 'utf8').trim();
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SettingError } from './settings.ts';
+import { SettingError, type Settings } from './settings.ts';
 
 /** Passwords of the embedded stores: made on first start, readable by the owner only. */
 interface Secrets {
@@ -17,8 +17,10 @@ export interface DataDirectory {
   /** A folder or file inside. */
   place(name: string): string;
   secrets: Secrets;
-  /** The key for writes through the API; its file is `operator.key`. */
-  operatorKey: string;
+  /** Names this directory, and so the spool in it, among those of several processes; its file is `process.id`. */
+  processId: string;
+  /** The key for writes through the API: of EMC_OPERATOR_KEY_FILE, else of `operator.key`, which is made when it is not there. */
+  operatorKey(): string;
   release(): void;
 }
 
@@ -34,7 +36,10 @@ export class DataDirectoryInUse extends Error {
  * @param patience_ms how long to wait for a holder that may be about to end
  * @throws DataDirectoryInUse when another process has it
  */
-export async function takeDataDirectory(dir: string, patience_ms: number): Promise<DataDirectory> {
+export async function takeDataDirectory(
+  { dataDir: dir, operatorKeyFile }: Pick<Settings, 'dataDir' | 'operatorKeyFile'>,
+  patience_ms: number,
+): Promise<DataDirectory> {
   const lock = await lockFile(dir, patience_ms);
   writeFileSync(path.join(dir, 'lock.json'), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return {
@@ -45,11 +50,19 @@ export async function takeDataDirectory(dir: string, patience_ms: number): Promi
       () => JSON.stringify({ postgres: token(), clickhouseWriter: token(), clickhouseReader: token() }, null, 2),
       (text) => JSON.parse(text) as Secrets,
     ),
-    operatorKey: keep(
-      path.join(dir, 'operator.key'),
-      () => `${token()}\n`,
+    processId: keep(
+      path.join(dir, 'process.id'),
+      () => `${randomUUID()}\n`,
       (text) => text.trim(),
     ),
+    operatorKey: () =>
+      operatorKeyFile !== undefined
+        ? readFileSync(operatorKeyFile, 'utf8').trim()
+        : keep(
+            path.join(dir, 'operator.key'),
+            () => `${token()}\n`,
+            (text) => text.trim(),
+          ),
     release: () => lock.close(),
   };
 }

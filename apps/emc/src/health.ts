@@ -1,31 +1,79 @@
 import type { Loader, Spool } from '@emc/collect';
 import type { HealthReport } from '@emc/contract';
-import { sql } from '@emc/control-store';
+import { type CollectorState, type ProcessSeen, sql } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
-/** What the program knows about itself, for GET /api/v1/health. */
-export async function healthOf(parts: { stores: Stores; loader: Loader; spool: Spool }): Promise<HealthReport> {
-  const { stores } = parts;
-  const [events, control] = await Promise.all([
-    answers(() => stores.event.read.query({ query: 'SELECT 1' }).then((reply) => reply.text())),
-    answers(() => sql`SELECT 1`.execute(stores.control.db)),
-  ]);
-  const loader = parts.loader.status();
-  const spool = parts.spool.status();
+/** How far the hits of this process are loaded, and how its spool does. */
+export function collectorState(loader: Loader, spool: Spool): CollectorState {
+  const loaded = loader.status();
+  const spooled = spool.status();
   return {
-    stores: { events, control },
     loader: {
-      oldestUnloadedMs: Math.round(loader.oldestUnloaded_ms),
-      loadedThrough: new Date(loader.loadedThrough_ms).toISOString(),
-      failing: loader.lastError !== undefined,
-      setAside: loader.quarantined.length,
+      oldestUnloadedMs: Math.round(loaded.oldestUnloaded_ms),
+      loadedThrough: new Date(loaded.loadedThrough_ms).toISOString(),
+      failing: loaded.lastError !== undefined,
+      setAside: loaded.quarantined.length,
     },
     spool: {
-      accepting: spool.accepting,
-      failing: spool.lastError !== undefined,
-      usedBytes: spool.used_bytes,
-      limitBytes: spool.limit_bytes,
+      accepting: spooled.accepting,
+      failing: spooled.lastError !== undefined,
+      usedBytes: spooled.used_bytes,
+      limitBytes: spooled.limit_bytes,
     },
+  };
+}
+
+/**
+ * What the program knows about itself, for GET /api/v1/health: a process that collects tells of its own collector, one
+ * that does not of all that it has heard of.
+ */
+export async function healthOf(parts: {
+  stores: Stores;
+  own: CollectorState | undefined;
+  seen: readonly ProcessSeen[];
+}): Promise<HealthReport> {
+  const { stores, own, seen } = parts;
+  const [events, control] = await Promise.all([
+    answers(() => stores.event.answers()),
+    answers(() => sql`SELECT 1`.execute(stores.control.db)),
+  ]);
+  const running = seen.filter(({ state }) => state === 'running').flatMap(({ collector }) => collector ?? []);
+  return {
+    stores: { events, control },
+    ...(own ?? together(running)),
+    ...(seen.length > 1 ? { processes: seen.map(shown) } : {}),
+  };
+}
+
+/** Several collectors as if they were one: as late as the latest, as full as all. */
+function together(states: readonly CollectorState[]): CollectorState {
+  const loaders = states.map(({ loader }) => loader);
+  const spools = states.map(({ spool }) => spool);
+  const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    loader: {
+      oldestUnloadedMs: Math.max(0, ...loaders.map(({ oldestUnloadedMs }) => oldestUnloadedMs)),
+      loadedThrough: loaders.map(({ loadedThrough }) => loadedThrough ?? '').sort()[0] || null,
+      failing: loaders.some(({ failing }) => failing),
+      setAside: sum(loaders.map(({ setAside }) => setAside)),
+    },
+    spool: {
+      // None that is heard: this process cannot tell, and it is told by the missing ones.
+      accepting: spools.length === 0 || spools.some(({ accepting }) => accepting),
+      failing: spools.some(({ failing }) => failing),
+      usedBytes: sum(spools.map(({ usedBytes }) => usedBytes)),
+      limitBytes: sum(spools.map(({ limitBytes }) => limitBytes)),
+    },
+  };
+}
+
+function shown({ name, roles, state, seenAt, collector }: ProcessSeen) {
+  return {
+    name,
+    roles: [...roles],
+    state,
+    seenAt: seenAt.toISOString(),
+    loadedThrough: collector?.loader.loadedThrough ?? null,
   };
 }
 

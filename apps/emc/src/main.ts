@@ -15,10 +15,11 @@ const program = new Command('emc')
 program
   .command('serve')
   .description('start the stores, the collector, the API and the pages; stop with Ctrl-C or SIGTERM')
+  .option('--role <role...>', 'do only a part: collect, publish or work; several processes share the stores (all)')
   .addHelpText('after', settingsText())
-  .action(async () => {
+  .action(async (options: { role?: string[] }) => {
     const { serve } = await import('./serve.ts');
-    await serve(process.env);
+    await serve(process.env, { roles: options.role });
   });
 
 program

@@ -1,3 +1,6 @@
+/** How long a stop waits for a question that a store does not answer. */
+export const STOP_PATIENCE_MS = 3000;
+
 /**
  * Waits for the end of some work, but not longer than that: a store that hangs must not keep the program from stopping.
  * Whatever is cut short here is safe to cut short: what was acknowledged is in the spool.

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import pino, { type Logger } from 'pino';
 import { hostForUrl } from './api-client.ts';
 import { takeDataDirectory } from './data-directory.ts';
+import { readRoles } from './roles/roles.ts';
 import { startRooms } from './rooms.ts';
 import { readSettings, SettingError, unknownSettings, type Settings } from './settings.ts';
 import { startStores } from './stores.ts';
@@ -22,6 +23,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** What a caller may do differently from `emc serve`: the simulator trusts its own proxy header and says that all is simulated. */
 export interface ServeOptions {
   simulated?: boolean;
+  /** As given to `--role`; none = all. */
+  roles?: readonly string[];
   /** Runs when everything is up, before the ready line; what it registers on the stack is stopped first. */
   beforeReady?: (program: RunningProgram, stack: AsyncDisposableStack) => Promise<void>;
 }
@@ -41,11 +44,12 @@ export interface RunningProgram extends Awaited<ReturnType<typeof startRooms>> {
  */
 export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}): Promise<void> {
   const settings = readSettings(env);
+  const parts = readRoles(options.roles ?? [], settings);
   const log = pino({ level: settings.logLevel, base: undefined }, pino.destination({ dest: 2, sync: false }));
   for (const name of unknownSettings(env))
     log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
   const signal = stopSignal(log);
-  const data = await takeDataDirectory(settings.dataDir, LOCK_PATIENCE_MS);
+  const data = await takeDataDirectory(settings, LOCK_PATIENCE_MS);
   const stack = new AsyncDisposableStack();
   stack.defer(() => data.release());
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -54,7 +58,8 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
     const stores = await startStores({ settings, data, log, say, stack });
     if (!signal.arrived()) {
       const url = settings.publicUrl ?? front.url;
-      if (settings.publicUrl === undefined && ['0.0.0.0', '::'].includes(settings.host)) {
+      const written = parts.roles.has('publish');
+      if (written && settings.publicUrl === undefined && ['0.0.0.0', '::'].includes(settings.host)) {
         log.warn(
           `EMC_PUBLIC_URL is not set: the monitoring codes will point to ${url}, which only this machine can reach`,
         );
@@ -63,6 +68,8 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
         settings,
         data,
         stores,
+        parts,
+        clock: Date.now,
         publicUrl: url,
         simulated: options.simulated ?? false,
         log,

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 
@@ -84,6 +84,13 @@ export const SETTINGS = [
     allowed: 'a postgres:// address',
   },
   {
+    name: 'EMC_OPERATOR_KEY_FILE',
+    fallback: '',
+    meaning:
+      'A file with the operator key, readable by its owner only. Empty: operator.key in the data directory, made on first start. Processes with the role publish must all be given the same key.',
+    allowed: 'a file that this user can read and that holds at least 16 characters in one line',
+  },
+  {
     name: 'EMC_LOG_LEVEL',
     fallback: 'info',
     meaning: 'How much is written to the log (JSON lines on standard error).',
@@ -105,6 +112,7 @@ export interface Settings {
   recording: boolean;
   clickhouseUrl: URL | undefined;
   postgresUrl: string | undefined;
+  operatorKeyFile: string | undefined;
   logLevel: string;
 }
 
@@ -132,6 +140,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     recording: read('EMC_RECORDING', (value) => ({ on: { is: true }, off: { is: false } })[value]).is,
     clickhouseUrl: read('EMC_CLICKHOUSE_URL', clickhouse).url,
     postgresUrl: read('EMC_POSTGRES_URL', postgres).url,
+    operatorKeyFile: read('EMC_OPERATOR_KEY_FILE', keyFile).file,
     logLevel: read('EMC_LOG_LEVEL', (value) =>
       /^(fatal|error|warn|info|debug|trace)$/.test(value) ? value : undefined,
     ),
@@ -207,4 +216,14 @@ function clickhouse(value: string): { url: URL | undefined } | undefined {
 function postgres(value: string): { url: string | undefined } | undefined {
   if (value === '') return { url: undefined };
   return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? { url: value } : undefined;
+}
+
+function keyFile(value: string): { file: string | undefined } | undefined {
+  if (value === '') return { file: undefined };
+  try {
+    const file = path.resolve(value);
+    return /^\S{16,}\s*$/.test(readFileSync(file, 'utf8')) ? { file } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,8 +3,10 @@ export { startPostgresChild } from './postgres-child.ts';
 export { type ControlStore, openControlStore } from './store.ts';
 export { migrate } from './migrate.ts';
 export { readSetting, writeSetting } from './settings.ts';
-export type { Database } from './tables.ts';
+export type { CollectorState, Database } from './tables.ts';
 export { listen } from './listen.ts';
+export { leadInTurn, openSharedGate, type SharedGate } from './locks.ts';
+export { type ProcessReport, type ProcessSeen, readProcesses, reportProcess, reportStopped } from './processes.ts';
 export { REGISTER_CHANNEL } from './migrations/0001-register.ts';
 // The query builder comes with the store, so that its version is chosen in one place.
 export { type Kysely, sql, type Transaction } from 'kysely';

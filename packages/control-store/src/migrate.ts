@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as register from './migrations/0001-register.ts';
 import * as saltsAndSettings from './migrations/0002-salts-and-settings.ts';
+import * as processes from './migrations/0010-processes.ts';
 import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-register': { up: register.up },
   '0002-salts-and-settings': { up: saltsAndSettings.up },
+  '0010-processes': { up: processes.up },
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Day } from '@emc/contract';
+import type { Day, HealthReport } from '@emc/contract';
 import type { ColumnType, Generated } from 'kysely';
 
 /** The tables as TypeScript sees them. What they mean stands in the migrations, beside each column. */
@@ -12,6 +12,7 @@ export interface Database {
   register_version: { one: boolean; version: number };
   daily_salts: { day: Day; salt: Buffer };
   settings: { key: string; value: ColumnType<unknown, string, string> };
+  processes: ProcessesTable;
 }
 
 interface BodiesTable {
@@ -64,4 +65,17 @@ interface PortalOwnersTable {
   unit_id: number | null;
   valid_from: Day | null;
   valid_to: Day | null;
+}
+
+/** How far a collector's hits are loaded, and how its spool does. */
+export type CollectorState = Pick<HealthReport, 'loader' | 'spool'>;
+
+interface ProcessesTable {
+  id: string;
+  name: string;
+  roles: string[];
+  started_at: Date;
+  seen_at: Date;
+  stopped_at: Date | null;
+  collector: ColumnType<CollectorState | null, string | null, string | null>;
 }

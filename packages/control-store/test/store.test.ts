@@ -35,7 +35,8 @@ test('two programs that start at once on an empty store make the tables once', a
   url.pathname = '/twice';
   const [a, b] = [openControlStore(url.href), openControlStore(url.href)];
   const made = await Promise.all([migrate(a.db), migrate(b.db)]);
-  expect(made.flat()).toEqual(['0001-register', '0002-salts-and-settings']);
+  expect(made.flat()[0]).toBe('0001-register');
+  expect(made.filter((names) => names.length === 0)).toHaveLength(1);
   await Promise.all([a.close(), b.close()]);
 });
 

@@ -1,6 +1,13 @@
 import type { Clock, Hierarchy } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 
+/** How far what was acknowledged is loaded, by all collectors together. */
+export interface LoaderStatus {
+  loadedThrough_ms: number;
+  /** Collectors that do not run: what they took between the two instants may be in no figure. None when left out. */
+  missing?: readonly { name: string; since_ms: number; seen_ms: number }[];
+}
+
 /** What the figures are made from. */
 export interface FiguresOptions {
   eventStore: EventStore;
@@ -8,6 +15,6 @@ export interface FiguresOptions {
   clock: Clock;
   /** True when the data are those of the simulator: said beside every figure. */
   simulated: boolean;
-  /** Everything acknowledged before `loadedThrough_ms` is in the store. */
-  loaderStatus: () => { loadedThrough_ms: number };
+  /** Everything acknowledged before `loadedThrough_ms` is in the store, but for what `missing` collectors hold. */
+  loaderStatus: () => LoaderStatus;
 }

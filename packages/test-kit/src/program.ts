@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The real program, started as its users start it, on a port and data directory of its own. */
@@ -72,7 +72,7 @@ export async function startProgram(options: {
   child.on('exit', (code) => {
     if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed.slice(-4000)}\n`);
   });
-  const operatorKey = readFileSync(path.join(options.dataDir, 'operator.key'), 'utf8').trim();
+  const operatorKey = readKey(options.env?.['EMC_OPERATOR_KEY_FILE'] ?? path.join(options.dataDir, 'operator.key'));
   const api = (method: string, address: string, body?: unknown): Promise<unknown> =>
     askApi(url, operatorKey, method, address, body);
   return {
@@ -101,6 +101,11 @@ export async function startProgram(options: {
       await ended;
     },
   };
+}
+
+/** Empty where the program has none: one that only collects or works. */
+function readKey(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
 async function askApi(url: string, key: string, method: string, address: string, body?: unknown): Promise<unknown> {

@@ -1,6 +1,8 @@
+import { DAY_MS, dayOf, localIso } from '@emc/contract';
 import type { Completeness, Day, HierarchyPortal } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import { z } from 'zod';
+import type { LoaderStatus } from '../figures-options.ts';
 import { IN_SCOPE, scopeParams } from './scope.ts';
 
 /** When each portal was first heard, and whether it was heard in the period. */
@@ -42,4 +44,22 @@ export function portalCompleteness(
 function isExpected(portal: HierarchyPortal, from: Day, last: Day): boolean {
   const liveOn = portal.liveOn ?? portal.registeredOn;
   return liveOn <= last && (portal.retiredOn === null || portal.retiredOn > from);
+}
+
+/** Collectors that do not run and may hold hits of the period; a late hit counts up to a day before it was taken. */
+export function collectorsMissing(
+  missing: NonNullable<LoaderStatus['missing']>,
+  period: { from: Day; to: Day },
+): NonNullable<Completeness['collectorsMissing']> {
+  return missing
+    .filter(({ since_ms, seen_ms }) => dayOf(since_ms - DAY_MS) <= period.to && dayOf(seen_ms) >= period.from)
+    .map(({ name, since_ms }) => ({ name, since: localIso(since_ms) }));
+}
+
+/** A figure that lacks what a collector holds is not complete, whatever its portals sent. */
+export function withCollectors<T extends { complete: boolean }>(
+  portals: T,
+  missing: NonNullable<Completeness['collectorsMissing']>,
+): T & Pick<Completeness, 'collectorsMissing'> {
+  return missing.length === 0 ? portals : { ...portals, complete: false, collectorsMissing: missing };
 }

@@ -5,7 +5,7 @@ import type { FiguresOptions } from '../figures-options.ts';
 import { createLanes } from '../lanes.ts';
 import type { Lanes } from '../lanes.ts';
 import { countsByDay, countsByHour } from './counts.ts';
-import { coverage, portalCompleteness } from './coverage.ts';
+import { collectorsMissing, coverage, portalCompleteness, withCollectors } from './coverage.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
 import { resolvePeriod } from './period.ts';
 import type { Period } from './period.ts';
@@ -72,8 +72,11 @@ function usageOf(options: FiguresOptions, { subject, period, found }: Asked, rea
     mapDay: period.mapDay,
     definitionVersion: USAGE_DEFINITION_VERSION,
     completeness: {
-      ...portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
-      loadedThrough: localIso(read.loadedThrough_ms),
+      ...withCollectors(
+        portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+        collectorsMissing(read.loaders.missing ?? [], period),
+      ),
+      loadedThrough: localIso(read.loaders.loadedThrough_ms),
       simulated: options.simulated,
     },
     totals: totalsOf(current ?? noSums()),
@@ -87,7 +90,7 @@ async function readAll(options: FiguresOptions, lanes: Lanes, scope: Scope, peri
   const { eventStore: store } = options;
   const now_ms = options.clock();
   // Before the questions: what they find is at least this new.
-  const { loadedThrough_ms } = options.loaderStatus();
+  const loaders = options.loaderStatus();
   const now = scopeOf(scope, period.from, period.to);
   const both = scopeOf(scope, period.previousFrom, period.to);
   const [days, hours, heard, lists] = await Promise.all([
@@ -108,7 +111,7 @@ async function readAll(options: FiguresOptions, lanes: Lanes, scope: Scope, peri
   ]);
   const dayRows: TimedRow[] = days.flat();
   const hourRows: TimedRow[] | undefined = hours?.flat();
-  return { now_ms, loadedThrough_ms, days: dayRows, hours: hourRows, coverage: heard, lists };
+  return { now_ms, loaders, days: dayRows, hours: hourRows, coverage: heard, lists };
 }
 
 type Lists = Pick<

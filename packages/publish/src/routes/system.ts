@@ -6,12 +6,13 @@ import { route } from '../route.ts';
 const LATE_MS = 60_000;
 
 /** down = a store is away or hits are refused; degraded = it works, but something fails, lags, or waits for a person. */
-function statusOf(report: HealthReport): Health['status'] {
+export function healthStatus(report: HealthReport): Health['status'] {
   const working = report.stores.events.ok && report.stores.control.ok && report.spool.accepting;
   if (!working) return 'down';
   const { loader, spool } = report;
   const troubled = loader.failing || spool.failing || loader.setAside > 0 || loader.oldestUnloadedMs > LATE_MS;
-  return troubled ? 'degraded' : 'ok';
+  const missing = report.processes?.some(({ state }) => state !== 'running') ?? false;
+  return troubled || missing ? 'degraded' : 'ok';
 }
 
 /** The program about itself. */
@@ -33,7 +34,7 @@ export const systemRoutes = [
     },
     handle: async ({ services }) => {
       const report = await services.health();
-      const status = statusOf(report);
+      const status = healthStatus(report);
       return { json: { ...report, status }, status: status === 'down' ? 503 : 200 };
     },
   }),

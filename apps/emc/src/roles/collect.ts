@@ -1,0 +1,58 @@
+import { createCollector, createLoader, Spool } from '@emc/collect';
+import { createSalts, watchCollectedSites } from '@emc/connect';
+import type { CollectedSite } from '@emc/contract';
+import { collectorState } from '../health.ts';
+import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
+import type { StartRooms } from '../rooms.ts';
+
+/** How long a stop waits for the event store to take what is spooled; the rest is loaded after the next start. */
+const DRAIN_PATIENCE_MS = 5000;
+
+/** The collector with what it stands on: the day's salt, the portals, the spool and the loader behind it. */
+export async function startCollect({ settings, data, stores, clock, log, stack }: StartRooms) {
+  const { db, url } = stores.control;
+  const salts = createSalts({ db, clock, log });
+  stack.defer(() => salts.stop());
+  await salts.refresh();
+
+  const sites = new Map<number, CollectedSite>();
+  const watching = new AbortController();
+  stack.defer(() => watching.abort());
+  const reloadSites = await watchCollectedSites({
+    db,
+    url,
+    clock,
+    signal: watching.signal,
+    log,
+    onChange: (all) => {
+      sites.clear();
+      for (const site of all) sites.set(site.siteId, site);
+    },
+  });
+
+  const spool = await Spool.open({ dir: data.place('spool'), limit_bytes: settings.spoolLimit_bytes, clock, log });
+  stack.defer(() => spool.close());
+  const loader = createLoader({ spool, eventStore: stores.event, clock, log });
+  await loader.start();
+  stack.defer(async () => {
+    await atMost(DRAIN_PATIENCE_MS, loader.drain());
+    await atMost(STOP_PATIENCE_MS, loader.stop());
+  });
+  let stopping = false;
+  const collector = createCollector({
+    spool,
+    sites,
+    salt: salts,
+    clock,
+    paths: settings.collectorPaths,
+    trustedProxies: settings.trustedProxies,
+    recording: () => settings.recording && !stopping,
+    log,
+  });
+  collector.start();
+  stack.defer(() => {
+    stopping = true;
+    return collector.stop();
+  });
+  return { handle: collector.handle.bind(collector), reloadSites, state: () => collectorState(loader, spool) };
+}

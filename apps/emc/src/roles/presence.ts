@@ -1,0 +1,118 @@
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CollectorState,
+  type Database,
+  type Kysely,
+  type ProcessReport,
+  type ProcessSeen,
+  readProcesses,
+  reportProcess,
+  reportStopped,
+} from '@emc/control-store';
+import type { Clock } from '@emc/contract';
+import type { Logger } from 'pino';
+import type { DataDirectory } from '../data-directory.ts';
+import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
+import type { Parts } from './roles.ts';
+
+const REPORT_EVERY_MS = 1000;
+/** A process that was not heard for this long is missing. */
+const SILENT_MS = 15_000;
+
+/** What the figures need to know of all loaders together; see `loaderStatus` of the room measure. */
+export interface Freshness {
+  loadedThrough_ms: number;
+  /** Collectors that do not run and whose hits are not all loaded. */
+  missing: { name: string; since_ms: number; seen_ms: number }[];
+}
+
+/** This process among those that share its stores. */
+export interface Presence {
+  /** Tells the others, now and every second. `collector` gives the state of its own collector, if it has one. */
+  start(collector: (() => CollectorState) | undefined): Promise<void>;
+  freshness(): Freshness;
+  /** All processes as last read; this one too. */
+  seen(): readonly ProcessSeen[];
+}
+
+interface PresenceOptions {
+  db: Kysely<Database>;
+  data: DataDirectory;
+  parts: Parts;
+  clock: Clock;
+  log: Logger;
+  stack: AsyncDisposableStack;
+}
+
+/** Prepares it; its stop is registered now, so that it comes after that of what is started later, and tells how that ended. */
+export function createPresence({ db, data, parts, clock, log, stack }: PresenceOptions): Presence {
+  let collector: (() => CollectorState) | undefined;
+  let seen: ProcessSeen[] = [];
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  const report = (): ProcessReport => ({
+    id: data.processId,
+    name: `${hostname()}:${data.dir}`,
+    roles: [...parts.roles],
+    collector: collector?.() ?? null,
+  });
+  const turn = async (starting: boolean): Promise<void> => {
+    await reportProcess(db, report(), starting);
+    seen = await readProcesses(db, SILENT_MS);
+  };
+  const run = async (): Promise<void> => {
+    let away = false;
+    while (!stopping.signal.aborted) {
+      await sleep(REPORT_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      try {
+        await turn(false);
+        away = false;
+      } catch (error) {
+        if (!away) log.warn({ error: String(error) }, 'the other processes cannot be told that this one lives');
+        away = true;
+      }
+    }
+  };
+  stack.defer(async () => {
+    stopping.abort();
+    await atMost(
+      STOP_PATIENCE_MS,
+      (running ?? Promise.resolve()).then(() => reportStopped(db, report())).catch(() => undefined),
+    );
+  });
+  return {
+    start: async (own) => {
+      collector = own;
+      await turn(true);
+      running = run();
+    },
+    freshness: () => freshnessOf(seen, { id: data.processId, collector: collector?.() }, clock()),
+    seen: () => seen,
+  };
+}
+
+/** How fresh the figures are: as fresh as the slowest collector that runs; those that do not run are named. */
+export function freshnessOf(
+  seen: readonly ProcessSeen[],
+  own: { id: string; collector: CollectorState | undefined },
+  now_ms: number,
+): Freshness {
+  const others = seen.filter((process) => process.id !== own.id && process.collector !== null);
+  const through = (state: CollectorState): number =>
+    Date.parse(state.loader.loadedThrough ?? new Date(0).toISOString());
+  const lost = others.filter(({ state }) => state !== 'running');
+  const states = others.filter(({ state }) => state === 'running').map(({ collector }) => collector!);
+  if (own.collector !== undefined) states.push(own.collector);
+  // Nobody collects: nothing newer than what those knew who did.
+  if (states.length === 0) states.push(...lost.map(({ collector }) => collector!));
+  return {
+    loadedThrough_ms: states.length === 0 ? now_ms : Math.min(...states.map(through)),
+    missing: lost.map(({ name, collector, seenAt }) => ({
+      name,
+      since_ms: through(collector!),
+      seen_ms: seenAt.getTime(),
+    })),
+  };
+}

@@ -1,0 +1,38 @@
+import { leadInTurn } from '@emc/control-store';
+import { createRefresher } from '@emc/measure';
+import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
+import type { StartRooms } from '../rooms.ts';
+
+/** Work in the background. `stop` ends after the piece under way; it may be started again. */
+interface Task {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The work that nobody asks for, prepared; see {@link startWork}. */
+export function prepareWork({ stores, clock, log }: StartRooms) {
+  return { refresher: createRefresher({ eventStore: stores.event, clock, log }) };
+}
+
+/**
+ * Does the work of `tasks` until the stop. Of several processes with this role one does it and the others stand by:
+ * what is computed would be the same, but twice.
+ */
+export function startWork({ stores, parts, log, stack }: StartRooms, tasks: readonly Task[]): void {
+  const start = (): void => tasks.forEach((task) => task.start());
+  const stop = async (): Promise<void> => {
+    await Promise.all(tasks.map((task) => atMost(STOP_PATIENCE_MS, task.stop())));
+  };
+  if (!parts.split) {
+    start();
+    stack.defer(stop);
+    return;
+  }
+  const stopping = new AbortController();
+  const { url } = stores.control;
+  const led = leadInTurn({ url, name: 'work', start, stop, signal: stopping.signal, log });
+  stack.defer(async () => {
+    stopping.abort();
+    await led;
+  });
+}
