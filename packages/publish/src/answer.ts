@@ -1,3 +1,4 @@
+import type { Caller } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './assets.ts';
 import { encode, encodingFor, MINIMUM_bytes } from './encode.ts';
@@ -30,6 +31,7 @@ function startStream(request: FastifyRequest, reply: FastifyReply, services: Ser
 export async function respond(
   route: Route,
   services: Services,
+  caller: Caller,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -41,6 +43,9 @@ export async function respond(
     accept: headers.accept,
     language: languageOf(headers['accept-language']),
     services,
+    caller,
+    headers,
+    target: request.url.split('?', 1)[0] ?? '',
   });
   reply.header('cache-control', CACHE_CONTROL[route.caching]);
   if ('events' in answer) return startStream(request, reply.header('vary', 'Accept'), services);

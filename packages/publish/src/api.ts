@@ -1,15 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { USAGE_DEFINITION_VERSION, type HealthReport, type Registry, type UsageFigures, type Log } from '@emc/contract';
+import {
+  USAGE_DEFINITION_VERSION,
+  type Accounts,
+  type AuditLog,
+  type Caller,
+  type Catalogue,
+  type Connections,
+  type Dossiers,
+  type Evaluations,
+  type HealthReport,
+  type Log,
+  type Registry,
+  type Systems,
+  type UsageFigures,
+} from '@emc/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { respond } from './answer.ts';
 import { type Asset, type StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
+import { NOBODY } from './guard/access.ts';
+import { createGuard } from './guard/guard.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import { type Language } from './negotiate.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
-import { guardWith } from './operator-key.ts';
 import { apiPage } from './pages/api-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
 import { type Page, pageAsset } from './pages/layout.ts';
@@ -28,6 +43,14 @@ const BODY_LIMIT_bytes = 64 * 1024;
 export interface ApiOptions {
   registry: Registry;
   figures: UsageFigures;
+  systems: Systems;
+  catalogue: Catalogue;
+  dossiers: Dossiers;
+  connections: Connections;
+  evaluations: Evaluations;
+  /** People who sign in. */
+  accounts: Accounts;
+  audit: AuditLog;
   /** Asked by GET /health; what it throws becomes a refusal. */
   health(): Promise<HealthReport>;
   /** The key that writes need; at least 16 characters. Only its digest is kept. */
@@ -57,7 +80,7 @@ const machineTimer: Schedule = (task, delay_ms) => {
 };
 
 function servicesOf(options: ApiOptions, newId: () => string): Services {
-  const { registry, figures, version, simulated, publicUrl, log } = options;
+  const { figures, version, simulated, publicUrl, log } = options;
   const live = createLiveFeed({
     read: () => figures.live(),
     problem: (error) => problemOf(refusalOf(error, 'vi'), 'vi', newId()),
@@ -68,8 +91,15 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     mostFollowers: options.mostFollowers ?? MOST_FOLLOWERS,
   });
   return {
-    registry,
+    registry: options.registry,
     figures,
+    systems: options.systems,
+    catalogue: options.catalogue,
+    dossiers: options.dossiers,
+    connections: options.connections,
+    evaluations: options.evaluations,
+    accounts: options.accounts,
+    audit: options.audit,
     live,
     health: () => options.health(),
     version: { name: 'emc', version, api: 'v1', usageDefinitionVersion: USAGE_DEFINITION_VERSION, simulated },
@@ -102,20 +132,15 @@ function takeOnlyJson(app: FastifyInstance): void {
   });
 }
 
-function mount(
-  app: FastifyInstance,
-  route: Route,
-  services: Services,
-  guard: (authorization: string | undefined) => void,
-): void {
+function mount(app: FastifyInstance, route: Route, services: Services, guard: ReturnType<typeof createGuard>): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
   app.route({
     method: route.method,
     url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    bodyLimit: route.bodyLimit_bytes ?? BODY_LIMIT_bytes,
     // Before the body is read: a stranger's body is not worth parsing.
-    onRequest: async (request) => {
-      if (route.auth === 'operator') guard(request.headers.authorization);
-    },
-    handler: (request, reply) => respond(route, services, request, reply),
+    onRequest: async (request) => void callers.set(request, await guard(route.access, request)),
+    handler: (request, reply) => respond(route, services, callers.get(request) ?? NOBODY, request, reply),
   });
 }
 
@@ -144,7 +169,7 @@ function answerTheRest(app: FastifyInstance, routes: readonly Route[], files: Fi
  */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const newId = options.newId ?? (() => randomUUID());
-  const guard = guardWith(options.operatorKey);
+  const guard = createGuard(options);
   const services = servicesOf(options, newId);
   const files = await filesOf(options, services.document);
   const refuseWith = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>

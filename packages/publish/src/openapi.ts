@@ -8,8 +8,8 @@ import { errorsOf, type Route, TAGS } from './route.ts';
 const both = (words: Words) => `${words.vi} · ${words.en}`;
 
 const ABOUT: Words = {
-  vi: 'Ai cũng đọc được, không cần khóa. Ghi cần tiêu đề Authorization: Bearer <khóa của đơn vị vận hành>. Lỗi theo RFC 9457 (application/problem+json); tiêu đề lỗi theo Accept-Language. Ngày là ngày theo giờ Việt Nam. null là không biết, không phải 0.',
-  en: 'Anybody may read without a key. Writing needs the header Authorization: Bearer <operator key>. Refusals follow RFC 9457 (application/problem+json), their titles Accept-Language. Days are those of Asia/Ho_Chi_Minh. null is not known, not 0.',
+  vi: 'Số liệu công khai: ai cũng đọc được. Ghi cần đăng nhập (cookie của phiên), hoặc tiêu đề Authorization: Bearer <khóa của đơn vị vận hành>; x-roles nêu vai trò được phép (own-body: chỉ cơ quan của chính tài khoản). Lỗi theo RFC 9457 (application/problem+json); tiêu đề lỗi theo Accept-Language. Ngày là ngày theo giờ Việt Nam. null là không biết, không phải 0.',
+  en: 'Figures are public: anybody may read them. Writing needs a session (cookie), or the header Authorization: Bearer <operator key>; x-roles names the roles that may (own-body: only what is of the account’s own body). Refusals follow RFC 9457 (application/problem+json), their titles Accept-Language. Days are those of Asia/Ho_Chi_Minh. null is not known, not 0.',
 };
 
 interface Response {
@@ -66,6 +66,14 @@ function refusalResponse(codes: ErrorCode[], answered: Response | undefined): Re
   };
 }
 
+/** Who may: in words for people, as `security` and `x-roles` for programs. */
+function accessOf({ access }: Route): { security: object[]; 'x-roles': string[] } {
+  if (access === 'public') return { security: [], 'x-roles': ['public'] };
+  const roles = access.roles.map((role) => (role === 'body' && access.ownBody ? 'own-body' : role));
+  const withKey = access.roles.includes('operator') ? [{ operatorKey: [] }] : [];
+  return { security: [{ session: [] }, ...withKey], 'x-roles': roles };
+}
+
 function operationOf(route: Route): Operation & { requestBody?: object; security: object[] } {
   const answers = successOf(route);
   const parameters = [...parametersIn('path', route.params), ...parametersIn('query', route.query)];
@@ -85,7 +93,7 @@ function operationOf(route: Route): Operation & { requestBody?: object; security
           },
         }),
     responses: { ...answers, ...refusalsOf(route, answers) },
-    security: route.auth === 'operator' ? [{ operatorKey: [] }] : [],
+    ...accessOf(route),
   };
 }
 
@@ -111,7 +119,15 @@ export function openApiOf(
     paths,
     components: {
       schemas: namedSchemas(),
-      securitySchemes: { operatorKey: { type: 'http', scheme: 'bearer', description: 'operator.key' } },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'emc.session_token',
+          description: 'POST /api/auth/sign-in/email, POST /api/auth/two-factor/verify-totp',
+        },
+        operatorKey: { type: 'http', scheme: 'bearer', description: 'operator.key' },
+      },
     },
   };
 }

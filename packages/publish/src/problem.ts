@@ -12,7 +12,10 @@ const BY_FASTIFY: Record<string, ErrorCode> = {
 };
 
 const DETAILS: Partial<Record<string, Record<Language, string>>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { vi: 'Giới hạn là 64 KiB', en: 'The limit is 64 KiB' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    vi: 'Giới hạn là 64 KiB, trừ khi tài liệu của địa chỉ này nêu giới hạn khác',
+    en: 'The limit is 64 KiB, unless the documentation of this address states another',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { vi: 'Chỉ nhận application/json', en: 'Only application/json is taken' },
   FST_ERR_CTP_INVALID_JSON_BODY: { vi: 'Nội dung không phải là JSON hợp lệ', en: 'The body is not valid JSON' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {

@@ -1,5 +1,22 @@
-import type { ErrorCode, HealthReport, Registry, UsageFigures, Version } from '@emc/contract';
+import type {
+  Accounts,
+  AuditLog,
+  Caller,
+  Catalogue,
+  Connections,
+  Dossiers,
+  ErrorCode,
+  Evaluations,
+  HealthReport,
+  Registry,
+  RequestHeaders,
+  Role,
+  Systems,
+  UsageFigures,
+  Version,
+} from '@emc/contract';
 import { z } from 'zod';
+import { type Access, checkOwnBody, errorsOfAccess } from './guard/access.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Language, Words } from './negotiate.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
@@ -9,30 +26,43 @@ import { readPart } from './validate.ts';
 export interface Services {
   registry: Registry;
   figures: UsageFigures;
+  systems: Systems;
+  catalogue: Catalogue;
+  dossiers: Dossiers;
+  connections: Connections;
+  evaluations: Evaluations;
+  accounts: Accounts;
+  audit: AuditLog;
   live: LiveFeed;
   health(): Promise<HealthReport>;
   version: Version;
   document: OpenApiDocument;
 }
 
+/** What is known of a request besides what was sent. */
+interface Circumstances {
+  accept: string | undefined;
+  language: Language;
+  services: Services;
+  /** Who asks; on a public route always nobody, because there it is not looked at. */
+  caller: Caller;
+  headers: RequestHeaders;
+}
+
 /** A checked request, as a handler sees it. */
-export interface Call<P, Q, B> {
+export interface Call<P, Q, B> extends Circumstances {
   params: P;
   query: Q;
   body: B;
-  accept: string | undefined;
-  language: Language;
-  services: Services;
 }
 
 /** The same before anything was checked. */
-interface RawCall {
+interface RawCall extends Circumstances {
   params: unknown;
   query: unknown;
   body: unknown;
-  accept: string | undefined;
-  language: Language;
-  services: Services;
+  /** Path of the request, without query; for the audit log. */
+  target: string;
 }
 
 type Answer<T> =
@@ -48,6 +78,7 @@ export const TAGS = {
   units: { vi: 'Đơn vị', en: 'Units' },
   portals: { vi: 'Cổng và mã giám sát', en: 'Portals and monitoring codes' },
   usage: { vi: 'Số liệu sử dụng', en: 'Usage' },
+  people: { vi: 'Tài khoản và nhật ký thao tác', en: 'People and what they did' },
   system: { vi: 'Hệ thống', en: 'The system itself' },
 } as const satisfies Record<string, Words>;
 
@@ -60,11 +91,22 @@ interface Declared {
   tag: keyof typeof TAGS;
   summary: Words;
   description?: Words;
-  auth: 'public' | 'operator';
   caching: Caching;
   /** Codes beyond those that every such route can answer with (see {@link errorsOf}). */
   errors: readonly ErrorCode[];
+  /** The largest body taken; 64 KiB when left out. */
+  bodyLimit_bytes?: number;
 }
+
+/** Who may use a route, as its file declares it. */
+type DeclaredAccess<C> =
+  | 'public'
+  | {
+      /** Named one by one: the operator too. The operator key counts as operator. */
+      roles: readonly Role[];
+      /** Whose it is that is asked for: an account of a body passes only when it is its own. Left out: any of the roles passes. */
+      bodyOf?: (call: C) => Promise<string | null> | string | null;
+    };
 
 interface Success<R> {
   status: 200 | 201;
@@ -84,6 +126,7 @@ export interface RouteSpec<
   B extends z.ZodType,
   R extends z.ZodType,
 > extends Declared {
+  access: DeclaredAccess<Call<z.output<P>, z.output<Q>, z.output<B>>>;
   params?: P;
   /** Strict: an unknown parameter is refused by name, so that a typing error never quietly asks for something else. */
   query?: Q;
@@ -98,6 +141,7 @@ type Parameters = z.ZodObject<Record<string, z.ZodType>>;
 
 /** A declared route with its types hidden behind {@link Route.answer}. */
 export interface Route extends Declared {
+  access: Access;
   params: Parameters | undefined;
   query: Parameters | undefined;
   body: z.ZodType | undefined;
@@ -123,6 +167,8 @@ export function route<
 >(spec: RouteSpec<P, Q, B, R>): Route {
   return {
     ...spec,
+    access:
+      spec.access === 'public' ? 'public' : { roles: spec.access.roles, ownBody: spec.access.bodyOf !== undefined },
     params: spec.params,
     query: spec.query,
     body: spec.body,
@@ -133,7 +179,11 @@ export function route<
       const query = readPart(declared(spec.query, NOTHING), call.query, 'query', language);
       const sent = spec.bodyOptional === true ? (call.body ?? {}) : call.body;
       const body = readPart(declared(spec.body, z.unknown()), sent, 'body', language);
-      const answer = await spec.handle({ ...call, params, query, body });
+      const checked = { ...call, params, query, body };
+      if (spec.access !== 'public' && spec.access.bodyOf !== undefined && call.caller.role === 'body') {
+        checkOwnBody(call.caller, await spec.access.bodyOf(checked));
+      }
+      const answer = await spec.handle(checked);
       // Through the schema, so that an answer is what the document says and nothing undeclared ever leaves.
       return 'json' in answer ? { ...answer, json: spec.success.schema.parse(answer.json) } : answer;
     },
@@ -143,7 +193,7 @@ export function route<
 /** Every code that a route can answer with: its own, and those that follow from its declaration. */
 export function errorsOf(of: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(['bad-request']);
-  if (of.auth === 'operator') codes.add('operator-key-missing').add('operator-key-wrong');
+  for (const code of errorsOfAccess(of.access, of.method !== 'GET')) codes.add(code);
   if (of.body !== undefined) codes.add('body-too-large').add('media-type-not-supported');
   for (const code of of.errors) codes.add(code);
   return [...codes.add('internal').add('store-unavailable')];

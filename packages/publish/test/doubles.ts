@@ -12,6 +12,7 @@ import {
 } from '@emc/contract';
 import type { FastifyInstance } from 'fastify';
 import { createApi, type ApiOptions } from '../src/index.ts';
+import { auditDouble, NO_ACCOUNTS, NOTHING } from './room-doubles.ts';
 
 /**
  * Stand-ins for the two rooms behind the API, for guarantees of HTTP alone: they answer one body, one unit, one portal,
@@ -204,6 +205,9 @@ export async function testApi(changes: Partial<ApiOptions> = {}): Promise<TestAp
   const app = await createApi({
     registry: registryDouble(asked),
     figures: figuresDouble(asked),
+    ...NOTHING,
+    accounts: NO_ACCOUNTS,
+    audit: auditDouble(),
     health: async () => WELL,
     operatorKey: KEY,
     trackerFiles: [],

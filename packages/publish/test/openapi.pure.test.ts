@@ -69,10 +69,16 @@ test('every refusal that a route can give is in its responses, with the problem 
   }
 });
 
-test('every write asks for the operator key in the document, and no read does', () => {
-  for (const { method, path } of ROUTES) {
-    const operation = document.paths[path]?.[method.toLowerCase()] as unknown as { security: object[] };
-    expect(operation.security.length, `${method} ${path}`).toBe(method === 'GET' ? 0 : 1);
+test('every route says in the document who may use it: nobody needs a key for what is public', () => {
+  for (const { method, path, access } of ROUTES) {
+    const operation = document.paths[path]?.[method.toLowerCase()] as unknown as {
+      security: object[];
+      'x-roles': string[];
+    };
+    const open = access === 'public';
+    expect(operation.security.length === 0, `${method} ${path}`).toBe(open);
+    expect(operation['x-roles'].includes('public'), `${method} ${path}`).toBe(open);
+    if (method !== 'GET') expect(open, `${method} ${path}`).toBe(false);
   }
 });
 
@@ -101,7 +107,7 @@ test('a route whose answer has no name in the document is refused when the progr
     path: '/x',
     tag: 'system',
     summary: { vi: 'x', en: 'x' },
-    auth: 'public',
+    access: 'public',
     caching: 'never',
     errors: [],
     success: { status: 200, schema: z.object({}), description: { vi: 'x', en: 'x' } },

@@ -1,5 +1,6 @@
-import { ERRORS } from '@emc/contract';
+import { ERRORS, type Role } from '@emc/contract';
 import { inlineSchema, referenceTo } from '../components.ts';
+import type { Access } from '../guard/access.ts';
 import type { Language } from '../negotiate.ts';
 import type { OpenApiDocument } from '../openapi-shape.ts';
 import { errorsOf, type Route, TAGS } from '../route.ts';
@@ -10,11 +11,11 @@ import { schemaTable, typeOf } from './schema-tables.ts';
 const WORDS = {
   vi: {
     title: 'API của EMC',
-    lead: 'Ai cũng đọc được, không cần khóa. Các địa chỉ ghi cần khóa của đơn vị vận hành (tệp operator.key trong thư mục dữ liệu). Ngày, giờ và tháng theo giờ Việt Nam. null nghĩa là không biết, không phải 0.',
+    lead: 'Số liệu công khai: ai cũng đọc được, không cần khóa. Các địa chỉ khác cần đăng nhập với vai trò được nêu, hoặc khóa của đơn vị vận hành (tệp operator.key trong thư mục dữ liệu). Ngày, giờ và tháng theo giờ Việt Nam. null nghĩa là không biết, không phải 0.',
     document: 'Bản cho máy đọc',
     simulated: 'Hệ thống này đang hiển thị dữ liệu mô phỏng.',
     contents: 'Các địa chỉ',
-    key: 'cần khóa',
+    needs: 'Cần đăng nhập',
     parameters: 'Tham số',
     name: 'Tên',
     type: 'Kiểu',
@@ -27,11 +28,11 @@ const WORDS = {
   },
   en: {
     title: 'The API of EMC',
-    lead: 'Anybody may read, without a key. Addresses that write need the operator key (operator.key in the data directory). Days, hours and months are those of Asia/Ho_Chi_Minh. null means not known, not 0.',
+    lead: 'Figures are public: anybody may read them, without a key. The other addresses need signing in with the role that is named, or the operator key (operator.key in the data directory). Days, hours and months are those of Asia/Ho_Chi_Minh. null means not known, not 0.',
     document: 'For machines',
     simulated: 'This installation shows simulated data.',
     contents: 'The addresses',
-    key: 'needs the key',
+    needs: 'Needs signing in',
     parameters: 'Parameters',
     name: 'Name',
     type: 'Type',
@@ -99,12 +100,24 @@ function refusalsOf(route: Route, language: Language): Html {
     <p>${codes}</p>`;
 }
 
+const needsKey = ({ access }: Route) => access !== 'public' && access.roles.includes('operator');
+
+const ROLE_NAMES: Record<Language, Record<Role, string>> = {
+  vi: { operator: 'đơn vị vận hành', body: 'cơ quan', committee: 'Ủy ban' },
+  en: { operator: 'operator', body: 'body', committee: 'committee' },
+};
+const OWN: Record<Language, string> = { vi: 'chính cơ quan đó', en: 'that body itself' };
+
+function rolesOf({ roles, ownBody }: Exclude<Access, 'public'>, language: Language): string {
+  return roles.map((role) => (role === 'body' && ownBody ? OWN[language] : ROLE_NAMES[language][role])).join(', ');
+}
+
 /** A command that can be pasted into a shell as it stands. */
 function exampleOf(route: Route, base: string): string {
   const address = base + route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? name);
   if (route.id === 'live') return `curl -N ${address}`;
   const method = route.method === 'GET' ? '' : ` -X ${route.method}`;
-  const key = route.auth === 'operator' ? ' \\\n  -H "Authorization: Bearer $(cat data/operator.key)"' : '';
+  const key = needsKey(route) ? ' \\\n  -H "Authorization: Bearer $(cat data/operator.key)"' : '';
   const body =
     route.body === undefined ? '' : ` \\\n  -H 'Content-Type: application/json' -d '${BODIES[route.id] ?? '{}'}'`;
   return `curl${method} ${address}${key}${body}`;
@@ -124,7 +137,11 @@ function sectionOf(route: Route, base: string, language: Language): Html {
   const words = WORDS[language];
   return markup`<section id="${route.id}" aria-labelledby="${route.id}-name">
     <h3 id="${route.id}-name"><span class="method">${route.method}</span><code>/api/v1${route.path}</code></h3>
-    <p>${route.summary[language]}. ${route.auth === 'operator' ? markup`<span class="key">${words.key}</span>` : ''}</p>
+    <p>${route.summary[language]}. ${
+      route.access === 'public'
+        ? ''
+        : markup`<span class="key">${words.needs}: ${rolesOf(route.access, language)}</span>`
+    }</p>
     ${route.description === undefined ? '' : markup`<p>${route.description[language]}</p>`}
     ${parametersOf(route, language)}
     ${

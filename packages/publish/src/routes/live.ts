@@ -23,7 +23,7 @@ export const liveRoutes = [
       vi: 'Luồng sự kiện (server-sent events): sự kiện "live" đến ngay, rồi mỗi giây khi có thay đổi, và ít nhất mỗi 15 giây. Mỗi sự kiện là toàn bộ trạng thái. Sự kiện "problem" báo khi kho dữ liệu không trả lời; luồng vẫn mở.',
       en: 'Server-sent events: a "live" event at once, then each second when something changed, and at least every 15 seconds. Each event is the whole state. A "problem" event tells that a store does not answer; the stream stays open.',
     },
-    auth: 'public',
+    access: 'public',
     caching: 'figures',
     query: liveQuery,
     errors: ['too-many-listeners'],
@@ -61,7 +61,7 @@ export const liveRoutes = [
       en: 'What arrived from a portal in the last minutes, and why what was dropped was dropped',
     },
     description: { vi: 'Không có dữ liệu cá nhân.', en: 'Holds no personal data.' },
-    auth: 'public',
+    access: 'public',
     caching: 'figures',
     params: siteParams,
     query: z.strictObject({

@@ -1,5 +1,6 @@
 import {
   newPortalSchema,
+  type PortalChange,
   PORTAL_KINDS,
   PORTAL_STATES,
   portalChangeSchema,
@@ -9,7 +10,7 @@ import {
 } from '@emc/contract';
 import { z } from 'zod';
 import { bodyCodeIn, numberIn, siteParams, unitIdIn } from '../parameters.ts';
-import { route } from '../route.ts';
+import { route, type Services } from '../route.ts';
 
 const LOCATION = { Location: { vi: 'Địa chỉ của cổng mới', en: 'Address of the new portal' } };
 
@@ -23,6 +24,21 @@ const listQuery = z.strictObject({
   offset: numberIn(z.int().min(0).max(1_000_000)).default(0).describe('How many to leave out at the start'),
 });
 
+interface OnPortal {
+  params: { siteId: number };
+  services: Services;
+}
+
+async function whose({ params, services }: OnPortal): Promise<string> {
+  return (await services.registry.getPortal(params.siteId)).bodyCode;
+}
+
+/** A portal that would change hands is of no single body: that is for the operator to decide. */
+async function whoseAfter(call: OnPortal & { body: PortalChange }): Promise<string | null> {
+  const now = await whose(call);
+  return call.body.bodyCode === undefined || call.body.bodyCode === now ? now : null;
+}
+
 /** Portals: registered once, never deleted, so that a siteId means one portal for ever. */
 export const portalRoutes = [
   route({
@@ -31,7 +47,7 @@ export const portalRoutes = [
     path: '/portals',
     tag: 'portals',
     summary: { vi: 'Các cổng đã đăng ký', en: 'The portals that are registered' },
-    auth: 'public',
+    access: 'public',
     caching: 'revalidate',
     query: listQuery,
     errors: ['body-unknown', 'unit-unknown'],
@@ -54,7 +70,7 @@ export const portalRoutes = [
       vi: 'Trả về siteId và đoạn mã để dán vào mọi trang của cổng.',
       en: 'Answers with the siteId and the code to paste into every page of the portal.',
     },
-    auth: 'operator',
+    access: { roles: ['operator', 'body'], bodyOf: ({ body }) => body.bodyCode },
     caching: 'never',
     body: newPortalSchema,
     errors: [
@@ -82,7 +98,7 @@ export const portalRoutes = [
     path: '/portals/{siteId}',
     tag: 'portals',
     summary: { vi: 'Một cổng, kèm mã giám sát', en: 'One portal, with its monitoring code' },
-    auth: 'public',
+    access: 'public',
     caching: 'revalidate',
     params: siteParams,
     errors: ['portal-unknown'],
@@ -98,7 +114,7 @@ export const portalRoutes = [
       vi: 'Sửa một cổng, hoặc chuyển sang cơ quan, đơn vị khác',
       en: 'Change a portal, or move it to another body or unit',
     },
-    auth: 'operator',
+    access: { roles: ['operator', 'body'], bodyOf: whoseAfter },
     caching: 'never',
     params: siteParams,
     body: portalChangeSchema,
@@ -128,7 +144,7 @@ export const portalRoutes = [
       vi: 'Số liệu đã có vẫn còn; siteId không bao giờ được dùng lại.',
       en: 'What was counted stays; the siteId is never used again.',
     },
-    auth: 'operator',
+    access: { roles: ['operator', 'body'], bodyOf: whose },
     caching: 'never',
     params: siteParams,
     body: retirementSchema,

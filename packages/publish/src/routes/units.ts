@@ -1,6 +1,21 @@
-import { newUnitSchema, unitChangeSchema, unitListSchema, unitSchema } from '@emc/contract';
+import { type Caller, newUnitSchema, unitChangeSchema, unitListSchema, unitSchema } from '@emc/contract';
 import { asOfQuery, bodyParams, unitParams } from '../parameters.ts';
-import { route } from '../route.ts';
+import { route, type Services } from '../route.ts';
+
+/** The caller's own body, when the unit is one of its units. */
+async function whose({
+  params,
+  caller: { bodyCode },
+  services,
+}: {
+  params: { id: number };
+  caller: Caller;
+  services: Services;
+}): Promise<string | null> {
+  if (bodyCode === null) return null;
+  const own = await services.registry.listUnits(bodyCode);
+  return own.some(({ id }) => id === params.id) ? bodyCode : null;
+}
 
 /** The units below a body: a tree of any depth, listed flat with `parentId`. */
 export const unitRoutes = [
@@ -14,7 +29,7 @@ export const unitRoutes = [
       vi: 'Mọi cấp trong một danh sách; parentId chỉ đơn vị cấp trên.',
       en: 'All levels in one list; parentId names the unit above.',
     },
-    auth: 'public',
+    access: 'public',
     caching: 'revalidate',
     params: bodyParams,
     query: asOfQuery,
@@ -31,7 +46,7 @@ export const unitRoutes = [
     path: '/bodies/{code}/units',
     tag: 'units',
     summary: { vi: 'Thêm một đơn vị', en: 'Add a unit' },
-    auth: 'operator',
+    access: { roles: ['operator', 'body'], bodyOf: ({ params }) => params.code },
     caching: 'never',
     params: bodyParams,
     body: newUnitSchema,
@@ -45,7 +60,7 @@ export const unitRoutes = [
     path: '/units/{id}',
     tag: 'units',
     summary: { vi: 'Sửa, chuyển hoặc chấm dứt một đơn vị', en: 'Change, move or end a unit' },
-    auth: 'operator',
+    access: { roles: ['operator', 'body'], bodyOf: whose },
     caching: 'never',
     params: unitParams,
     body: unitChangeSchema,

@@ -60,7 +60,7 @@ const declared = {
   method: 'GET',
   tag: 'usage',
   description,
-  auth: 'public',
+  access: 'public',
   caching: 'figures',
   query: usageQuery,
   success,

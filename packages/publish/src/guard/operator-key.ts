@@ -8,16 +8,17 @@ function digest(key: string): Buffer {
 }
 
 /**
- * Makes the guard of writes. It compares digests in constant time, so that neither length nor content of the key
- * shows in how long the answer takes; the key itself is not kept.
- * @returns a function that throws EmcError `operator-key-missing` or `operator-key-wrong`
+ * Makes the check of the operator key. It compares digests in constant time, so that neither length nor content of the
+ * key shows in how long the answer takes; the key itself is not kept.
+ * @returns a function: true = the key was sent; false = no key at all; throws EmcError `operator-key-wrong`
  */
-export function guardWith(operatorKey: string): (authorization: string | undefined) => void {
+export function operatorKeyCheck(operatorKey: string): (authorization: string | undefined) => boolean {
   if (operatorKey.length < 16) throw new Error('The operator key is shorter than 16 characters: it could be guessed');
   const expected = digest(operatorKey);
   return (authorization) => {
     const presented = /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1];
-    if (presented === undefined) throw new EmcError('operator-key-missing', DETAIL);
+    if (presented === undefined) return false;
     if (!timingSafeEqual(digest(presented), expected)) throw new EmcError('operator-key-wrong', DETAIL);
+    return true;
   };
 }
