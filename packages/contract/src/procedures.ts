@@ -68,3 +68,6 @@ export const procedureImportSchema = z.strictObject({
   bodyCode: bodyCodeSchema.optional().describe('Every row is of this body; else the column ma_co_quan says'),
 });
 export type ProcedureImport = z.infer<typeof procedureImportSchema>;
+
+/** The catalogue as a file that an import takes. */
+export const procedureFileSchema = z.object({ csv: z.string() });

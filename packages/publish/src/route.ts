@@ -78,6 +78,12 @@ export const TAGS = {
   units: { vi: 'Đơn vị', en: 'Units' },
   portals: { vi: 'Cổng và mã giám sát', en: 'Portals and monitoring codes' },
   usage: { vi: 'Số liệu sử dụng', en: 'Usage' },
+  procedures: { vi: 'Danh mục thủ tục hành chính', en: 'The catalogue of procedures' },
+  systems: { vi: 'Hệ thống giải quyết thủ tục hành chính', en: 'Procedure-handling systems' },
+  dossiers: { vi: 'Hồ sơ', en: 'Dossiers' },
+  connection: { vi: 'Kết nối', en: 'Connection' },
+  evaluation: { vi: 'Đánh giá và xếp hạng', en: 'Evaluation and ranking' },
+  'open-data': { vi: 'Dữ liệu mở', en: 'Open data' },
   people: { vi: 'Tài khoản và nhật ký thao tác', en: 'People and what they did' },
   system: { vi: 'Hệ thống', en: 'The system itself' },
 } as const satisfies Record<string, Words>;
@@ -99,7 +105,7 @@ interface Declared {
 }
 
 /** Who may use a route, as its file declares it. */
-type DeclaredAccess<C> =
+export type DeclaredAccess<C> =
   | 'public'
   | {
       /** Named one by one: the operator too. The operator key counts as operator. */

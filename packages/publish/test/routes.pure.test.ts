@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../src/index.ts';
 import { BODY, OPERATOR, PORTAL, testApi, type TestApi, UNIT, USAGE, WELL } from './doubles.ts';
+import { ROOM_CASES } from './room-cases.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -154,10 +155,12 @@ const CASES: Case[] = [
     answer: { name: 'emc', version: '0.1.0', api: 'v1', usageDefinitionVersion: 1, simulated: false },
   },
   { id: 'openApi', url: '/openapi.json' },
+  { id: 'openDataIndex', url: '/open-data' },
 ];
 
-test('every route has a case here', () => {
-  expect([...new Set(CASES.map(({ id }) => id))].sort()).toEqual(ROUTES.map(({ id }) => id).sort());
+test('every route has a case, here or among those of the newer rooms', () => {
+  const ids = [...CASES, ...ROOM_CASES].map(({ id }) => id);
+  expect([...new Set(ids)].sort()).toEqual(ROUTES.map(({ id }) => id).sort());
 });
 
 test.each(CASES)(

@@ -1,4 +1,11 @@
 import type { Route } from '../route.ts';
+import { campaignRoutes } from './campaigns.ts';
+import { connectionRoutes } from './connection.ts';
+import { dossierRoutes } from './dossiers.ts';
+import { evaluationRoutes } from './evaluations.ts';
+import { openDataRoutes } from './open-data.ts';
+import { procedureRoutes } from './procedures.ts';
+import { procedureSystemRoutes } from './systems.ts';
 import { bodyRoutes } from './bodies.ts';
 import { liveRoutes } from './live.ts';
 import { portalRoutes } from './portals.ts';
@@ -13,5 +20,12 @@ export const ROUTES: readonly Route[] = [
   ...portalRoutes,
   ...usageRoutes,
   ...liveRoutes,
+  ...procedureRoutes,
+  ...procedureSystemRoutes,
+  ...dossierRoutes,
+  ...connectionRoutes,
+  ...campaignRoutes,
+  ...evaluationRoutes,
+  ...openDataRoutes,
   ...systemRoutes,
 ];

@@ -1,0 +1,61 @@
+import { ERRORS } from '@emc/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { csvOfRows, describe, TABLES } from '../src/open-data/tables.ts';
+import { type Asked, OPERATOR, testApi, type TestApi } from './doubles.ts';
+import { refusing, ROOM_CASES } from './room-cases.ts';
+
+const CODE = 'store-unavailable';
+const asked: Asked = [];
+let api: TestApi;
+beforeAll(async () => {
+  api = await testApi({
+    catalogue: refusing(asked, CODE),
+    systems: refusing(asked, CODE),
+    dossiers: refusing(asked, CODE),
+    connections: refusing(asked, CODE),
+    evaluations: refusing(asked, CODE),
+  });
+});
+afterAll(() => api.app.close());
+
+test.each(ROOM_CASES)(
+  '$id ($url) asks the room behind it for just what was asked',
+  async ({ url, method = 'GET', body, asked: expected }) => {
+    asked.length = 0;
+    const response = await api.app.inject({
+      method,
+      url: `/api/v1${url}`,
+      headers: OPERATOR,
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    expect(response.statusCode, response.body).toBe(ERRORS[CODE].status);
+    expect(asked).toEqual([expected]);
+  },
+);
+
+test('the dictionary names every open data table, with a unit or a type for every column', async () => {
+  const answer = await api.app.inject('/api/v1/open-data');
+  expect(answer.statusCode).toBe(200);
+  const { tables } = answer.json<{
+    tables: { id: string; columns: { name: string; description: { vi: string } }[] }[];
+  }>();
+  expect(tables.map(({ id }) => id)).toEqual(TABLES.map(({ id }) => id));
+  for (const { columns } of tables)
+    for (const { name, description } of columns) expect(description.vi, name).not.toBe('');
+});
+
+test('a table that there is not is refused by name', async () => {
+  for (const file of ['nothing.csv', 'rankings.xml', 'rankings']) {
+    const answer = await api.app.inject(`/api/v1/open-data/${file}`);
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, 'open-data-unknown']);
+  }
+});
+
+test('in a CSV what is not known is an empty field, and nothing is run as a formula by a spreadsheet', () => {
+  const table = TABLES.find(({ id }) => id === 'rankings')!;
+  const text = csvOfRows(table, [{ body_code: 'H56', name_vi: '=1+1', score: null, rank: 0 }]);
+  const [head, row] = text.slice(1).split('\r\n');
+  const cells = new Map(head!.split(',').map((name, index) => [name, row!.split(',')[index]]));
+  expect([cells.get('name_vi'), cells.get('score'), cells.get('rank')]).toEqual(["'=1+1", '', '0']);
+  expect(describe(table).csv).toBe('/api/v1/open-data/rankings.csv');
+});
