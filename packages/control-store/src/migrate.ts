@@ -2,6 +2,10 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as register from './migrations/0001-register.ts';
 import * as saltsAndSettings from './migrations/0002-salts-and-settings.ts';
+import * as procedures from './migrations/0003-procedures.ts';
+import * as systems from './migrations/0004-systems.ts';
+import * as connection from './migrations/0005-connection.ts';
+import * as accounts from './migrations/0006-accounts.ts';
 import * as processes from './migrations/0010-processes.ts';
 import type { Database } from './tables.ts';
 
@@ -9,6 +13,10 @@ import type { Database } from './tables.ts';
 const MIGRATIONS: Record<string, Migration> = {
   '0001-register': { up: register.up },
   '0002-salts-and-settings': { up: saltsAndSettings.up },
+  '0003-procedures': { up: procedures.up },
+  '0004-systems': { up: systems.up },
+  '0005-connection': { up: connection.up },
+  '0006-accounts': { up: accounts.up },
   '0010-processes': { up: processes.up },
 };
 

@@ -1,8 +1,12 @@
 import type { Day, HealthReport } from '@emc/contract';
 import type { ColumnType, Generated } from 'kysely';
+import type { AccountsTables } from './tables-accounts.ts';
+import type { ProceduresTables } from './tables-procedures.ts';
+import type { SystemsTables } from './tables-systems.ts';
+import type { ConnectionTables } from './tables-connection.ts';
 
 /** The tables as TypeScript sees them. What they mean stands in the migrations, beside each column. */
-export interface Database {
+export interface Database extends ProceduresTables, SystemsTables, AccountsTables, ConnectionTables {
   bodies: BodiesTable;
   body_names: BodyNamesTable;
   body_successions: BodySuccessionsTable;
