@@ -1,4 +1,4 @@
-import { addDays, dayOf, startOfDay, type Day } from '@emc/contract';
+import { addDays, DAY_MS, dayOf, startOfDay, type Day } from '@emc/contract';
 import { encodeHit, RowWriter } from '@emc/event-store';
 import { type Country, simulateDay } from './country-day.ts';
 import { type Period, periodsOf, within } from './periods.ts';
@@ -57,10 +57,13 @@ export function encodeStretch(
   writer.reset();
   let hits = 0;
   const last = dayOf(stretch.end_ms - 1);
+  // History is brought in late, and says so: only what is of today counts as happening now.
+  const late_ms = stretch.end_ms - stretch.start_ms < DAY_MS ? 0 : DAY_MS;
   for (let day = dayOf(stretch.start_ms); day <= last; day = addDays(day, 1)) {
     simulateDay(country, day, scale, (hit) => {
       if (hit.time_ms < stretch.start_ms || hit.time_ms >= stretch.end_ms) return;
       hits++;
+      hit.received_ms += late_ms;
       encodeHit(hit, writer);
     });
   }

@@ -1,4 +1,4 @@
-import type { Body, Day, PORTAL_KINDS } from '@emc/contract';
+import type { Body, Day, PORTAL_KINDS, ProcedureLevel } from '@emc/contract';
 
 /** What is wrong with a portal, so that the pages have something to say. */
 export type Fault =
@@ -44,6 +44,37 @@ export interface PlannedPortal {
   fault: Fault;
 }
 
+export interface PlannedProcedure {
+  bodyCode: string;
+  /** National form. */
+  code: string;
+  name: string;
+  fieldCode: string;
+  field: string;
+  level: ProcedureLevel;
+  hasFee: boolean;
+  onlinePayment: boolean;
+  /** Working days. */
+  statutoryDays: number;
+  /** How often it is asked for, beside the body's others. */
+  weight: number;
+}
+
+export interface PlannedSystem {
+  /** As of January 2024; the register follows the successions from there. */
+  bodyCode: string;
+  name: string;
+  agencyCode: string;
+  /** Of the body's public service portal: what it sends in TrackingMCDT. */
+  siteId: number | null;
+  /** Where it sends from. */
+  address: string;
+  registeredOn: Day;
+  fault: Fault;
+  /** On an ordinary working day. */
+  dossiersADay: number;
+}
+
 /**
  * A simulated country. Nothing in it was measured: whoever shows it must say so (the settings key `simulated` of the
  * control store, set to `true` by the program when it runs the simulator).
@@ -54,4 +85,6 @@ export interface CountryPlan {
   bodies: Body[];
   units: PlannedUnit[];
   portals: PlannedPortal[];
+  procedures: PlannedProcedure[];
+  systems: PlannedSystem[];
 }

@@ -1,5 +1,5 @@
 export * from './country.ts';
-export { planCountry } from './plan.ts';
+export { planAsCounted, planCountry } from './plan.ts';
 export { COUNTED_ON } from './plan-portals.ts';
 export { simulateHistory } from './history.ts';
 export { type LiveTotals, simulateLive } from './live.ts';

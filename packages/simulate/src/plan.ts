@@ -1,7 +1,9 @@
 import type { Body, Day } from '@emc/contract';
 import type { CountryPlan } from './country.ts';
 import { planFaults } from './plan-faults.ts';
-import { planPortals } from './plan-portals.ts';
+import { COUNTED_ON, planPortals } from './plan-portals.ts';
+import { planProcedures } from './plan-procedures.ts';
+import { planSystems } from './plan-systems.ts';
 import { planUnits } from './plan-units.ts';
 import { followSuccessions } from './successions.ts';
 
@@ -17,5 +19,20 @@ export function planCountry(seed: number, bodies: Body[], today: Day): CountryPl
   const bodyToday = followSuccessions(ordered, today);
   const units = planUnits(seed, ordered);
   const portals = planPortals({ seed, bodies: ordered, bodyToday, units, today });
-  return { seed, today, bodies: ordered, units, portals: planFaults({ seed, bodies: ordered, portals, today }) };
+  const faulty = planFaults({ seed, bodies: ordered, portals, today });
+  const systems = planSystems({ seed, bodies: ordered, portals: faulty });
+  return { seed, today, bodies: ordered, units, portals: faulty, procedures: planProcedures(seed, ordered), systems };
+}
+
+/**
+ * The same country on the day on which 83 bodies were counted: the portals that were registered and live by then, with the
+ * faults of that day (67 bodies fully connected, 16 not; which ones is the seed's choice).
+ */
+export function planAsCounted(plan: CountryPlan): CountryPlan {
+  const { seed, bodies } = plan;
+  const there = plan.portals
+    .filter(({ liveOn, registeredOn }) => liveOn <= COUNTED_ON && registeredOn <= COUNTED_ON)
+    .map((portal) => ({ ...portal, fault: { kind: 'none' as const } }));
+  const portals = planFaults({ seed, bodies, portals: there, today: COUNTED_ON });
+  return { ...plan, today: COUNTED_ON, portals, systems: planSystems({ seed, bodies, portals }) };
 }

@@ -1,0 +1,96 @@
+import type { Body, ProcedureLevel } from '@emc/contract';
+import type { PlannedProcedure } from './country.ts';
+import { ACTIONS, type FieldTexts, MINISTRY_FIELDS, PROVINCE_FIELDS } from './data/catalogue.ts';
+import { MINISTRY_PROCEDURES, type ProcedureTexts, PROVINCE_PROCEDURES } from './data/procedures.ts';
+import { isProvincial } from './names.ts';
+import { mix, seededRandom, textSeed } from './random.ts';
+
+/** Part of all procedures that can be done online, in full or in part (domain.md 1, January 2024). */
+const ONLINE_SHARE = 0.81;
+/** Part of the online ones that are full. */
+const FULL_SHARE = 0.56;
+const FEE_SHARE = 0.45;
+const PAYABLE_SHARE = 0.85;
+
+/** How far a body has come, 0 … 1: what its figures have in common. */
+export function readinessOf(seed: number, bodyCode: string): number {
+  return mix(seed, textSeed(bodyCode), 21) / 0x1_0000_0000;
+}
+
+/**
+ * The catalogue of every body. Provinces offer the same procedures, each at a level of its own, so that exactly 81 % of all
+ * are online: those of bodies that have come far rather than others.
+ */
+export function planProcedures(seed: number, bodies: readonly Body[]): PlannedProcedure[] {
+  const all = bodies.flatMap((body) => offerOf(seed, body));
+  const byReadiness = all
+    .map((procedure) => ({ procedure, order: orderOf(seed, procedure) }))
+    .sort((one, other) => other.order - one.order);
+  const online = Math.round(ONLINE_SHARE * all.length);
+  const full = Math.round(FULL_SHARE * online);
+  byReadiness.forEach(({ procedure }, index) => {
+    procedure.level = levelAt(index, full, online);
+  });
+  return all;
+}
+
+function levelAt(index: number, full: number, online: number): ProcedureLevel {
+  if (index < full) return 'full';
+  return index < online ? 'partial' : 'information';
+}
+
+/** Luck and readiness, half and half. */
+function orderOf(seed: number, { bodyCode, code }: PlannedProcedure): number {
+  return mix(seed, textSeed(bodyCode), textSeed(code), 22) / 0x1_0000_0000 + 0.7 * readinessOf(seed, bodyCode);
+}
+
+function offerOf(seed: number, body: Body): PlannedProcedure[] {
+  const provincial = isProvincial(body);
+  const named = provincial
+    ? PROVINCE_PROCEDURES
+    : [...(MINISTRY_PROCEDURES[body.code] ?? []), ...MINISTRY_PROCEDURES['']!];
+  const made = (provincial ? PROVINCE_FIELDS : MINISTRY_FIELDS).flatMap((field) =>
+    madeOf(field, provincial ? '' : body.code),
+  );
+  const taken = new Set<string>();
+  const procedures = [...named.map((texts) => ({ ...texts, field: null as FieldTexts | null, days: 10 })), ...made];
+  return procedures
+    .filter(({ code }) => !taken.has(code) && taken.add(code))
+    .map((texts) => procedureOf(seed, body.code, texts));
+}
+
+type Texts = ProcedureTexts & { field: FieldTexts | null; days: number };
+
+function madeOf(field: FieldTexts, owner: string): Texts[] {
+  return field.subjects.flatMap((subject) =>
+    ACTIONS.map(({ verb, weight, days }) => ({
+      code: codeOf(`${owner}${field.code}${verb}${subject}`),
+      name: `${verb} ${subject}`,
+      weight: weight / 10,
+      field,
+      days,
+    })),
+  );
+}
+
+/** A code of the national form that no named procedure has: those begin with 1, 2 or 3. */
+function codeOf(text: string): string {
+  return `5.${String(textSeed(text) % 1_000_000).padStart(6, '0')}`;
+}
+
+function procedureOf(seed: number, bodyCode: string, { code, name, weight, field, days }: Texts): PlannedProcedure {
+  const random = seededRandom(mix(seed, textSeed(bodyCode), textSeed(code), 23));
+  const hasFee = random() < FEE_SHARE;
+  return {
+    bodyCode,
+    code,
+    name,
+    fieldCode: field?.code ?? 'CHUNG',
+    field: field?.name ?? 'Lĩnh vực chung',
+    level: 'information',
+    hasFee,
+    onlinePayment: hasFee && random() < PAYABLE_SHARE,
+    statutoryDays: days + Math.floor(random() * 6),
+    weight: weight * (0.4 + 1.2 * random()),
+  };
+}
