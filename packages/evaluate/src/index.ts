@@ -1,1 +1,2 @@
-export {};
+export { createEvaluations } from './evaluations.ts';
+export { loadIndicatorSets } from './sets/load-sets.ts';

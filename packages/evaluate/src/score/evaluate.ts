@@ -1,0 +1,125 @@
+import type { BodyMeasures, BodyResult, IndicatorResult, MeasureId } from '@emc/contract';
+import { MEASURE_WORDS } from '../sets/measures.ts';
+import type { IndicatorSet } from '../sets/set-file.ts';
+import { sumOf } from '../sets/set-view.ts';
+import { explain } from './explain.ts';
+import { add, divide, type Fraction, fractionOf, hundredthsOf, multiply, twoDecimals, ZERO } from './fraction.ts';
+import { type Place, placesOf } from './rank.ts';
+import { reasonNotEvaluated } from './reasons.ts';
+import { type KnownMeasure, type ScoredIndicator, scoreIndicator } from './score-indicator.ts';
+
+export interface EvaluateOptions {
+  /** Address of the API at which a body's number can be seen. */
+  sourceOf: (id: MeasureId, bodyCode: string) => string;
+  /** Places in the period before, by code. */
+  previousRanks?: ReadonlyMap<string, number>;
+}
+
+/** What one body reached; everything but its place among the others. */
+interface Judged {
+  body: BodyMeasures;
+  group: BodyResult['group'];
+  scored: ScoredIndicator[];
+  reason: BodyResult['reason'];
+  points: Fraction;
+  /** Maximum of the indicators that could be scored. */
+  available: number;
+  /** Hundredths of a score of 100; undefined = not evaluated. */
+  score: number | undefined;
+}
+
+/**
+ * Scores and places of all bodies: arithmetic and nothing else, the same whatever order the bodies come in.
+ * A body that is not fully connected, or for which a decision says so, is not evaluated: it has no score and no place.
+ *
+ * @returns ministries, then provinces; evaluated ones by place (those who share it by code), then the others by code
+ * @throws RangeError when a measure is negative or no number
+ */
+export function evaluate(set: IndicatorSet, bodies: readonly BodyMeasures[], options: EvaluateOptions): BodyResult[] {
+  const judged = bodies.map((body) => judge(set, body));
+  return (['ministries', 'provinces'] as const).flatMap((group) => {
+    const members = judged.filter((one) => one.group === group);
+    const scores = new Map<string, number>();
+    for (const { body, score } of members) if (score !== undefined) scores.set(body.bodyCode, score);
+    const places = placesOf(scores);
+    return members
+      .map((one) => resultOf(set, one, places.get(one.body.bodyCode), scores.size, options))
+      .sort(byPlaceThenCode);
+  });
+}
+
+function judge(set: IndicatorSet, body: BodyMeasures): Judged {
+  const scored = set.indicators.map((indicator) => scoreIndicator(indicator, body.values));
+  const given = scored.filter((one) => one.status === 'scored');
+  const available = sumOf(given.map(({ indicator }) => indicator));
+  const points = given.reduce((sum, one) => add(sum, one.points), ZERO);
+  const reason = reasonNotEvaluated(body, available);
+  return {
+    body,
+    group: body.kind === 'ministry' || body.kind === 'government-agency' ? 'ministries' : 'provinces',
+    scored,
+    reason,
+    points,
+    available,
+    score: reason === null ? hundredthsOf(divide(multiply(points, fractionOf(100)), fractionOf(available))) : undefined,
+  };
+}
+
+function resultOf(
+  set: IndicatorSet,
+  { body, group, scored, reason, points, available, score }: Judged,
+  place: Place | undefined,
+  evaluated: number,
+  { sourceOf, previousRanks }: EvaluateOptions,
+): BodyResult {
+  const { bodyCode, nameVi, nameEn, kind, missing } = body;
+  const grade = score === undefined ? undefined : set.grades.find(({ from }) => score >= Math.round(from * 100));
+  return {
+    bodyCode,
+    nameVi,
+    nameEn,
+    kind,
+    group,
+    status: score === undefined ? 'not-evaluated' : 'evaluated',
+    reason,
+    score: score === undefined ? null : score / 100,
+    points: score === undefined ? null : twoDecimals(points),
+    availablePoints: available,
+    grade: grade === undefined ? null : { id: grade.id, vi: grade.vi, en: grade.en },
+    rank: place?.rank ?? null,
+    rankOf: place === undefined ? null : evaluated,
+    shared: place?.shared ?? false,
+    previousRank: previousRanks?.get(bodyCode) ?? null,
+    indicators: scored.map((one) => indicatorResult(one, score !== undefined, (id) => sourceOf(id, bodyCode))),
+    missing,
+  };
+}
+
+function indicatorResult(
+  scored: ScoredIndicator,
+  withPoints: boolean,
+  addressOf: (id: MeasureId) => string,
+): IndicatorResult {
+  const { indicator, numerator, denominator, status } = scored;
+  const measures = new Map<MeasureId, KnownMeasure>();
+  for (const measure of [...numerator, ...denominator]) measures.set(measure.id, measure);
+  return {
+    id: indicator.id,
+    status,
+    points: status === 'scored' && withPoints ? twoDecimals(scored.points) : null,
+    maxPoints: indicator.maxPoints,
+    value: status === 'scored' ? Number(scored.ratio.numerator) / Number(scored.ratio.denominator) : null,
+    explanation: explain(scored, withPoints),
+    measures: [...measures.values()].map(({ id, value }) => {
+      const { vi, en } = MEASURE_WORDS[id];
+      return { id, nameVi: vi, nameEn: en, value, source: addressOf(id) };
+    }),
+  };
+}
+
+function byPlaceThenCode(a: BodyResult, b: BodyResult): number {
+  const last = Number.MAX_SAFE_INTEGER;
+  const places = (a.rank ?? last) - (b.rank ?? last);
+  if (places !== 0) return places;
+  return a.bodyCode < b.bodyCode ? -1 : Number(a.bodyCode > b.bodyCode);
+}

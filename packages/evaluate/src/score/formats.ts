@@ -1,0 +1,34 @@
+import type { WordsInBoth } from '@emc/contract';
+
+/** Numbers as the two readerships write them: 1.234,5 and 1,234.5. */
+export type Language = keyof WordsInBoth;
+
+interface Formats {
+  /** At most two decimals. */
+  number: (value: number) => string;
+  /** A share in hundredths: 68.54 → 68,54% */
+  percent: (hundredths: number) => string;
+  /** Points: always two decimals. */
+  points: (value: number) => string;
+}
+
+const FORMATS: Record<Language, Formats> = { vi: formatsBy('vi-VN'), en: formatsBy('en-US') };
+
+export function formatsOf(language: Language): Formats {
+  return FORMATS[language];
+}
+
+/** The same said twice. */
+export function inBoth(say: (language: Language) => string): WordsInBoth {
+  return { vi: say('vi'), en: say('en') };
+}
+
+function formatsBy(locale: string): Formats {
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const long = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return {
+    number: (value) => short.format(value),
+    percent: (hundredths) => `${short.format(hundredths)}%`,
+    points: (value) => long.format(value),
+  };
+}

@@ -1,0 +1,75 @@
+import { type BodyMeasures, MEASURES, type MeasureId } from '@emc/contract';
+import fc from 'fast-check';
+import { fileURLToPath } from 'node:url';
+import { loadIndicatorSets } from '../src/sets/load-sets.ts';
+import type { IndicatorSet } from '../src/sets/set-file.ts';
+
+/** The folder of the sets that the program is delivered with. */
+export const SETS = fileURLToPath(new URL('../../../indicator-sets/', import.meta.url));
+
+export async function deliveredSet(id: string): Promise<IndicatorSet> {
+  const found = (await loadIndicatorSets(SETS)).find((set) => set.id === id);
+  if (found === undefined) throw new Error(`no set ${id}`);
+  return found;
+}
+
+const MEASURE_IDS = Object.keys(MEASURES) as MeasureId[];
+
+/** A fully connected province of which nothing is known but what is given. */
+export function madeUpBody(bodyCode: string, given: Partial<BodyMeasures> = {}): BodyMeasures {
+  return {
+    bodyCode,
+    nameVi: `Tỉnh ${bodyCode}`,
+    nameEn: `Province ${bodyCode}`,
+    kind: 'province',
+    connection: { state: 'connected', reason: { vi: 'Đủ cổng và hệ thống', en: 'All portals and systems' } },
+    decision: null,
+    values: {},
+    missing: [],
+    ...given,
+  };
+}
+
+/** Small numbers often, so that there are zeros and ties; large ones too, and numbers that nobody knows. */
+const anyCount = fc.oneof(
+  { weight: 5, arbitrary: fc.nat(4) },
+  { weight: 3, arbitrary: fc.nat(2_000_000) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+export const anyValues = fc.record(
+  Object.fromEntries(MEASURE_IDS.map((id) => [id, anyCount])) as Record<MeasureId, typeof anyCount>,
+);
+
+/** Up to 20 bodies of all kinds, some not fully connected, some taken out by a decision. */
+export const anyBodies: fc.Arbitrary<BodyMeasures[]> = fc
+  .uniqueArray(fc.integer({ min: 10, max: 99 }), { minLength: 1, maxLength: 20 })
+  .chain((numbers) =>
+    fc.tuple(
+      ...numbers.map((number) =>
+        fc.record({
+          bodyCode: fc.constant(`H${number}`),
+          nameVi: fc.constant(`Cơ quan ${number}`),
+          nameEn: fc.constant(`Body ${number}`),
+          kind: fc.constantFrom('ministry', 'government-agency', 'province', 'centrally-run-city'),
+          connection: fc.record({
+            state: fc.constantFrom('connected', 'connected', 'connected', 'partly-connected', 'not-connected'),
+            reason: fc.constant({ vi: 'lý do', en: 'reason' }),
+          }),
+          decision: fc.oneof(
+            { weight: 5, arbitrary: fc.constant(null) },
+            {
+              weight: 1,
+              arbitrary: fc.record({
+                notEvaluated: fc.boolean(),
+                reason: fc.constant('Chưa hoàn thành'),
+                campaign: fc.constant('Đợt 1'),
+              }),
+            },
+          ),
+          values: anyValues,
+          missing: fc.constant([]),
+        }),
+      ),
+    ),
+  ) as fc.Arbitrary<BodyMeasures[]>;
