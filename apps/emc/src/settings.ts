@@ -78,6 +78,13 @@ export const SETTINGS = [
     allowed: 'an http or https address with user and database',
   },
   {
+    name: 'EMC_CLICKHOUSE_CLUSTER',
+    fallback: '',
+    meaning:
+      'The name of the cluster that EMC_CLICKHOUSE_URL is a node of, as in remote_servers of its configuration: data are then spread over its shards. Every node must answer at the port of EMC_CLICKHOUSE_URL. Empty: that server alone.',
+    allowed: 'a name of letters, digits and _, together with EMC_CLICKHOUSE_URL',
+  },
+  {
     name: 'EMC_POSTGRES_URL',
     fallback: '',
     meaning: 'A PostgreSQL server (15 or newer) instead of the embedded one.',
@@ -111,6 +118,7 @@ export interface Settings {
   spoolLimit_bytes: number;
   recording: boolean;
   clickhouseUrl: URL | undefined;
+  clickhouseCluster: string | undefined;
   postgresUrl: string | undefined;
   operatorKeyFile: string | undefined;
   logLevel: string;
@@ -139,6 +147,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     spoolLimit_bytes: read('EMC_SPOOL_LIMIT_BYTES', (value) => wholeNumber(value, 16_777_216, Number.MAX_SAFE_INTEGER)),
     recording: read('EMC_RECORDING', (value) => ({ on: { is: true }, off: { is: false } })[value]).is,
     clickhouseUrl: read('EMC_CLICKHOUSE_URL', clickhouse).url,
+    clickhouseCluster: read('EMC_CLICKHOUSE_CLUSTER', (value) => clusterName(value, env)).name,
     postgresUrl: read('EMC_POSTGRES_URL', postgres).url,
     operatorKeyFile: read('EMC_OPERATOR_KEY_FILE', keyFile).file,
     logLevel: read('EMC_LOG_LEVEL', (value) =>
@@ -211,6 +220,11 @@ function clickhouse(value: string): { url: URL | undefined } | undefined {
   const url = new URL(value);
   const complete = /^https?:$/.test(url.protocol) && url.username !== '' && /^\/\w+$/.test(url.pathname);
   return complete ? { url } : undefined;
+}
+
+function clusterName(value: string, env: NodeJS.ProcessEnv): { name: string | undefined } | undefined {
+  if (value === '') return { name: undefined };
+  return /^\w{1,60}$/.test(value) && env['EMC_CLICKHOUSE_URL'] ? { name: value } : undefined;
 }
 
 function postgres(value: string): { url: string | undefined } | undefined {

@@ -1,4 +1,4 @@
-import { openControlStore, migrate, startPostgresChild } from '@emc/control-store';
+import { migrate, openControlStore, openSharedGate, startPostgresChild } from '@emc/control-store';
 import { openEventStore, startClickHouseChild } from '@emc/event-store';
 import type { Logger } from 'pino';
 import { watchChild } from './child.ts';
@@ -20,47 +20,58 @@ interface StartStores {
 }
 
 /** Starts or finds both stores side by side and brings their schemas up to date. */
-export async function startStores({ settings, data, log, say, stack }: StartStores) {
+export async function startStores(options: StartStores) {
   // Both are waited for even when one fails: a child that comes up after the clean-up would be left behind.
-  const [control, event] = await Promise.allSettled([startControl(), startEvent()]);
+  const [control, event] = await Promise.allSettled([startControl(options), findEvent(options)]);
   if (control.status === 'rejected') throw control.reason;
   if (event.status === 'rejected') throw event.reason;
-  return { control: control.value, event: event.value };
+  return { control: control.value, event: await openEvent(options, event.value, control.value.url) };
+}
 
-  async function startControl() {
-    let url = settings.postgresUrl;
-    if (url === undefined) {
-      say('starting PostgreSQL (the register) …');
-      const child = await watchChild('postgresql', log, (port) =>
-        startPostgresChild({
-          dir: data.place('postgres'),
-          password: data.secrets.postgres,
-          log: postgresLog(log),
-          port,
-        }),
-      );
-      stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
-      url = child.first.url;
-    }
-    const store = openControlStore(url);
-    stack.defer(() => store.close());
-    await reached('EMC_POSTGRES_URL', settings.postgresUrl, migrate(store.db));
-    return { db: store.db, url };
+async function startControl({ settings, data, log, say, stack }: StartStores) {
+  let url = settings.postgresUrl;
+  if (url === undefined) {
+    say('starting PostgreSQL (the register) …');
+    const child = await watchChild('postgresql', log, (port) =>
+      startPostgresChild({
+        dir: data.place('postgres'),
+        password: data.secrets.postgres,
+        log: postgresLog(log),
+        port,
+      }),
+    );
+    stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
+    url = child.first.url;
   }
+  const store = openControlStore(url);
+  stack.defer(() => store.close());
+  await reached('EMC_POSTGRES_URL', settings.postgresUrl, migrate(store.db));
+  return { db: store.db, url };
+}
 
-  async function startEvent() {
-    let access = external(settings.clickhouseUrl);
-    if (access === undefined) {
-      say('starting ClickHouse (the events) …');
-      const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
-      stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
-      access = { ...child.first, database: 'emc' };
-    }
-    const store = openEventStore(access);
-    stack.defer(() => store.close());
-    await reached('EMC_CLICKHOUSE_URL', settings.clickhouseUrl?.href, store.applySchema());
-    return store;
-  }
+async function findEvent({ settings, data, log, say, stack }: StartStores) {
+  const access = external(settings.clickhouseUrl);
+  if (access !== undefined) return { ...access, cluster: settings.clickhouseCluster };
+  say('starting ClickHouse (the events) …');
+  const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
+  stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
+  return { ...child.first, database: 'emc', cluster: undefined };
+}
+
+async function openEvent(
+  { settings, stack }: StartStores,
+  access: Awaited<ReturnType<typeof findEvent>>,
+  controlUrl: string,
+) {
+  // The embedded one is ours alone. Others may load into a server: what they do meets at a gate in the control store.
+  const gate = settings.clickhouseUrl === undefined ? undefined : openSharedGate(controlUrl, 'event store');
+  if (gate !== undefined) stack.defer(() => gate.close());
+  const store = openEventStore({ ...access, gate });
+  stack.defer(() => store.close());
+  const address = settings.clickhouseUrl?.href;
+  const applied = gate === undefined ? store.applySchema() : gate.alone(() => store.applySchema());
+  await reached('EMC_CLICKHOUSE_URL', address, applied);
+  return store;
 }
 
 /** A server that others run and that does not do what it should is a matter of the setting that names it. */

@@ -7,6 +7,10 @@ import { BadBatchError, isBadData } from './errors.ts';
 import { HIT_COLUMNS, HIT_ROW_VERSION } from './hits-table.ts';
 import { defineQuery } from './query.ts';
 
+/** Tables that the loader fills, block by block; each has a column batch_id. */
+export const BLOCK_TABLES = ['hits', 'drops', 'dossier_changes', 'dossier_drops'] as const;
+export type BlockTable = (typeof BLOCK_TABLES)[number];
+
 /** A block of hits as the loader sends it. */
 export interface HitBatch {
   /** Fixed in the loader's journal before it is sent; 64 bits, unsigned. */
@@ -38,7 +42,7 @@ export interface DropBatch {
  * Written down with every insert: answered when it is on disk; no deduplication by content (two equal blocks are two
  * blocks: the batch id tells them apart); one block, one partition, so that a block is there whole or not at all.
  */
-const INSERT_SETTINGS = {
+export const INSERT_SETTINGS = {
   async_insert: 0,
   insert_deduplicate: 0,
   max_partitions_per_insert_block: '1',
@@ -49,24 +53,38 @@ const ROW_STRUCTURE = HIT_COLUMNS.map(({ name, type }) => `${name} ${type}`).joi
 const INSERT_HITS_SQL = `INSERT INTO hits (${[...HIT_COLUMNS.map(({ name }) => name), 'batch_id'].join(', ')})
 SELECT *, {batch_id:UInt64} FROM input('${ROW_STRUCTURE.replaceAll("'", "\\'")}') FORMAT RowBinary`;
 
+/** Inserts one block of hits and resolves when it is on disk. @throws as {@link insertRows} does */
+export function insertHits(client: ClickHouseClient, database: string, batch: HitBatch): Promise<void> {
+  const into = {
+    sql: INSERT_HITS_SQL,
+    queryId: insertId(database, 'hits', batch.batchId),
+    rowVersion: HIT_ROW_VERSION,
+  };
+  return insertRows(client, batch, into);
+}
+
 /**
- * Inserts one block of hits and resolves when it is on disk.
+ * Sends the rows of a block, as they lie in the spool, and resolves when they are on disk.
  * @throws BadBatchError when the rows cannot be read or span two months; whatever else it throws leaves it unknown
  * whether the block is there.
  */
-export async function insertHits(client: ClickHouseClient, database: string, batch: HitBatch): Promise<void> {
-  if (batch.rowVersion !== HIT_ROW_VERSION) {
+export async function insertRows(
+  client: ClickHouseClient,
+  batch: { batchId: bigint; rows: Buffer; rowVersion: number },
+  into: { sql: string; queryId: string; rowVersion: number },
+): Promise<void> {
+  if (batch.rowVersion !== into.rowVersion) {
     throw new BadBatchError(
       batch.batchId,
-      `rows of version ${batch.rowVersion}, this program knows ${HIT_ROW_VERSION}`,
+      `rows of version ${batch.rowVersion}, this program knows ${into.rowVersion}`,
     );
   }
   try {
     const reply = await client.exec({
-      query: INSERT_HITS_SQL,
+      query: into.sql,
       query_params: { batch_id: batch.batchId },
       values: Readable.from([batch.rows], { objectMode: false }),
-      query_id: insertId(database, 'hits', batch.batchId),
+      query_id: into.queryId,
       clickhouse_settings: INSERT_SETTINGS,
     });
     await drainStream(reply.stream);
@@ -100,7 +118,7 @@ export async function insertDrops(client: ClickHouseClient, database: string, ba
  * The name under which an insert runs on the server, the same in every attempt: the server refuses a second one while the first still
  * runs, and whoever asks whether a batch is there can wait for it (see {@link runningInsertsQuery}).
  */
-export function insertId(database: string, table: 'hits' | 'drops', batchId: bigint): string {
+export function insertId(database: string, table: BlockTable, batchId: bigint): string {
   return `emc-${database}-${table}-${batchId}`;
 }
 
@@ -117,19 +135,15 @@ export const runningInsertsQuery = defineQuery({
   row: z.object({ query_id: z.string() }),
 });
 
-export const hitBatchesQuery = defineQuery({
-  name: 'hit-batches',
-  sql: 'SELECT DISTINCT toString(batch_id) AS batch_id FROM hits WHERE batch_id IN {batch_ids:Array(UInt64)}',
-  params: batchIds,
-  row: z.object({ batch_id: z.string() }),
-});
-
-export const dropBatchesQuery = defineQuery({
-  name: 'drop-batches',
-  sql: 'SELECT DISTINCT toString(batch_id) AS batch_id FROM drops WHERE batch_id IN {batch_ids:Array(UInt64)}',
-  params: batchIds,
-  row: z.object({ batch_id: z.string() }),
-});
+/** Which of some batches are in a table. */
+export function batchesQuery(table: BlockTable) {
+  return defineQuery({
+    name: `batches-in-${table}`,
+    sql: `SELECT DISTINCT toString(batch_id) AS batch_id FROM ${table} WHERE batch_id IN {batch_ids:Array(UInt64)}`,
+    params: batchIds,
+    row: z.object({ batch_id: z.string() }),
+  });
+}
 
 export const daysOfBatchesQuery = defineQuery({
   name: 'days-of-batches',

@@ -1,25 +1,20 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Day } from '@emc/contract';
-import { EmcError } from '@emc/contract';
 import { z } from 'zod';
-import {
-  daysOfBatchesQuery,
-  dropBatchesQuery,
-  hitBatchesQuery,
-  insertDrops,
-  insertHits,
-  insertId,
-  runningInsertsQuery,
-} from './batches.ts';
-import type { DropBatch, HitBatch } from './batches.ts';
+import { daysOfBatchesQuery, insertDrops, insertHits } from './batches.ts';
+import type { BlockTable, DropBatch, HitBatch } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
-import { storeError } from './errors.ts';
+import { guarded } from './client.ts';
+import { cluster } from './cluster/cluster.ts';
+import { insertDossierChanges, insertDossierDrops, repairDossiers } from './dossiers/dossier-batches.ts';
+import type { DossierBatch, DossierDropBatch } from './dossiers/dossier-batches.ts';
 import { Gate } from './gate.ts';
+import type { LoadGate } from './gate.ts';
 import { defineQuery } from './query.ts';
 import type { Params, Query, Statement } from './query.ts';
-import { rebuildDay } from './rebuild.ts';
-import { applySchema } from './schema/apply.ts';
+import { outdateCountryDay, rebuildDay } from './rebuild.ts';
+import { oneServer } from './servers.ts';
+import type { Servers } from './servers.ts';
 
 export interface EventStoreOptions {
   /** `http(s)://host:port` of the embedded child or of a ClickHouse of one's own. */
@@ -31,6 +26,13 @@ export interface EventStoreOptions {
   reader: Credentials;
   /** Connections for each of the two users; 10 when left out. */
   maxConnections?: number;
+  /**
+   * Name of the cluster that the server at `url` belongs to: blocks then go to its shards, and questions are asked over all
+   * of them. Every node must answer at the port of `url`. Left out: that server alone.
+   */
+  cluster?: string;
+  /** Keeps other processes' inserts and rebuilds apart; left out where no other process writes. */
+  gate?: LoadGate;
 }
 
 /**
@@ -53,16 +55,32 @@ export interface EventStore {
   /** The local days that the batches touch in `hits`. */
   daysOfBatches(batchIds: readonly bigint[]): Promise<Day[]>;
   /**
-   * Makes every rollup of a local day anew from `hits`. Inserts through this store wait meanwhile; no other process may
-   * load that day. When it throws, call it again.
+   * Makes every rollup of a local day anew from `hits`. Inserts through this store wait meanwhile, and through the gate
+   * those of others. When it throws, call it again.
    */
   rebuildDay(day: Day): Promise<void>;
+  /** As `insertHits`, for changes of dossiers. @throws BadBatchError */
+  insertDossierChanges(batch: DossierBatch): Promise<void>;
+  insertDossierDrops(batch: DossierDropBatch): Promise<void>;
+  /** Which of the batches are in `dossier_changes`, likewise. */
+  dossierBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
+  /** Which of the batches are in `dossier_drops`, likewise. */
+  dossierDropBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
+  /** Makes the states of dossiers and systems hold these blocks, which may lack there. When it throws, call it again. */
+  repairDossiers(batchIds: readonly bigint[]): Promise<void>;
   /** Asks a declared question as the reader. */
   ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   /** Runs a declared statement as the writer. */
   run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void>;
   /** Resolves when questions are answered. */
   answers(): Promise<void>;
+  /**
+   * Makes replicas of a cluster equal that missed blocks; does nothing where none did. To be called every few seconds by
+   * whoever loads. @returns the hosts that still lack something
+   */
+  catchUp(): Promise<string[]>;
+  /** Runs work on the database of every server by itself: what each of a cluster holds, else all there is. */
+  onEachServer(work: (client: ClickHouseClient) => Promise<void>): Promise<void>;
   /** Closes the connections; the server goes on. */
   close(): Promise<void>;
 }
@@ -71,122 +89,65 @@ export interface EventStore {
 export function openEventStore(options: EventStoreOptions): EventStore {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(options.database))
     throw new Error(`not a name of a database: ${options.database}`);
-  const write = connect(options, options.writer, options.database);
-  const read = connect(options, options.reader, options.database);
-  const gate = new Gate();
-  const ask: EventStore['ask'] = (query, params) => guarded(() => askAs(read, query, params));
-  const present = async (table: 'hits' | 'drops', query: typeof hitBatchesQuery, batchIds: readonly bigint[]) => {
-    if (batchIds.length === 0) return new Set<bigint>();
-    await guarded(() =>
-      insertsEnded(
-        write,
-        batchIds.map((batchId) => insertId(options.database, table, batchId)),
-      ),
-    );
-    // Asked as the writer: it must not be answered by a replica that has not caught up.
-    const rows = await guarded(() => askAs(write, query, { batch_ids: [...batchIds] }));
-    return new Set(rows.map((row) => BigInt(row.batch_id)));
-  };
+  const servers =
+    options.cluster === undefined ? oneServer(options) : cluster({ ...options, cluster: options.cluster });
+  const gate = gateOf(options.gate);
+  const { database } = options;
+  const ask: EventStore['ask'] = (query, params) => guarded(() => servers.ask(query, params));
+  const present = async (table: BlockTable, batchIds: readonly bigint[]) =>
+    batchIds.length === 0 ? new Set<bigint>() : guarded(() => servers.present(table, batchIds));
+  const put: Servers['insert'] = (block, send) => guarded(() => gate.together(() => servers.insert(block, send)));
   return {
-    database: options.database,
-    write,
-    read,
-    applySchema: () => guarded(() => createAndApply(options, write)),
-    insertHits: (batch) => guarded(() => gate.together(() => insertHits(write, options.database, batch))),
-    insertDrops: (batch) => guarded(() => insertDrops(write, options.database, batch)),
-    batchExists: (batchIds) => present('hits', hitBatchesQuery, batchIds),
-    dropBatchExists: (batchIds) => present('drops', dropBatchesQuery, batchIds),
+    database,
+    write: servers.write,
+    read: servers.read,
+    applySchema: () => guarded(() => servers.applySchema()),
+    insertHits: (batch) =>
+      put({ table: 'hits', batchId: batch.batchId }, (client) => insertHits(client, database, batch)),
+    insertDrops: (batch) =>
+      put({ table: 'drops', batchId: batch.batchId }, (client) => insertDrops(client, database, batch)),
+    batchExists: (batchIds) => present('hits', batchIds),
+    dropBatchExists: (batchIds) => present('drops', batchIds),
     daysOfBatches: async (batchIds) => {
       if (batchIds.length === 0) return [];
-      const rows = await guarded(() => askAs(write, daysOfBatchesQuery, { batch_ids: [...batchIds] }));
-      return rows.map((row) => row.day);
+      const rows = await guarded(() => servers.askEach(daysOfBatchesQuery, { batch_ids: [...batchIds] }));
+      return [...new Set(rows.map((row) => row.day))].sort();
     },
-    rebuildDay: (day) => guarded(() => gate.alone(() => rebuildDay(write, day))),
+    rebuildDay: (day) =>
+      guarded(() =>
+        gate.alone(async () => {
+          await servers.each((client) => rebuildDay(client, day), [day]);
+          await servers.run(outdateCountryDay, { day });
+        }),
+      ),
+    insertDossierChanges: (batch) =>
+      put({ table: 'dossier_changes', batchId: batch.batchId }, (client) =>
+        insertDossierChanges(client, database, batch),
+      ),
+    insertDossierDrops: (batch) =>
+      put({ table: 'dossier_drops', batchId: batch.batchId }, (client) => insertDossierDrops(client, database, batch)),
+    dossierBatchExists: (batchIds) => present('dossier_changes', batchIds),
+    dossierDropBatchExists: (batchIds) => present('dossier_drops', batchIds),
+    repairDossiers: (batchIds) => guarded(() => servers.each((client) => repairDossiers(client, batchIds))),
     ask,
-    run: (statement, params) => guarded(() => runAs(write, statement, params)),
+    run: (statement, params) => guarded(() => servers.run(statement, params)),
     answers: async () => {
       await ask(answersQuery, {});
     },
-    close: async () => {
-      await Promise.all([write.close(), read.close()]);
-    },
+    catchUp: () => guarded(() => servers.catchUp((work) => gate.alone(work))),
+    onEachServer: (work) => guarded(() => servers.each(work)),
+    close: () => servers.close(),
   };
 }
 
 const answersQuery = defineQuery({ name: 'answers', sql: 'SELECT 1 AS one', params: z.object({}), row: z.unknown() });
 
-function connect(options: EventStoreOptions, user: Credentials, database?: string): ClickHouseClient {
-  return createClient({
-    url: options.url,
-    username: user.user,
-    password: user.password,
-    database,
-    application: 'emc',
-    max_open_connections: options.maxConnections ?? 10,
-    request_timeout: 120_000,
-    // The server closes idle connections after 3 s; leave before it does.
-    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
-    compression: { request: false, response: false },
-    // Errors are thrown to whoever asked; saying them here too would print statements and their parameters.
-    log: { level: ClickHouseLogLevel.OFF },
-  });
-}
-
-async function createAndApply(options: EventStoreOptions, write: ClickHouseClient): Promise<void> {
-  const server = connect(options, options.writer);
-  try {
-    await server.command({ query: `CREATE DATABASE IF NOT EXISTS ${options.database}` });
-  } finally {
-    await server.close();
-  }
-  await applySchema(write);
-}
-
-async function askAs<P extends Params, R extends z.ZodType>(
-  client: ClickHouseClient,
-  query: Query<P, R>,
-  params: z.input<P>,
-): Promise<z.output<R>[]> {
-  const reply = await client.query({
-    query: query.sql,
-    query_params: query.params.parse(params),
-    format: 'JSONEachRow',
-    clickhouse_settings: { output_format_json_quote_64bit_integers: 0, log_comment: query.name, ...query.settings },
-  });
-  return z.array(query.row).parse(await reply.json());
-}
-
-const INSERT_PATIENCE_MS = 60_000;
-
-/**
- * Resolves when none of the inserts runs: a connection that broke does not end the insert that it carried.
- * @throws EmcError `store-unavailable` when one still runs after a minute
- */
-async function insertsEnded(client: ClickHouseClient, queryIds: string[]): Promise<void> {
-  for (let waited_ms = 0; waited_ms < INSERT_PATIENCE_MS; waited_ms += 50) {
-    const running = await askAs(client, runningInsertsQuery, { query_ids: queryIds });
-    if (running.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new EmcError('store-unavailable', 'event store: an insert of unknown outcome still runs');
-}
-
-async function runAs<P extends Params>(
-  client: ClickHouseClient,
-  statement: Statement<P>,
-  params: z.input<P>,
-): Promise<void> {
-  await client.command({
-    query: statement.sql,
-    query_params: statement.params.parse(params),
-    clickhouse_settings: { async_insert: 0, wait_end_of_query: 1, log_comment: statement.name, ...statement.settings },
-  });
-}
-
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storeError(error);
-  }
+/** Within this process, and where there are others that write, among them too. */
+function gateOf(others: LoadGate | undefined): LoadGate {
+  const own = new Gate();
+  if (others === undefined) return own;
+  return {
+    together: (work) => own.together(() => others.together(work)),
+    alone: (work) => own.alone(() => others.alone(work)),
+  };
 }

@@ -1,5 +1,11 @@
+/** Many may pass together, or one alone. */
+export interface LoadGate {
+  together<T>(work: () => Promise<T>): Promise<T>;
+  alone<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** Many may pass together, or one alone. Whoever wants to be alone is let in before those who come after. */
-export class Gate {
+export class Gate implements LoadGate {
   #alone: Promise<unknown> = Promise.resolve();
   readonly #together = new Set<Promise<unknown>>();
 

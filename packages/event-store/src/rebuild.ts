@@ -1,6 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Day } from '@emc/contract';
 import { addDays, startOfDay } from '@emc/contract';
+import { z } from 'zod';
+import { defineStatement } from './query.ts';
 import { columnsOf, selectOf } from './schema/rollup.ts';
 import type { Rollup } from './schema/rollup.ts';
 import { ROLLUPS } from './schema/rollups.ts';
@@ -12,21 +14,26 @@ const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin
 const SPILL_BYTES = '500000000';
 
 /**
- * Makes all rollups of a day anew from `hits`. When it throws it must be called again: a rollup may lack the day.
- * Nothing may insert hits of that day meanwhile, and only one rebuild may run on a database.
+ * Makes all rollups of a day anew from the `hits` of a server. When it throws it must be called again: a rollup may lack
+ * the day. Nothing may insert hits of that day meanwhile, and only one rebuild may run on a database.
  *
  * Each rollup is computed beside the old one, which figures go on reading, and then takes its place: between the two
  * statements of that exchange, for some milliseconds, the rollup lacks the day.
  */
 export async function rebuildDay(client: ClickHouseClient, day: Day): Promise<void> {
   for (const rollup of ROLLUPS) await rebuildRollup(client, rollup, day);
-  // Visitors of the country are computed from a rollup. The row stays readable, and the next refresh computes it again.
-  await run(client, OUTDATE_COUNTRY_DAY, { day });
 }
 
-/** A row like the newest, but made from no number of hits that can arrive. */
-const OUTDATE_COUNTRY_DAY = `INSERT INTO country_days (day, computed_at, hits, visitors, visitors_by_hour)
-SELECT day, now64(3, 'UTC'), 18446744073709551615, visitors, visitors_by_hour FROM country_days FINAL WHERE day = {day:Date}`;
+/**
+ * To be run after a rebuild: visitors of the country are computed from a rollup. The row stays readable, and the next
+ * refresh computes it again, because it seems to be made from a number of hits that cannot arrive.
+ */
+export const outdateCountryDay = defineStatement({
+  name: 'outdate-country-day',
+  sql: `INSERT INTO country_days (day, computed_at, hits, visitors, visitors_by_hour)
+SELECT day, now64(3, 'UTC'), 18446744073709551615, visitors, visitors_by_hour FROM country_days FINAL WHERE day = {day:Date}`,
+  params: z.object({ day: z.string() }),
+});
 
 async function rebuildRollup(client: ClickHouseClient, rollup: Rollup, day: Day): Promise<void> {
   const { name } = rollup;

@@ -1,5 +1,5 @@
 import { dayOf } from '@emc/contract';
-import { freshStores } from '@emc/test-kit';
+import { freshStores, onCluster } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -52,14 +52,15 @@ test('rebuilding days from the hits gives the same rollups as the inserts did', 
       const before = await allRollups();
       const days = await stores.event.daysOfBatches([batchId - 1n, batchId]);
       expect(days).toEqual([...new Set(hits.map(({ time_ms }) => dayOf(time_ms)))].sort());
-      for (const day of days.slice(0, 2)) await stores.event.rebuildDay(day);
+      for (const day of days.slice(0, onCluster() ? 1 : 2)) await stores.event.rebuildDay(day);
       expect(await allRollups()).toEqual(before);
     }),
-    { numRuns: 3 },
+    // Twelve tables on each of four servers of one machine take their time.
+    { numRuns: onCluster() ? 1 : 3 },
   );
 }, 180_000);
 
-test('a rebuild brings back what a rollup lost and removes what it has too much', async () => {
+test.skipIf(onCluster())('a rebuild brings back what a rollup lost and removes what it has too much', async () => {
   const { event } = stores;
   await event.insertHits(batchOf(500n, [plainHit({ time_ms: Date.UTC(2026, 9, 5, 3), siteId: 9 })]));
   const before = await allRollups();
@@ -98,20 +99,23 @@ test('while a day is rebuilt its visitors of the country stay readable, and are 
   expect(row?.['hits']).not.toBe('1');
 });
 
-test('a rebuild that was cut off is made good by the next, and leaves no table behind', async () => {
-  const { event } = stores;
-  const before = await allRollups();
-  await event.write.command({ query: 'CREATE TABLE site_pages_rebuilt AS site_pages' });
-  await event.write.command({
-    query:
-      "INSERT INTO site_pages_rebuilt (site_id, day, host, path, page_views) VALUES (8, '2026-08-09', 'a.gov.vn', '/', 9)",
-  });
-  await event.write.command({ query: "DELETE FROM site_pages WHERE day = '2026-08-09'" });
-  await event.rebuildDay('2026-08-09');
-  expect(await allRollups()).toEqual(before);
-  const left = "SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE '%rebuilt'";
-  expect(await rowsOf(event, left)).toEqual([]);
-});
+test.skipIf(onCluster())(
+  'a rebuild that was cut off is made good by the next, and leaves no table behind',
+  async () => {
+    const { event } = stores;
+    const before = await allRollups();
+    await event.write.command({ query: 'CREATE TABLE site_pages_rebuilt AS site_pages' });
+    await event.write.command({
+      query:
+        "INSERT INTO site_pages_rebuilt (site_id, day, host, path, page_views) VALUES (8, '2026-08-09', 'a.gov.vn', '/', 9)",
+    });
+    await event.write.command({ query: "DELETE FROM site_pages WHERE day = '2026-08-09'" });
+    await event.rebuildDay('2026-08-09');
+    expect(await allRollups()).toEqual(before);
+    const left = "SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE '%rebuilt'";
+    expect(await rowsOf(event, left)).toEqual([]);
+  },
+);
 
 test('what is recent holds the present alone, from inserts as from a rebuild', async () => {
   const { event } = stores;

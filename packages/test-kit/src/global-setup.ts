@@ -2,11 +2,15 @@ import { startPostgresChild } from '@emc/control-store';
 import { startClickHouseChild } from '@emc/event-store';
 import type { TestProject } from 'vitest/node';
 import { freshDirectory } from './directory.ts';
+import { startClickHouseCluster } from './servers/clickhouse-cluster.ts';
+import { startPostgresProgram } from './servers/postgres-program.ts';
 
-/** Where the run's pair of embedded servers is; `freshStores()` makes a database in each for a test file. */
+/** Where the run's stores are; `freshStores()` makes a database in each for a test file. */
 export interface TestServers {
   postgresUrl: string;
   clickhouseUrl: string;
+  /** Name of the cluster that `clickhouseUrl` is a node of; undefined = one server. */
+  cluster: string | undefined;
   writer: { user: string; password: string };
   reader: { user: string; password: string };
 }
@@ -20,26 +24,56 @@ declare module 'vitest' {
 const PASSWORD = 'only-for-this-test-run';
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** One pair of embedded servers for a whole run: a server per test file would be most of its time. */
+/**
+ * The stores of a whole run: servers for each test file would be most of its time. A pair of embedded ones, or with
+ * TEST_SERVERS=outgrown what takes their place when one machine is too small: a PostgreSQL of the machine and a cluster.
+ */
 export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
   const directory = freshDirectory();
+  const start = process.env['TEST_SERVERS'] === 'outgrown' ? startOutgrown : startEmbedded;
+  const { servers, stop } = await start(directory.path);
+  project.provide('servers', servers);
+  return async () => {
+    await stop();
+    directory.remove();
+  };
+}
+
+interface Started {
+  servers: TestServers;
+  stop: () => Promise<void>;
+}
+
+async function startEmbedded(dir: string): Promise<Started> {
   const [postgres, clickhouse] = await Promise.all([
-    startPostgresChild({ dir: `${directory.path}/postgres`, password: PASSWORD, log: quiet }),
+    startPostgresChild({ dir: `${dir}/postgres`, password: PASSWORD, log: quiet }),
     startClickHouseChild({
-      dir: `${directory.path}/clickhouse`,
+      dir: `${dir}/clickhouse`,
       writerPassword: PASSWORD,
       readerPassword: PASSWORD,
       log: quiet,
     }),
   ]);
-  project.provide('servers', {
-    postgresUrl: postgres.url,
-    clickhouseUrl: clickhouse.url,
-    writer: clickhouse.writer,
-    reader: clickhouse.reader,
+  const { url: clickhouseUrl, writer, reader } = clickhouse;
+  return {
+    servers: { postgresUrl: postgres.url, clickhouseUrl, cluster: undefined, writer, reader },
+    stop: async () => {
+      await Promise.all([postgres.stop(), clickhouse.stop()]);
+    },
+  };
+}
+
+async function startOutgrown(dir: string): Promise<Started> {
+  const postgres = await startPostgresProgram();
+  const cluster = await startClickHouseCluster(`${dir}/clickhouse`).catch(async (error: unknown) => {
+    await postgres.stop();
+    throw error;
   });
-  return async () => {
-    await Promise.all([postgres.stop(), clickhouse.stop()]);
-    directory.remove();
+  const { url: clickhouseUrl, name, writer, reader } = cluster;
+  return {
+    servers: { postgresUrl: postgres.url, clickhouseUrl, cluster: name, writer, reader },
+    stop: async () => {
+      await Promise.all([postgres.stop(), cluster.stop()]);
+    },
   };
 }

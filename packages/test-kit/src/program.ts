@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { serverSettings } from './stores.ts';
 
 /** The real program, started as its users start it, on a port and data directory of its own. */
 export interface Program {
@@ -42,6 +43,7 @@ export async function startProgram(options: {
       EMC_DATA_DIR: options.dataDir,
       EMC_PORT: String(options.port ?? 0),
       EMC_LOG_LEVEL: 'info',
+      ...(await serverSettings(options.dataDir)),
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { migrate, openControlStore, type ControlStore } from '@emc/control-store';
 import { openEventStore, type EventStore } from '@emc/event-store';
 import { sql } from 'kysely';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 
 export interface FreshStores {
@@ -18,6 +18,7 @@ export async function freshStores(): Promise<FreshStores> {
   const control = await freshControl(servers.postgresUrl, name);
   const event = openEventStore({
     url: servers.clickhouseUrl,
+    cluster: servers.cluster,
     database: name,
     writer: servers.writer,
     reader: servers.reader,
@@ -28,19 +29,57 @@ export async function freshStores(): Promise<FreshStores> {
     controlUrl: databaseUrl(servers.postgresUrl, name),
     event,
     close: async () => {
-      await event.write.command({ query: `DROP DATABASE ${name} SYNC` });
+      // The one that the connection names comes last.
+      const databases = servers.cluster === undefined ? [name] : [name, `${name}_local`];
+      await event.onEachServer(async (server) => {
+        for (const database of databases) await server.command({ query: `DROP DATABASE ${database} SYNC` });
+      });
       await Promise.all([event.close(), control.close()]);
     },
   };
 }
 
+/** True where the event store of this run is a cluster: what is said of one server's own tables does not hold there. */
+export function onCluster(): boolean {
+  return inject('servers').cluster !== undefined;
+}
+
+/**
+ * The settings with which a program uses the servers of this run instead of starting its own; none where the run has the
+ * embedded ones. The same data directory always gets the same databases.
+ */
+export async function serverSettings(dataDir: string): Promise<Record<string, string>> {
+  // Looked at first: the bench starts programs outside of any test run.
+  if (process.env['TEST_SERVERS'] !== 'outgrown') return {};
+  const { cluster = '', postgresUrl, clickhouseUrl, writer } = inject('servers');
+  const name = `program_${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
+  await createDatabase(postgresUrl, name).catch((error: unknown) => {
+    if (!String(error).includes('already exists')) throw error;
+  });
+  const clickhouse = new URL(`/${name}`, clickhouseUrl);
+  clickhouse.username = writer.user;
+  clickhouse.password = writer.password;
+  return {
+    EMC_POSTGRES_URL: databaseUrl(postgresUrl, name),
+    EMC_CLICKHOUSE_URL: clickhouse.href,
+    EMC_CLICKHOUSE_CLUSTER: cluster,
+  };
+}
+
 async function freshControl(serverUrl: string, name: string): Promise<ControlStore> {
-  const server = openControlStore(serverUrl);
-  await sql`CREATE DATABASE ${sql.id(name)}`.execute(server.db);
-  await server.close();
+  await createDatabase(serverUrl, name);
   const store = openControlStore(databaseUrl(serverUrl, name));
   await migrate(store.db);
   return store;
+}
+
+async function createDatabase(serverUrl: string, name: string): Promise<void> {
+  const server = openControlStore(serverUrl);
+  try {
+    await sql`CREATE DATABASE ${sql.id(name)}`.execute(server.db);
+  } finally {
+    await server.close();
+  }
 }
 
 function databaseUrl(serverUrl: string, name: string): string {

@@ -2,8 +2,10 @@ import { createCollector, createLoader, Spool } from '@emc/collect';
 import { createSalts, watchCollectedSites } from '@emc/connect';
 import type { CollectedSite } from '@emc/contract';
 import { collectorState } from '../health.ts';
-import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
+import type { Logger } from 'pino';
+import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
 import type { StartRooms } from '../rooms.ts';
+import type { Stores } from '../stores.ts';
 
 /** How long a stop waits for the event store to take what is spooled; the rest is loaded after the next start. */
 const DRAIN_PATIENCE_MS = 5000;
@@ -34,6 +36,7 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
   stack.defer(() => spool.close());
   const loader = createLoader({ spool, eventStore: stores.event, clock, log });
   await loader.start();
+  if (settings.clickhouseCluster !== undefined) keepReplicasEqual(stores.event, log, stack);
   stack.defer(async () => {
     await atMost(DRAIN_PATIENCE_MS, loader.drain());
     await atMost(STOP_PATIENCE_MS, loader.stop());
@@ -55,4 +58,28 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
     return collector.stop();
   });
   return { handle: collector.handle.bind(collector), reloadSites, state: () => collectorState(loader, spool) };
+}
+
+const CATCH_UP_EVERY_MS = 2000;
+
+/** Brings replicas of the event store that were away up to date, for as long as this process runs. */
+function keepReplicasEqual(store: Stores['event'], log: Logger, stack: AsyncDisposableStack): void {
+  let behind = '';
+  const look = async (): Promise<void> => {
+    const now = (await store.catchUp()).join(', ');
+    if (now === behind) return;
+    behind = now;
+    if (now === '') log.info('all servers of the event store hold the same');
+    else
+      log.warn(
+        { behind },
+        'servers of the event store lack what others hold; they are brought up to date when they are back',
+      );
+  };
+  const run = repeat(CATCH_UP_EVERY_MS, () =>
+    look().catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'servers of the event store cannot be brought up to date'),
+    ),
+  );
+  stack.defer(() => atMost(STOP_PATIENCE_MS, run.stop()));
 }

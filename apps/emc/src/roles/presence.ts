@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CollectorState,
   type Database,
@@ -13,7 +12,7 @@ import {
 import type { Clock } from '@emc/contract';
 import type { Logger } from 'pino';
 import type { DataDirectory } from '../data-directory.ts';
-import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
+import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
 import type { Parts } from './roles.ts';
 
 const REPORT_EVERY_MS = 1000;
@@ -49,8 +48,7 @@ interface PresenceOptions {
 export function createPresence({ db, data, parts, clock, log, stack }: PresenceOptions): Presence {
   let collector: (() => CollectorState) | undefined;
   let seen: ProcessSeen[] = [];
-  const stopping = new AbortController();
-  let running: Promise<void> | undefined;
+  let running: ReturnType<typeof repeat> | undefined;
   const report = (): ProcessReport => ({
     id: data.processId,
     name: `${hostname()}:${data.dir}`,
@@ -61,32 +59,31 @@ export function createPresence({ db, data, parts, clock, log, stack }: PresenceO
     await reportProcess(db, report(), starting);
     seen = await readProcesses(db, SILENT_MS);
   };
-  const run = async (): Promise<void> => {
-    let away = false;
-    while (!stopping.signal.aborted) {
-      await sleep(REPORT_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
-      try {
-        await turn(false);
-        away = false;
-      } catch (error) {
-        if (!away) log.warn({ error: String(error) }, 'the other processes cannot be told that this one lives');
-        away = true;
-      }
+  let away = false;
+  const tell = async (): Promise<void> => {
+    try {
+      await turn(false);
+      away = false;
+    } catch (error) {
+      if (!away) log.warn({ error: String(error) }, 'the other processes cannot be told that this one lives');
+      away = true;
     }
   };
   stack.defer(async () => {
-    stopping.abort();
+    const stopped = async (): Promise<void> => {
+      await running?.stop();
+      await reportStopped(db, report());
+    };
     await atMost(
       STOP_PATIENCE_MS,
-      (running ?? Promise.resolve()).then(() => reportStopped(db, report())).catch(() => undefined),
+      stopped().catch(() => undefined),
     );
   });
   return {
     start: async (own) => {
       collector = own;
       await turn(true);
-      running = run();
+      running = repeat(REPORT_EVERY_MS, tell);
     },
     freshness: () => freshnessOf(seen, { id: data.processId, collector: collector?.() }, clock()),
     seen: () => seen,

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { READER_USER, serverConfigXml, usersConfigXml, WRITER_USER } from './config.ts';
+import { type ClusterNode, READER_USER, serverConfigXml, usersConfigXml, WRITER_USER } from './config.ts';
 import { endLeftover } from './leftover.ts';
 import { clickHouseLibraryPath } from './library.ts';
 
@@ -20,6 +20,8 @@ export interface ClickHouseChildOptions {
   port?: number;
   /** Memory that queries, inserts and caches may take together; 4 GiB when left out. Beyond it queries fail. */
   maxMemory_bytes?: number;
+  /** Makes it a node of a cluster; alone when left out. */
+  node?: ClusterNode;
   /** How long the start may take (a large store after a kill reads its parts first); 60 s when left out. */
   startLimit_ms?: number;
 }
@@ -60,8 +62,9 @@ export async function startClickHouseChild(options: ClickHouseChildOptions): Pro
   const dir = resolve(options.dir);
   mkdirSync(join(dir, 'data'), { recursive: true, mode: 0o700 });
   await endLeftover(dir);
-  const port = await takePort(options.port ?? 0);
-  writeConfiguration(dir, port, options);
+  const host = options.node?.host ?? '127.0.0.1';
+  const port = await takePort(host, options.port ?? 0);
+  writeConfiguration(dir, host, port, options);
 
   const entry = fileURLToPath(new URL('server-process.ts', import.meta.url));
   // Its own group: Ctrl-C in a terminal must not end the store before the program has drained.
@@ -73,7 +76,7 @@ export async function startClickHouseChild(options: ClickHouseChildOptions): Pro
   });
   const exit = watchExit(child);
   const writer = { user: WRITER_USER, password: options.writerPassword };
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   try {
     await Promise.race([answers(url, writer, options.startLimit_ms ?? 60_000), exit.then(failEarly)]);
   } catch (error) {
@@ -108,17 +111,23 @@ function handleOf(
   };
 }
 
-function writeConfiguration(dir: string, port: number, options: ClickHouseChildOptions): void {
+function writeConfiguration(dir: string, host: string, port: number, options: ClickHouseChildOptions): void {
   const usersFile = join(dir, 'users.xml');
   const config = {
     dataDir: join(dir, 'data'),
     logFile: join(dir, 'clickhouse.log'),
+    host,
     port,
+    node: options.node,
     maxMemory_bytes: options.maxMemory_bytes ?? 4 * 1024 ** 3,
   };
   const passwords = { writer: options.writerPassword, reader: options.readerPassword };
   writeFileSync(usersFile, usersConfigXml(passwords), { mode: 0o600 });
   writeFileSync(join(dir, 'config.xml'), serverConfigXml(config, usersFile), { mode: 0o600 });
+  const listeners = options.node === undefined ? ['HTTP'] : ['HTTP', 'TCP'];
+  writeFileSync(join(dir, 'listen.sql'), listeners.map((name) => `SYSTEM START LISTEN ${name};\n`).join(''), {
+    mode: 0o600,
+  });
 }
 
 function watchExit(child: ChildProcess): Promise<Omit<ChildExit, 'expected'>> {
@@ -140,15 +149,15 @@ function failEarly(exit: Omit<ChildExit, 'expected'>): never {
 }
 
 /** Claims the port for a moment, so that a taken one is reported here and not deep in the child's log. */
-async function takePort(wanted: number): Promise<number> {
+async function takePort(host: string, wanted: number): Promise<number> {
   const server = createServer();
   try {
     await new Promise<void>((done, fail) => {
       server.once('error', fail);
-      server.listen(wanted, '127.0.0.1', done);
+      server.listen(wanted, host, done);
     });
   } catch (error) {
-    throw new Error(`The embedded ClickHouse cannot listen on 127.0.0.1:${wanted}: the port is taken.`, {
+    throw new Error(`The embedded ClickHouse cannot listen on ${host}:${wanted}: the port is taken.`, {
       cause: error,
     });
   }

@@ -4,11 +4,29 @@ import { createHash } from 'node:crypto';
 export const WRITER_USER = 'emc_writer';
 export const READER_USER = 'emc_reader';
 
+/**
+ * What makes a server a node of a cluster. The embedded one is this only to try the form that official servers take:
+ * every node has a loopback address of its own, and all have the same ports, as they would on machines of their own.
+ */
+export interface ClusterNode {
+  /** A loopback address; more than one exists on Linux only. */
+  host: string;
+  /** Where the nodes speak to each other. */
+  tcpPort: number;
+  cluster: string;
+  /** Hosts of the nodes by shard; those of one shard hold the same. */
+  shards: readonly (readonly string[])[];
+  /** With which nodes recognise each other. */
+  secret: string;
+}
+
 export interface ChildConfig {
   /** Where the store keeps its data; absolute. */
   dataDir: string;
   logFile: string;
+  host: string;
   port: number;
+  node?: ClusterNode;
   maxMemory_bytes: number;
 }
 
@@ -25,8 +43,9 @@ export function serverConfigXml(config: ChildConfig, usersFile: string): string 
   <tmp_path>${xml(config.dataDir)}/tmp/</tmp_path>
   <users_config>${xml(usersFile)}</users_config>
   <logger><log>${xml(config.logFile)}</log><size>10M</size><count>2</count></logger>
-  <listen_host>127.0.0.1</listen_host>
+  <listen_host>${xml(config.host)}</listen_host>
   <http_port>${config.port}</http_port>
+  ${config.node === undefined ? '' : clusterXml(config.node)}
   <timezone>UTC</timezone>
   <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
   <keep_alive_timeout>3</keep_alive_timeout>
@@ -58,12 +77,21 @@ export function serverConfigXml(config: ChildConfig, usersFile: string): string 
 `;
 }
 
+/** Replicas are written to by EMC, each by itself: `internal_replication` stands for tables that replicate themselves. */
+function clusterXml({ tcpPort, cluster, shards, secret }: ClusterNode): string {
+  const replica = (host: string): string => `<replica><host>${xml(host)}</host><port>${tcpPort}</port></replica>`;
+  const shard = (hosts: readonly string[]): string =>
+    `<shard><internal_replication>false</internal_replication>${hosts.map(replica).join('')}</shard>`;
+  return `<tcp_port>${tcpPort}</tcp_port>
+  <remote_servers replace="1"><${cluster}><secret>${xml(secret)}</secret>${shards.map(shard).join('')}</${cluster}></remote_servers>`;
+}
+
 /**
  * Users of the embedded ClickHouse. The reader may change settings of its own queries (the client does) but write
  * nothing, and has no right to read files or addresses. Only digests of the passwords are written down.
  */
 export function usersConfigXml(passwords: { writer: string; reader: string }): string {
-  const loopback = '<networks><ip>127.0.0.1</ip></networks><quota>default</quota>';
+  const loopback = '<networks><ip>127.0.0.0/8</ip></networks><quota>default</quota>';
   return `<clickhouse>
   <profiles>
     <default></default>

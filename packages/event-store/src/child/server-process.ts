@@ -50,7 +50,6 @@ process.stdin.on('error', () => void stop());
 process.stdin.resume();
 
 writeFileSync(join(dir, 'server.pid'), `${process.pid} ${process.ppid}\n`, { mode: 0o600 });
-writeFileSync(listenScript, 'SYSTEM START LISTEN HTTP;\n', { mode: 0o600 });
 makePipe(stopPipe);
 
 const argv = [

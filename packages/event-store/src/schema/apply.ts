@@ -14,10 +14,14 @@ const versionRows = z.array(z.object({ version: z.int().nonnegative() }));
 
 /**
  * Brings the database to the schema of this program; harmless when it is there already.
+ * @param formOf the form that statements take on this server; as they are when left out
  * @throws SchemaTooNewError when a newer program made it.
  */
-export async function applySchema(client: ClickHouseClient): Promise<void> {
-  await client.command({ query: VERSION_TABLE_SQL });
+export async function applySchema(
+  client: ClickHouseClient,
+  formOf: (statement: string) => string = (statement) => statement,
+): Promise<void> {
+  await client.command({ query: formOf(VERSION_TABLE_SQL) });
   const reply = await client.query({
     query: 'SELECT max(version) AS version FROM schema_version',
     format: 'JSONEachRow',
@@ -25,7 +29,7 @@ export async function applySchema(client: ClickHouseClient): Promise<void> {
   const current = versionRows.parse(await reply.json())[0]?.version ?? 0;
   if (current > SCHEMA_VERSION) throw new SchemaTooNewError(current, SCHEMA_VERSION);
   for (const step of SCHEMA_STEPS.filter(({ version }) => version > current)) {
-    for (const query of step.statements) await client.command({ query });
+    for (const statement of step.statements) await client.command({ query: formOf(statement) });
     await client.insert({ table: 'schema_version', values: [{ version: step.version }], format: 'JSONEachRow' });
   }
 }

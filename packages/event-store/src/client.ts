@@ -1,0 +1,94 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { EmcError } from '@emc/contract';
+import { z } from 'zod';
+import { runningInsertsQuery } from './batches.ts';
+import type { Credentials } from './child/clickhouse-child.ts';
+import { storeError } from './errors.ts';
+import type { Params, Query, Statement } from './query.ts';
+
+export interface ConnectOptions {
+  /** `http(s)://host:port` */
+  url: string;
+  /** Connections; 10 when left out. */
+  maxConnections?: number;
+}
+
+/** Settings of every query of a client. */
+type Settings = Record<string, string | number>;
+
+/** Connections of one user to one server. Nothing is sent before the first query. */
+export function connect(
+  options: ConnectOptions,
+  user: Credentials,
+  database?: string,
+  settings: Settings = {},
+): ClickHouseClient {
+  return createClient({
+    url: options.url,
+    username: user.user,
+    password: user.password,
+    database,
+    application: 'emc',
+    max_open_connections: options.maxConnections ?? 10,
+    request_timeout: 120_000,
+    // The server closes idle connections after 3 s; leave before it does.
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    compression: { request: false, response: false },
+    clickhouse_settings: settings,
+    // Errors are thrown to whoever asked; saying them here too would print statements and their parameters.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+}
+
+/** Asks a declared question. */
+export async function askAs<P extends Params, R extends z.ZodType>(
+  client: ClickHouseClient,
+  query: Query<P, R>,
+  params: z.input<P>,
+): Promise<z.output<R>[]> {
+  const reply = await client.query({
+    query: query.sql,
+    query_params: query.params.parse(params),
+    format: 'JSONEachRow',
+    clickhouse_settings: { output_format_json_quote_64bit_integers: 0, log_comment: query.name, ...query.settings },
+  });
+  return z.array(query.row).parse(await reply.json());
+}
+
+/** Runs a declared statement. */
+export async function runAs<P extends Params>(
+  client: ClickHouseClient,
+  statement: Statement<P>,
+  params: z.input<P>,
+): Promise<void> {
+  await client.command({
+    query: statement.sql,
+    query_params: statement.params.parse(params),
+    clickhouse_settings: { async_insert: 0, wait_end_of_query: 1, log_comment: statement.name, ...statement.settings },
+  });
+}
+
+const INSERT_PATIENCE_MS = 60_000;
+
+/**
+ * Resolves when none of the inserts runs: a connection that broke does not end the insert that it carried.
+ * @throws EmcError `store-unavailable` when one still runs after a minute
+ */
+export async function insertsEnded(client: ClickHouseClient, queryIds: string[]): Promise<void> {
+  for (let waited_ms = 0; waited_ms < INSERT_PATIENCE_MS; waited_ms += 50) {
+    const running = await askAs(client, runningInsertsQuery, { query_ids: queryIds });
+    if (running.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new EmcError('store-unavailable', 'event store: an insert of unknown outcome still runs');
+}
+
+/** Runs work; what it throws becomes what callers are to see. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeError(error);
+  }
+}

@@ -1,0 +1,63 @@
+import { startClickHouseChild, type ClickHouseChild } from '@emc/event-store';
+import { freePort } from './ports.ts';
+
+const CLUSTER = 'emc';
+/** Addresses of their own for four servers, as if on four machines. */
+const SHARDS = [
+  ['127.0.1.1', '127.0.1.2'],
+  ['127.0.2.1', '127.0.2.2'],
+] as const;
+const PASSWORD = 'only-for-this-test-run';
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Two shards of two replicas each, of embedded servers: the form that a cluster of official servers takes. */
+export interface TestCluster {
+  name: string;
+  /** Any node's address: the first replica of the first shard. */
+  url: string;
+  writer: { user: string; password: string };
+  reader: { user: string; password: string };
+  /** Hosts by shard. */
+  shards: readonly (readonly string[])[];
+  /** SIGKILL of the node; resolves when it is gone. */
+  kill(host: string): Promise<void>;
+  /** Starts a killed node again, on what it left. */
+  bringBack(host: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts it. Needs a Linux machine: elsewhere there is one loopback address. */
+export async function startClickHouseCluster(dir: string): Promise<TestCluster> {
+  if (process.platform !== 'linux')
+    throw new Error('A cluster of embedded servers needs the loopback network of Linux.');
+  const [port, tcpPort] = [await freePort(), await freePort()];
+  const running = new Map<string, ClickHouseChild>();
+  const start = async (host: string): Promise<void> => {
+    const node = { host, tcpPort, cluster: CLUSTER, shards: SHARDS, secret: PASSWORD };
+    const passwords = { writerPassword: PASSWORD, readerPassword: PASSWORD };
+    const maxMemory_bytes = 2 * 1024 ** 3;
+    running.set(
+      host,
+      await startClickHouseChild({ dir: `${dir}/${host}`, ...passwords, log: quiet, port, node, maxMemory_bytes }),
+    );
+  };
+  await Promise.all(SHARDS.flat().map(start));
+  const first = running.get(SHARDS[0][0])!;
+  return {
+    name: CLUSTER,
+    url: first.url,
+    writer: first.writer,
+    reader: first.reader,
+    shards: SHARDS,
+    kill: async (host) => {
+      const child = running.get(host)!;
+      const gone = new Promise<void>((resolve) => child.onExit(() => resolve()));
+      process.kill(child.pid, 'SIGKILL');
+      await gone;
+    },
+    bringBack: start,
+    stop: async () => {
+      await Promise.all([...running.values()].map((child) => child.stop()));
+    },
+  };
+}
