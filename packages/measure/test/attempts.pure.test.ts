@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAttempts } from '../src/visits/attempts.ts';
+import { createAttempts } from '../src/attempts.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 

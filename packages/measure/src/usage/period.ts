@@ -26,8 +26,8 @@ const HOUR_MS = 3_600_000;
 
 /** The period that a query asks for. @throws EmcError period-invalid */
 export function resolvePeriod(query: UsageQuery, now_ms: number): Period {
-  const to = known('to', query.to ?? dayOf(now_ms));
-  const from = known('from', query.from ?? addDays(to, 1 - DEFAULT_DAYS));
+  const to = knownDay('to', query.to ?? dayOf(now_ms));
+  const from = knownDay('from', query.from ?? addDays(to, 1 - DEFAULT_DAYS));
   const { interval } = query;
   const days = countDays(from, to);
   if (!(days >= 1)) {
@@ -46,13 +46,13 @@ export function resolvePeriod(query: UsageQuery, now_ms: number): Period {
     interval,
     previousFrom: addDays(from, -days),
     previousTo: addDays(from, -1),
-    mapDay: known('asOf', query.asOf ?? to),
+    mapDay: knownDay('asOf', query.asOf ?? to),
     buckets: bucketsOf(from, to, interval),
   };
 }
 
-/** The day, if it is one that the product knows: beyond the year 9999 days no longer sort as text. */
-function known(where: string, day: Day): Day {
+/** The day, if it is one that the product knows: beyond the year 9999 days no longer sort as text. @throws EmcError period-invalid */
+export function knownDay(where: string, day: Day): Day {
   if (daySchema.safeParse(day).success) return day;
   const what = `a day from ${FIRST_DAY} to ${LAST_DAY}`;
   throw new EmcError('period-invalid', `${where} is not ${what}`, [{ where, what }]);

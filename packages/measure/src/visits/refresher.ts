@@ -1,7 +1,8 @@
 import { UTC_OFFSET_MS, type Log } from '@emc/contract';
 import type { Clock } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
-import { createAttempts } from './attempts.ts';
+import { createAttempts } from '../attempts.ts';
+import { createRounds } from '../rounds.ts';
 import { computeCountryDays, staleCountryDays } from './country-days.ts';
 import type { StaleCountryDay } from './country-days.ts';
 import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
@@ -27,58 +28,23 @@ export interface Refresher {
 
 /** How far back before the last look a touched day is looked at again: no insert takes this long to become visible. */
 const LOOK_BACK_MS = 600_000;
-const PAUSE_WHEN_AWAY_MS = 2_000;
 const DAYS_AT_ONCE = 31;
-/** The pause after a computation, as a multiple of what it took: computing takes at most a fifth of the time. */
-const REST_FACTOR = 4;
 
 export function createRefresher(options: RefresherOptions): Refresher {
-  const pause_ms = options.pause_ms ?? 300;
-  let current: Promise<unknown> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  let running = false;
   let stopping = false;
-  let away = false;
+  const { clock, log, pause_ms = 300 } = options;
   const round = createRound(options, () => stopping);
-
-  // One round at a time: a second would compute the same days.
-  const next = (): Promise<unknown> => {
-    const mine = current.catch(() => {}).then(round);
-    current = mine;
-    return mine;
-  };
-
-  async function turn(): Promise<void> {
-    const began_ms = options.clock();
-    let wait_ms = pause_ms;
-    try {
-      await next();
-      wait_ms = Math.max(pause_ms, REST_FACTOR * (options.clock() - began_ms));
-      if (away) options.log.info({}, 'visits are computed again');
-      away = false;
-    } catch (error) {
-      if (!away) options.log.warn({ err: error }, 'visits cannot be computed at the moment');
-      away = true;
-      wait_ms = PAUSE_WHEN_AWAY_MS;
-    }
-    if (running) timer = setTimeout(() => void turn(), wait_ms);
-  }
-
+  const rounds = createRounds({ round, clock, log, pause_ms, what: 'visits' });
   return {
     start: () => {
-      if (running) return;
-      running = true;
-      stopping = false;
-      void turn();
+      if (rounds.start()) stopping = false;
     },
     stop: async () => {
-      running = false;
       stopping = true;
-      clearTimeout(timer);
-      await current.catch(() => {});
+      await rounds.stop();
     },
     refreshNow: async () => {
-      const failure = await next();
+      const failure = await rounds.next();
       if (failure !== undefined) throw failure;
     },
   };

@@ -1,0 +1,110 @@
+import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso } from '@emc/contract';
+import type { BodyDossiers, Clock, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
+import type { EventStore } from '@emc/event-store';
+import type { LoaderStatus } from '../figures-options.ts';
+import { completenessOf } from './figures/completeness.ts';
+import { noCounts, ratesOf, sumOf } from './figures/counts.ts';
+import { readPeriod } from './figures/period.ts';
+import { countProcedures, countsOfBodies, listProcedures } from './figures/procedures.ts';
+import { createReader } from './figures/read.ts';
+import type { Reading } from './figures/read.ts';
+import { findSubject } from './figures/subject.ts';
+import type { MapOptions, Whose } from './figures/subject.ts';
+import { createRecentChanges } from './recent-changes.ts';
+
+export interface DossiersOptions extends MapOptions {
+  eventStore: EventStore;
+  clock: Clock;
+  /** True when the data are those of the simulator: said beside every figure. */
+  simulated: boolean;
+  loaderStatus: () => LoaderStatus;
+}
+
+/**
+ * The figures about dossiers, all from counts by system, day and procedure. A system's dossiers are those of the body whose
+ * it is on the last day of the period, and a procedure is full when that body's catalogue says so on that day; so the
+ * country is the sum of its bodies. Made once in a process: its readers share what they ask.
+ */
+export function createDossiers(options: DossiersOptions): Dossiers {
+  const reader = createReader(options);
+  const country = async (period: Period) => {
+    const whose = await findSubject(options, { kind: 'country' }, period.to);
+    return { whose, read: await reader(whose, period, false) };
+  };
+  return {
+    figures: async (subject, query) => {
+      const period = readPeriod(query, options.clock());
+      const whose = await findSubject(options, subject, period.to);
+      return figuresOf(options, whose, period, await reader(whose, period, true));
+    },
+    byBody: async (query) => {
+      const period = readPeriod(query, options.clock());
+      const { whose, read } = await country(period);
+      return bodiesOf(options, whose, period, read);
+    },
+    byProcedure: async (asked) => {
+      const period = readPeriod(asked, options.clock());
+      const { whose, read } = await country(period);
+      return { items: itemsOf(whose, read), completeness: completeness(options, whose, period, read) };
+    },
+    recentChanges: createRecentChanges(options),
+  };
+}
+
+const itemsOf = (whose: Whose, { procedures, catalogues }: Reading): ProcedureDossiers[] =>
+  countsOfBodies(procedures, whose.systems, catalogues);
+
+function figuresOf(options: DossiersOptions, whose: Whose, period: Period, read: Reading): DossierFigures {
+  const items = itemsOf(whose, read);
+  const totals = totalsOf(whose.systems, items, read);
+  return {
+    subject: { kind: whose.kind, id: whose.id, nameVi: whose.nameVi, nameEn: whose.nameEn },
+    period,
+    asOf: localIso(read.now_ms),
+    definitionVersion: DOSSIER_DEFINITION_VERSION,
+    completeness: completeness(options, whose, period, read),
+    totals,
+    rates: ratesOf(totals),
+    days: daysOf(whose, period, read),
+    procedures: listProcedures(items, read.catalogues),
+    procedureCounts: countProcedures(items, whose),
+  };
+}
+
+function bodiesOf(options: DossiersOptions, whose: Whose, period: Period, read: Reading): BodyDossiers {
+  const items = Map.groupBy(itemsOf(whose, read), ({ bodyCode }) => bodyCode);
+  const systems = Map.groupBy(whose.systems, ({ bodyCode }) => bodyCode);
+  return {
+    period,
+    asOf: localIso(read.now_ms),
+    definitionVersion: DOSSIER_DEFINITION_VERSION,
+    completeness: completeness(options, whose, period, read),
+    items: whose.bodies.map(({ code, nameVi, nameEn, kind }) => {
+      const totals = totalsOf(systems.get(code) ?? [], items.get(code) ?? [], read);
+      return { bodyCode: code, nameVi, nameEn, kind, totals, rates: ratesOf(totals) };
+    }),
+  };
+}
+
+/** null when none of the systems has ever sent: nobody knows, which is not 0. */
+function totalsOf(systems: Whose['systems'], items: readonly ProcedureDossiers[], { sending }: Reading) {
+  const ever = systems.some(({ systemId }) => sending.has(systemId));
+  return ever ? sumOf(items.map(({ counts }) => counts)) : null;
+}
+
+/** Every day of the period: null before anything was ever known of a system of the subject, and in the future. */
+function daysOf(whose: Whose, { from, to }: Period, { days, sending, now_ms }: Reading): DossierFigures['days'] {
+  const today = dayOf(now_ms);
+  const firsts = whose.systems.flatMap(({ systemId }) => sending.get(systemId)?.firstDay ?? []);
+  const first = firsts.toSorted()[0];
+  return Array.from({ length: countDays(from, to) }, (_, index) => {
+    const day = addDays(from, index);
+    const isKnown = first !== undefined && day >= first && day <= today;
+    return { day, counts: isKnown ? (days.get(day) ?? noCounts()) : null };
+  });
+}
+
+function completeness({ simulated }: DossiersOptions, whose: Whose, period: Period, read: Reading) {
+  const { sending, loaders, now_ms } = read;
+  return completenessOf({ whose, sending, period, today: dayOf(now_ms), now_ms, loaders, simulated });
+}

@@ -1,0 +1,82 @@
+import { TIME_ZONE } from '@emc/contract';
+
+/**
+ * What the state of a dossier amounts to: when it was received and when it ended, how, and in what time. This is the one
+ * place that says so (DOSSIER_DEFINITION_VERSION 1, docs/indicators/dossiers.md).
+ *
+ * Two sources may speak of one dossier. A synchronised record (domain.md 4) names its times, so where there is one it is
+ * believed; TrackingMCDT (domain.md 3) names none, so without a record the day in the official code or the time of
+ * arrival stands in. Progress (`CapNhatTienDoHoSoMC`) adds ends that the record does not tell yet.
+ */
+const NONE = `toDateTime64(0, 3, 'UTC')`;
+/** "Never" of the columns that keep the earliest of several times. */
+const NEVER = `toDateTime64('2299-01-01 00:00:00', 3, 'UTC')`;
+
+/** The state of every dossier of the table expression `touched`, put together from its parts. */
+const STATES = `SELECT system_id, dossier,
+    max(snapshot) AS s, max(tracked) AS t, max(progress) AS p, max(coded_day) AS coded, min(first_heard) AS heard,
+    min(tracked_received) AS t_received, min(tracked_returned) AS t_returned,
+    min(progress_processed) AS p_processed, min(progress_returned) AS p_returned, min(progress_stopped) AS p_stopped
+  FROM dossiers WHERE (system_id, dossier) IN touched GROUP BY system_id, dossier`;
+
+/** Submitted is received, unless the dossier was only registered (1), not taken (3) or withdrawn (7). */
+const RECEIVED = `multiIf(
+    synced AND s.received_by_desk > ${NONE}, s.received_by_desk,
+    synced AND s.status NOT IN (1, 3, 7), s.submitted,
+    synced, ${NONE},
+    t_received = ${NEVER} AND p.version = ${NONE}, ${NONE},
+    coded > ${NONE}, coded,
+    t_received < ${NEVER}, t_received,
+    heard)`;
+
+/** The first that there is of processed, returned, refused or stopped (Decision 766/QĐ-TTg); of each, the record's time before that of progress. */
+const ENDED = `arrayFirst(time -> time > ${NONE} AND time < ${NEVER}, [
+    if(synced, s.processed, ${NONE}), p_processed, if(synced, s.returned, ${NONE}), p_returned,
+    if(synced, s.refused, ${NONE}), p_stopped, if(synced OR p.version > ${NONE}, ${NONE}, t_returned)])`;
+
+/**
+ * A row for each dossier: `received` and `ended` (1970 = not), `procedure`, `online`, `home` …, `in_time` (1 on time, 0
+ * late, -1 no due time), `took_s` (-1 = unknown). Supplement time is taken off.
+ */
+const RESOLVED = `SELECT system_id, s.version > ${NONE} AS synced,
+    ${RECEIVED} AS received,
+    ${ENDED} AS ended,
+    if(synced AND s.procedure != '', s.procedure, t.procedure) AS procedure,
+    if(synced AND s.channel != 0, s.channel, t.channel) AS channel,
+    channel = 2 AND if(synced, s.delivery, t.delivery) != 1 AS from_home,
+    if(synced, s.has_fee, t.has_fee) AS has_fee,
+    has_fee AND if(synced, s.paid_online, t.paid_online) AS paid_online,
+    toInt64(if(synced, s.supplement_s, 0)) AS supplement_s,
+    multiIf(NOT synced OR s.due = ${NONE}, -1, ended - toIntervalSecond(supplement_s) <= s.due, 1, 0) AS in_time,
+    if(synced AND received > ${NONE} AND ended > ${NONE},
+      greatest(0, intDiv(toUnixTimestamp64Milli(ended) - toUnixTimestamp64Milli(received), 1000) - supplement_s), -1) AS took_s
+  FROM states`;
+
+/** Counts of one procedure on one day, in the order of DOSSIER_DAY_COUNTS of the event store. `is_end`: the day is that of the end. */
+export const COUNTS_OF_A_DAY = [
+  'countIf(is_end = 0)',
+  'countIf(is_end = 0 AND channel = 1)',
+  'countIf(is_end = 0 AND channel = 2)',
+  'countIf(is_end = 0 AND channel = 3)',
+  'countIf(is_end = 0 AND from_home)',
+  'countIf(is_end = 0 AND has_fee)',
+  'countIf(is_end = 0 AND paid_online)',
+  'countIf(is_end = 1)',
+  'countIf(is_end = 1 AND in_time = 1)',
+  'countIf(is_end = 1 AND in_time = 0)',
+  'countIf(is_end = 1 AND in_time = -1)',
+  'sumIf(toUInt64(took_s), is_end = 1 AND took_s >= 0)',
+  'countIf(is_end = 1 AND took_s >= 0)',
+] as const;
+
+/**
+ * Table expressions after a `touched` of (system_id, dossier): `happened` has a row for each receipt and each end, with
+ * the local day on which it counts.
+ */
+export const HAPPENED = `states AS (${STATES}),
+  resolved AS (${RESOLVED}),
+  happened AS (
+    SELECT *, arrayJoin(arrayFilter(one -> one.1 > ${NONE}, [(received, 0), (ended, 1)])) AS one,
+      toDate(one.1, '${TIME_ZONE}') AS day, one.2 AS is_end
+    FROM resolved
+  )`;

@@ -1,0 +1,64 @@
+import type { Clock, Log } from '@emc/contract';
+
+export interface RoundsOptions {
+  /** One round of work; resolves to why a part of it could not be done, undefined when all could. Throws when the store is away. */
+  round: () => Promise<unknown>;
+  clock: Clock;
+  log: Log;
+  /** What is computed, for the log: "visits". */
+  what: string;
+  /** Pause between two rounds; it grows so that the work takes at most a fifth of the time. */
+  pause_ms: number;
+}
+
+const PAUSE_WHEN_AWAY_MS = 2_000;
+/** The pause after a round, as a multiple of what it took: computing takes at most a fifth of the time. */
+const REST_FACTOR = 4;
+
+/** Runs rounds of background work, one at a time: a second beside it would compute the same. */
+export function createRounds({ round, clock, log, what, pause_ms }: RoundsOptions) {
+  let current: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let away = false;
+
+  const next = (): Promise<unknown> => {
+    const mine = current.catch(() => {}).then(round);
+    current = mine;
+    return mine;
+  };
+
+  async function turn(): Promise<void> {
+    const began_ms = clock();
+    let wait_ms = pause_ms;
+    try {
+      await next();
+      wait_ms = Math.max(pause_ms, REST_FACTOR * (clock() - began_ms));
+      if (away) log.info({}, `${what} are computed again`);
+      away = false;
+    } catch (error) {
+      if (!away) log.warn({ err: error }, `${what} cannot be computed at the moment`);
+      away = true;
+      wait_ms = PAUSE_WHEN_AWAY_MS;
+    }
+    if (running) timer = setTimeout(() => void turn(), wait_ms);
+  }
+
+  return {
+    /** False when it ran already. */
+    start: (): boolean => {
+      if (running) return false;
+      running = true;
+      void turn();
+      return true;
+    },
+    /** Ends after the round under way. */
+    stop: async (): Promise<void> => {
+      running = false;
+      clearTimeout(timer);
+      await current.catch(() => {});
+    },
+    /** A round after the one under way; throws what it throws. */
+    next,
+  };
+}

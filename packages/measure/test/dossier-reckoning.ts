@@ -1,0 +1,216 @@
+import { DOSSIER_CHANNELS, type DossierCounts } from '@emc/contract';
+import { type DossierChange, RESULT_DELIVERIES } from '@emc/event-store';
+
+/**
+ * What dossier figures must be, worked out the slow and plain way from docs/indicators/dossiers.md, one dossier after the
+ * other, knowing nothing of the store.
+ */
+export interface Outcome {
+  systemId: number;
+  procedure: string;
+  /** Local days; undefined = did not happen. */
+  receivedOn: string | undefined;
+  endedOn: string | undefined;
+  counts: DossierCounts;
+}
+
+const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
+const localDay = (instant_ms: number): string => new Date(instant_ms + SEVEN_HOURS_MS).toISOString().slice(0, 10);
+/** By how far a dossier has come. */
+const FURTHER = [0, 1, 2, 4, 5, 6, 3, 7, 8, 9, 10];
+
+/** Every dossier in the changes of any systems, in whatever order and however often they came. */
+export function outcomesOf(changes: readonly DossierChange[]): Outcome[] {
+  return [...Map.groupBy(changes, (one) => `${one.systemId} ${one.dossier}`).values()].map(outcomeOf);
+}
+
+function outcomeOf(changes: readonly DossierChange[]): Outcome {
+  const record = changes
+    .filter((one) => one.feed === 'synchronisation' && one.version_ms > 0)
+    .toSorted((a, b) => compare(recordOrder(a), recordOrder(b)))
+    .at(-1);
+  const tracked = changes
+    .filter((one) => one.feed === 'tracking')
+    .toSorted((a, b) => compare(trackedOrder(a), trackedOrder(b)))
+    .at(-1);
+  const received_ms = receivedOf(changes, record);
+  const ended_ms = endedOf(changes, record);
+  const counts = noCounts();
+  if (received_ms !== undefined) countReceipt(counts, record, tracked);
+  if (ended_ms !== undefined) countEnd(counts, record, received_ms, ended_ms);
+  return {
+    systemId: changes[0]!.systemId,
+    procedure: record?.procedure || tracked?.procedure || '',
+    receivedOn: received_ms === undefined ? undefined : localDay(received_ms),
+    endedOn: ended_ms === undefined ? undefined : localDay(ended_ms),
+    counts,
+  };
+}
+
+function receivedOf(changes: readonly DossierChange[], record: DossierChange | undefined): number | undefined {
+  if (record !== undefined) {
+    if (record.receivedByDesk_ms > 0) return record.receivedByDesk_ms;
+    const notTaken = record.status === 1 || record.status === 3 || record.status === 7;
+    return notTaken || record.submitted_ms === 0 ? undefined : record.submitted_ms;
+  }
+  const told = changes.filter((one) => one.feed === 'tracking' && one.status !== 0);
+  const steps = changes.filter((one) => one.feed === 'progress');
+  if (told.length === 0 && steps.length === 0) return undefined;
+  const coded_ms = Math.max(...changes.map((one) => one.coded_ms));
+  if (coded_ms > 0) return coded_ms;
+  return Math.min(...(told.length > 0 ? told : changes).map((one) => one.received_ms));
+}
+
+function endedOf(changes: readonly DossierChange[], record: DossierChange | undefined): number | undefined {
+  const steps = changes.filter((one) => one.feed === 'progress');
+  const step = (...statuses: number[]) =>
+    least(steps.filter((one) => statuses.includes(one.status)).map((one) => one.version_ms));
+  const said = (time_ms: number | undefined) => (time_ms === 0 ? undefined : time_ms);
+  const onlyTracked = record === undefined && steps.length === 0;
+  const returned = changes.filter((one) => one.feed === 'tracking' && one.status === 10);
+  return (
+    said(record?.processed_ms) ??
+    step(9) ??
+    said(record?.returned_ms) ??
+    step(10) ??
+    said(record?.refused_ms) ??
+    step(3, 7, 8) ??
+    (onlyTracked ? least(returned.map((one) => one.received_ms)) : undefined)
+  );
+}
+
+function countReceipt(
+  counts: DossierCounts,
+  record: DossierChange | undefined,
+  tracked: DossierChange | undefined,
+): void {
+  const believed = record ?? tracked;
+  const recorded = record?.channel ?? 'unknown';
+  const channel = recorded === 'unknown' ? (tracked?.channel ?? 'unknown') : recorded;
+  counts.received = 1;
+  if (channel === 'direct') counts.receivedDirect = 1;
+  if (channel === 'online') counts.receivedOnline = 1;
+  if (channel === 'post') counts.receivedPost = 1;
+  // Of a procedure at level full; whoever compares takes it off for others.
+  if (channel === 'online' && believed?.delivery !== 'desk') counts.fullOnline = 1;
+  if (believed?.hasFee) counts.withFee = 1;
+  if (believed?.hasFee && believed.paidOnline) counts.paidOnline = 1;
+}
+
+function countEnd(
+  counts: DossierCounts,
+  record: DossierChange | undefined,
+  received_ms: number | undefined,
+  ended_ms: number,
+): void {
+  counts.finished = 1;
+  if (record === undefined || record.due_ms === 0) counts.withoutDueTime = 1;
+  else if (ended_ms - record.supplement_s * 1000 <= record.due_ms) counts.onTime = 1;
+  else counts.late = 1;
+  if (record === undefined || received_ms === undefined) return;
+  counts.processingKnown = 1;
+  counts.processingSeconds = Math.max(0, Math.trunc((ended_ms - received_ms) / 1000) - record.supplement_s);
+}
+
+/** The sum over dossiers whose receipt or end lies in the period. */
+export function reckonDossiers(
+  outcomes: readonly Outcome[],
+  isFull: (outcome: Outcome) => boolean,
+  from: string,
+  to: string,
+): DossierCounts {
+  const sum = noCounts();
+  const within = (day: string | undefined) => day !== undefined && day >= from && day <= to;
+  for (const outcome of outcomes) {
+    const { counts } = outcome;
+    if (within(outcome.receivedOn)) {
+      for (const name of OF_RECEIPT) sum[name] += name === 'fullOnline' && !isFull(outcome) ? 0 : counts[name];
+    }
+    if (within(outcome.endedOn)) for (const name of OF_END) sum[name] += counts[name];
+  }
+  return sum;
+}
+
+const OF_RECEIPT = [
+  'received',
+  'receivedDirect',
+  'receivedOnline',
+  'receivedPost',
+  'fullOnline',
+  'withFee',
+  'paidOnline',
+] as const;
+const OF_END = ['finished', 'onTime', 'late', 'withoutDueTime', 'processingSeconds', 'processingKnown'] as const;
+
+export function noCounts(): DossierCounts {
+  return {
+    received: 0,
+    receivedDirect: 0,
+    receivedOnline: 0,
+    receivedPost: 0,
+    fullOnline: 0,
+    withFee: 0,
+    paidOnline: 0,
+    finished: 0,
+    onTime: 0,
+    late: 0,
+    withoutDueTime: 0,
+    processingSeconds: 0,
+    processingKnown: 0,
+  };
+}
+
+function least(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Which of two records is the newer: by the instant they name, then by how far the dossier has come, then field by field. */
+function recordOrder(one: DossierChange): (number | string)[] {
+  return [
+    one.version_ms,
+    FURTHER.indexOf(one.status),
+    one.status,
+    one.submitted_ms,
+    one.receivedByDesk_ms,
+    one.due_ms,
+    one.processed_ms,
+    one.returned_ms,
+    one.refused_ms,
+    one.supplement_s,
+    one.supplements,
+    DOSSIER_CHANNELS[one.channel],
+    RESULT_DELIVERIES[one.delivery],
+    Number(one.hasFee),
+    Number(one.paidOnline),
+    Number(one.fromNationalPortal),
+    one.applicantKind,
+    one.components,
+    one.digitised,
+    one.reused,
+    one.databases,
+    one.procedure,
+    one.unit,
+  ];
+}
+
+function trackedOrder(one: DossierChange): (number | string)[] {
+  return [
+    FURTHER.indexOf(one.status),
+    one.status,
+    DOSSIER_CHANNELS[one.channel],
+    one.declaredLevel,
+    RESULT_DELIVERIES[one.delivery],
+    Number(one.hasFee),
+    Number(one.paidOnline),
+    Number(one.fromNationalPortal),
+    one.procedure,
+  ];
+}
+
+function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index]!;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
