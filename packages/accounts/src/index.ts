@@ -1,1 +1,2 @@
-export {};
+export { createAccounts } from './accounts.ts';
+export { readSignInSecret } from './secret.ts';

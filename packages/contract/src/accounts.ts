@@ -63,6 +63,57 @@ export const whoAmISchema = z.object({
 });
 export type WhoAmI = z.infer<typeof whoAmISchema>;
 
+/** What of signing in is reachable below /api/auth, by POST; everything else is not there. */
+export const SIGN_IN_PATHS = [
+  'sign-in/email',
+  'two-factor/verify-totp',
+  'two-factor/verify-backup-code',
+  'sign-out',
+  'change-password',
+  'two-factor/enable',
+  'two-factor/generate-backup-codes',
+] as const;
+export type SignInPath = (typeof SIGN_IN_PATHS)[number];
+
+/** NIST SP 800-63B: long, nothing else asked of it. */
+export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
+/** What is tried is at most this long; longer would only cost time. */
+const presentedSchema = z.string().min(1).max(PASSWORD_LENGTH.max);
+const codeBodySchema = z.strictObject({ code: z.string().trim().min(6).max(20) });
+const passwordBodySchema = z.strictObject({ password: presentedSchema });
+/** What is sent to each. Strict: nothing else that the sign-in library would take (trusted devices, redirects) gets through. */
+export const signInBodySchemas = {
+  'sign-in/email': z.strictObject({ email: z.email().max(200).toLowerCase(), password: presentedSchema }),
+  'two-factor/verify-totp': codeBodySchema,
+  'two-factor/verify-backup-code': codeBodySchema,
+  'sign-out': z.strictObject({}),
+  'change-password': z
+    .strictObject({
+      currentPassword: presentedSchema,
+      newPassword: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max),
+    })
+    .refine(({ currentPassword, newPassword }) => currentPassword !== newPassword, {
+      path: ['newPassword'],
+      error: 'another password than the one before',
+    }),
+  'two-factor/enable': passwordBodySchema,
+  'two-factor/generate-backup-codes': passwordBodySchema,
+} satisfies Record<SignInPath, z.ZodType<Record<string, string>>>;
+
+/** What such a request is answered with; only what the path has to say. The session itself is a cookie. */
+export const signInAnswerSchema = z.object({
+  secondFactorNeeded: z
+    .boolean()
+    .optional()
+    .describe('sign-in/email: true = not signed in yet, the code is to be sent to two-factor/verify-totp'),
+  totpUri: z.string().optional().describe('two-factor/enable: otpauth:// address for the authenticator'),
+  backupCodes: z
+    .array(z.string())
+    .optional()
+    .describe('two-factor/enable, two-factor/generate-backup-codes: shown this once'),
+});
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
 export const auditEntrySchema = z.object({
   number: z.int().describe('From 1, without gaps'),
   at: instantSchema,

@@ -48,13 +48,6 @@ export const ERRORS = {
     'Gửi JSON với tiêu đề "Content-Type: application/json".',
     'Send JSON with the header "Content-Type: application/json".',
   ),
-  'operator-key-missing': entry(
-    401,
-    'Thiếu khóa của đơn vị vận hành',
-    'The operator key is missing',
-    'Gửi tiêu đề "Authorization: Bearer <khóa>"; khóa nằm trong tệp operator.key của thư mục dữ liệu.',
-    'Send "Authorization: Bearer <key>"; the key is in operator.key in the data directory.',
-  ),
   'operator-key-wrong': entry(
     403,
     'Khóa của đơn vị vận hành không đúng',
@@ -216,6 +209,13 @@ export const ERRORS = {
     'Đăng nhập tại /dang-nhap, hoặc gửi khóa của đơn vị vận hành.',
     'Sign in at /en/sign-in, or send the operator key.',
   ),
+  'sign-in-failed': entry(
+    401,
+    'Địa chỉ thư, mật khẩu hoặc mã xác thực không đúng',
+    'E-mail address, password or code is not right',
+    'Kiểm tra rồi nhập lại; nếu quên, nhờ đơn vị vận hành cấp lại mật khẩu.',
+    'Check and enter it again; if it is forgotten, ask the operator for a new password.',
+  ),
   'session-invalid': entry(
     401,
     'Phiên đăng nhập không còn hiệu lực',
@@ -304,6 +304,8 @@ export class EmcError extends Error {
   readonly detail: string;
   /** Fields that were wrong: a JSON pointer or a parameter's name, and what is allowed. */
   readonly errors: { where: string; what: string }[];
+  /** Seconds after which the same request may work; for the header Retry-After. */
+  retryAfter_s: number | undefined;
 
   constructor(code: ErrorCode, detail: string, errors: { where: string; what: string }[] = []) {
     super(`${code}: ${detail}`);

@@ -6,6 +6,8 @@ import type {
   AuditEntry,
   Caller,
   NewAccount,
+  SignInAnswer,
+  SignInPath,
   WhoAmI,
 } from './accounts.ts';
 import type {
@@ -149,6 +151,21 @@ export interface Accounts {
   addAccount(account: NewAccount): Promise<AccountWithPassword>;
   /** With a password only when a new one was asked for. */
   changeAccount(id: string, change: AccountChange): Promise<Account & { password: string | null }>;
+}
+
+/** Signing in and out, passwords and second factors. Implemented by `accounts`. */
+export interface SignIn {
+  /**
+   * @param request `body` as it was sent, not checked. `clientAddress` is used to slow down guessing and not kept.
+   * @returns the answer, and values of Set-Cookie
+   * @throws EmcError bad-request, sign-in-failed, sign-in-required, session-invalid, too-many-tries
+   */
+  signIn(request: {
+    path: SignInPath;
+    body: unknown;
+    headers: RequestHeaders;
+    clientAddress: string;
+  }): Promise<{ json: SignInAnswer; cookies: string[] }>;
 }
 
 /** The log of every write, each entry chained to the one before. Implemented by `accounts`. */

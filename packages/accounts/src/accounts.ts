@@ -1,0 +1,42 @@
+import type { Accounts, AuditLog, Clock, Log, SignIn } from '@emc/contract';
+import type { Database, Kysely } from '@emc/control-store';
+import { createAuditLog } from './audit-log.ts';
+import { addPerson, changePerson, listPeople } from './people.ts';
+import { createSessions } from './sessions.ts';
+import { createEngine } from './sign-in-engine.ts';
+import { createSignIn } from './sign-in.ts';
+import { createTries } from './tries.ts';
+
+export interface AccountsOptions {
+  db: Kysely<Database>;
+  /** See {@link readSignInSecret}; the same for every process that publishes. */
+  secret: string;
+  /** Where the program is reached from outside; cookies are for https only when it is. */
+  publicUrl: string;
+  clock: Clock;
+  log: Log;
+}
+
+/** People who sign in, and the log of what they do. */
+export function createAccounts({ db, secret, publicUrl, clock, log }: AccountsOptions): {
+  accounts: Accounts & SignIn;
+  audit: AuditLog;
+} {
+  const audit = createAuditLog({ db, clock });
+  const engine = createEngine({ db, secret, publicUrl, log });
+  const sessions = createSessions(engine, db);
+  const tries = createTries({ db, secret, clock });
+  const hashPassword = async (password: string) => (await engine.$context).password.hash(password);
+  const people = { db, hashPassword, clock };
+  return {
+    audit,
+    accounts: {
+      signIn: createSignIn({ engine, db, sessions, tries, audit, publicUrl }),
+      callerOf: sessions.callerOf,
+      whoAmI: sessions.whoAmI,
+      listAccounts: () => listPeople(db),
+      addAccount: (account) => addPerson(people, account),
+      changeAccount: (id, change) => changePerson(people, id, change),
+    },
+  };
+}

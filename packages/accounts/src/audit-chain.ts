@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { AuditEntry } from '@emc/contract';
+
+/** What stands before the first entry. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** An entry as it is stored: `detail` is the JSON text that was hashed. */
+export interface ChainedEntry extends Omit<AuditEntry, 'detail'> {
+  detail: string;
+}
+
+/**
+ * The hash of an entry: SHA-256, hex, of the JSON array of its fields in this order, the hash before it last. An array
+ * of strings and one number has one written form only, so that nobody can move a boundary between two fields.
+ */
+export function hashOf(entry: Omit<ChainedEntry, 'hash'>): string {
+  const { number, at, actor, role, action, target, outcome, detail, previousHash } = entry;
+  const form = JSON.stringify([number, at, actor, role, action, target, outcome, detail, previousHash]);
+  return createHash('sha256').update(form).digest('hex');
+}
+
+/** How far a reading of the chain has come. */
+export interface ChainState {
+  number: number;
+  hash: string;
+  /** Number of the first entry that does not fit; null = all so far fit. */
+  firstBroken: number | null;
+}
+
+export const CHAIN_START: ChainState = { number: 0, hash: GENESIS_HASH, firstBroken: null };
+
+/** Reads one entry more. A missing entry shows as the number that should have come; entries come in order of number. */
+export function follow(state: ChainState, entry: ChainedEntry): ChainState {
+  if (state.firstBroken !== null) return { ...state, number: entry.number, hash: entry.hash };
+  const expected = state.number + 1;
+  const fits = entry.number === expected && entry.previousHash === state.hash && entry.hash === hashOf(entry);
+  return { number: entry.number, hash: entry.hash, firstBroken: fits ? null : Math.min(expected, entry.number) };
+}
+
+/** Names of fields whose text is never kept. */
+const SECRET = /password|secret|token|backupcode|^key$|^csv$/i;
+/** Longer texts are files, not fields. */
+const LONGEST = 2_000;
+
+/** What was sent, without what must not be kept: secrets and files become their length and digest. */
+export function withoutSecrets(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') {
+    const isFile = name === 'csv' || value.length > LONGEST;
+    if (isFile) return { length: value.length, sha256: createHash('sha256').update(value).digest('hex') };
+    return SECRET.test(name) ? '(not kept)' : value;
+  }
+  if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key)]));
+}

@@ -1,0 +1,113 @@
+import type { AuditCheck, AuditEntry, AuditLog, Clock } from '@emc/contract';
+import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
+import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, withoutSecrets } from './audit-chain.ts';
+
+/** Entries read at once while the chain is verified. */
+const BATCH = 1_000;
+
+type New = Pick<ChainedEntry, 'actor' | 'role' | 'action' | 'target' | 'outcome' | 'detail'>;
+
+const COLUMNS = [
+  'number',
+  'at',
+  'actor',
+  'role',
+  'action',
+  'target',
+  'outcome',
+  'detail',
+  'previous_hash as previousHash',
+  'hash',
+] as const;
+
+/**
+ * Adds one entry. The lock on the head puts the entries of all processes in one order; the commit is on disk before
+ * this returns, whatever the server's default is.
+ */
+async function append(db: Kysely<Database>, entry: New, now_ms: number): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`set local synchronous_commit = on`.execute(transaction);
+    const head = await transaction
+      .selectFrom('audit_head')
+      .select(['number', 'hash'])
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const number = head.number + 1;
+    const at = new Date(now_ms);
+    const hash = hashOf({ ...entry, number, at: at.toISOString(), previousHash: head.hash });
+    await transaction
+      .insertInto('audit_entries')
+      .values({ ...entry, number, at, previous_hash: head.hash, hash })
+      .execute();
+    await transaction.updateTable('audit_head').set({ number, hash }).execute();
+    return number;
+  });
+}
+
+/** Cut off at the end, the last entry made anew, or one added behind the head's back. */
+function brokenAtEnd(last: ChainState, head: { number: number; hash: string } | undefined): number | null {
+  if (head === undefined) return 1;
+  if (last.number === head.number) return last.hash === head.hash ? null : last.number;
+  return Math.min(last.number, head.number) + 1;
+}
+
+/** Reads the whole chain in one state of the store, piece by piece. */
+async function verifyIn(transaction: Transaction<Database>): Promise<AuditCheck> {
+  const head = await transaction.selectFrom('audit_head').select(['number', 'hash']).executeTakeFirst();
+  let state = CHAIN_START;
+  let entries = 0;
+  for (;;) {
+    const rows = await transaction
+      .selectFrom('audit_entries')
+      .select(COLUMNS)
+      .where('number', '>', state.number)
+      .orderBy('number')
+      .limit(BATCH)
+      .execute();
+    for (const row of rows) state = follow(state, { ...row, at: row.at.toISOString() });
+    entries += rows.length;
+    if (rows.length < BATCH) break;
+  }
+  const firstBroken = state.firstBroken ?? brokenAtEnd(state, head);
+  return { intact: firstBroken === null, entries, firstBroken, head: state.hash };
+}
+
+function shown(row: Omit<ChainedEntry, 'at'> & { at: Date }): AuditEntry {
+  return { ...row, at: row.at.toISOString(), detail: JSON.parse(row.detail) as Record<string, unknown> };
+}
+
+/** The log of writes, in the control store. */
+export function createAuditLog({ db, clock }: { db: Kysely<Database>; clock: Clock }): AuditLog {
+  return {
+    begin: ({ caller, action, target, detail }) =>
+      append(
+        db,
+        {
+          actor: caller.name,
+          role: caller.role ?? 'none',
+          action,
+          target,
+          outcome: 'begun',
+          detail: JSON.stringify(withoutSecrets(detail)),
+        },
+        clock(),
+      ),
+    end: async (number, outcome) => {
+      const begun = await db
+        .selectFrom('audit_entries')
+        .select(['actor', 'role', 'action', 'target'])
+        .where('number', '=', number)
+        .executeTakeFirstOrThrow();
+      await append(db, { ...begun, outcome, detail: JSON.stringify({ begunAs: number }) }, clock());
+    },
+    list: async ({ limit, offset, actor }) => {
+      const of = db.selectFrom('audit_entries').$if(actor !== undefined, (query) => query.where('actor', '=', actor!));
+      const [{ total }, rows] = await Promise.all([
+        of.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+        of.select(COLUMNS).orderBy('number', 'desc').limit(limit).offset(offset).execute(),
+      ]);
+      return { total, items: rows.map(shown) };
+    },
+    verify: () => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(verifyIn),
+  };
+}

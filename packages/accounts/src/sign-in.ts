@@ -1,0 +1,165 @@
+import {
+  type AuditLog,
+  type Caller,
+  EmcError,
+  type RequestHeaders,
+  type SignIn,
+  type SignInAnswer,
+  signInBodySchemas,
+} from '@emc/contract';
+import type { Database, Kysely } from '@emc/control-store';
+import { callerFor, type createSessions, NOBODY } from './sessions.ts';
+import { findPerson, type Person } from './people.ts';
+import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
+import { PATH_RULES, REFUSALS } from './sign-in-paths.ts';
+import type { Limit, Tries } from './tries.ts';
+
+type Request = Parameters<SignIn['signIn']>[0];
+type Body = Record<string, string>;
+
+/** So long the library locks an account after ten wrong codes. */
+const LOCKED_s = 900;
+
+interface SignInOptions {
+  engine: SignInEngine;
+  db: Kysely<Database>;
+  sessions: ReturnType<typeof createSessions>;
+  tries: Tries;
+  audit: AuditLog;
+  publicUrl: string;
+}
+
+/** @throws EmcError bad-request naming the fields; what was sent is never repeated */
+function readBody({ path, body }: Request): Body {
+  const read = signInBodySchemas[path].safeParse(body ?? {});
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path: where, message }) => ({
+    where: `/${where.map(String).join('/')}`,
+    what: message,
+  }));
+  throw new EmcError('bad-request', faults.map(({ where, what }) => `${where}: ${what}`).join('; '), faults);
+}
+
+/** Of one address and of one account: neither may guess for long, and a stranger cannot easily lock somebody out. */
+function limitsOf(path: Request['path'], address: string, account: string): Limit[] {
+  if (path === 'sign-out') return [];
+  const fromHere = { what: 'from', of: address, most: 60 };
+  if (path !== 'sign-in/email') return [fromHere, { what: path, of: account || address, most: 10 }];
+  return [fromHere, pairOf(address, account), { what: 'sign-in', of: account, most: 50 }];
+}
+
+function pairOf(address: string, account: string): Limit {
+  return { what: 'sign-in from', of: `${address} ${account}`, most: 5 };
+}
+
+function refusalOf(path: string, status: number, sent: unknown): EmcError {
+  const code = typeof sent === 'object' && sent !== null && 'code' in sent ? String(sent.code) : '';
+  const ours = REFUSALS[code];
+  if (ours === undefined) throw new Error(`signing in failed inside: ${status} ${code}`);
+  const refusal = new EmcError(ours, ours === 'bad-request' ? code : path);
+  if (ours === 'too-many-tries') refusal.retryAfter_s = LOCKED_s;
+  return refusal;
+}
+
+/** Only what the path has to say: the token of the session is for the cookie alone. */
+function answerOf(path: Request['path'], sent: Record<string, unknown>): SignInAnswer {
+  if (path === 'sign-in/email') return { secondFactorNeeded: sent.twoFactorRedirect === true };
+  if (path === 'two-factor/enable') return { totpUri: String(sent.totpURI), backupCodes: sent.backupCodes as string[] };
+  if (path === 'two-factor/generate-backup-codes') return { backupCodes: sent.backupCodes as string[] };
+  return {};
+}
+
+/** Whose half-done sign-in it is; known by the cookie that the library set, which holds a random identifier. */
+async function challenged(db: Kysely<Database>, { cookie }: RequestHeaders): Promise<Person | undefined> {
+  const held = new RegExp(`${COOKIE_PREFIX}\\.two_factor=([^;]+)`).exec(String(cookie))?.[1];
+  if (held === undefined) return undefined;
+  const row = await db
+    .selectFrom('people_verifications')
+    .select('value')
+    .where('identifier', '=', held.split('.')[0]!)
+    .executeTakeFirst();
+  return row === undefined ? undefined : findPerson(db, row.value);
+}
+
+async function whoTries(
+  { db, sessions }: SignInOptions,
+  { path, headers }: Request,
+  body: Body,
+): Promise<Person | undefined> {
+  const { needs } = PATH_RULES[path];
+  if (path === 'sign-in/email') {
+    const row = await db.selectFrom('people').select('id').where('email', '=', body.email!).executeTakeFirst();
+    return row === undefined ? undefined : findPerson(db, row.id);
+  }
+  const person =
+    (await sessions.personOf(headers)) ?? (needs === 'challenge' ? await challenged(db, headers) : undefined);
+  if (person === undefined && needs === 'session') throw new EmcError('sign-in-required', 'Cookie');
+  return person;
+}
+
+async function ask(
+  { engine, publicUrl }: SignInOptions,
+  { path, headers }: Request,
+  body: Body,
+): Promise<{ json: SignInAnswer; cookies: string[] }> {
+  const request = new Request(new URL(`/api/auth/${path}`, publicUrl), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      // Whether the request comes from a page of ours was checked before; see guard/origin.ts of the room publish.
+      origin: new URL(publicUrl).origin,
+      ...(typeof headers.cookie === 'string' ? { cookie: headers.cookie } : {}),
+    },
+    body: JSON.stringify(path === 'change-password' ? { ...body, revokeOtherSessions: true } : body),
+  });
+  const response = await engine.handler(request);
+  const sent = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (!response.ok) throw refusalOf(path, response.status, sent);
+  return { json: answerOf(path, sent), cookies: response.headers.getSetCookie() };
+}
+
+/** Asks the library, and does what belongs to it and is ours. */
+async function proceed(options: SignInOptions, request: Request, body: Body, person: Person | undefined) {
+  const { db, tries } = options;
+  const { path, clientAddress } = request;
+  // Sessions from before the second factor was there were opened with a password alone: they end with its set-up.
+  const setsUp = path === 'two-factor/verify-totp' && person?.two_factor_enabled === false;
+  const before = setsUp
+    ? await db.selectFrom('people_sessions').select('id').where('user_id', '=', person.id).execute()
+    : [];
+  const answer = await ask(options, request, body);
+  if (before.length > 0) {
+    const ids = before.map(({ id }) => id);
+    await db.deleteFrom('people_sessions').where('id', 'in', ids).execute();
+  }
+  if (path === 'sign-in/email') await tries.forget(pairOf(clientAddress, body.email!));
+  if (path === 'change-password' && person !== undefined) {
+    await db.updateTable('people').set({ must_change_password: false }).where('id', '=', person.id).execute();
+  }
+  return answer;
+}
+
+/**
+ * Lets the few paths of signing in through to the library: checks the body, counts the try, writes the audit log before
+ * and after, and answers in words of ours. The library is given nothing of the request but its cookie.
+ */
+export function createSignIn(options: SignInOptions): SignIn['signIn'] {
+  const { audit, tries } = options;
+  return async (request) => {
+    const { path, clientAddress } = request;
+    const body = readBody(request);
+    const person = await whoTries(options, request, body);
+    await tries.count(limitsOf(path, clientAddress, body.email ?? person?.id ?? ''));
+    const caller: Caller = person === undefined ? NOBODY : callerFor(person);
+    const { action } = PATH_RULES[path];
+    const number = await audit.begin({ caller, action, target: `/api/auth/${path}`, detail: {} });
+    try {
+      const answer = await proceed(options, request, body, person);
+      await audit.end(number, 'done');
+      return answer;
+    } catch (error) {
+      await audit.end(number, error instanceof EmcError ? error.code : 'internal');
+      throw error;
+    }
+  };
+}

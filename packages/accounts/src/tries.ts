@@ -1,0 +1,55 @@
+import { createHmac } from 'node:crypto';
+import { type Clock, EmcError } from '@emc/contract';
+import { type Database, type Kysely, sql } from '@emc/control-store';
+
+/** Within a quarter of an hour. */
+const WINDOW_MS = 15 * 60_000;
+
+/** How often something may be tried: `what` and `of` name it, `most` is the number within a quarter of an hour. */
+export interface Limit {
+  what: string;
+  of: string;
+  most: number;
+}
+
+export interface Tries {
+  /** Counts one try at each of the limits. @throws EmcError too-many-tries when one is passed */
+  count(limits: readonly Limit[]): Promise<void>;
+  /** The try was right after all: it counts no longer. */
+  forget(limit: Limit): Promise<void>;
+}
+
+/**
+ * Counts tries in the control store, so that all processes share the numbers. What is counted appears there only as an
+ * HMAC of the day: from it neither a client address nor an e-mail address can be found again.
+ */
+export function createTries({ db, secret, clock }: { db: Kysely<Database>; secret: string; clock: Clock }): Tries {
+  const keyOf = ({ what, of }: Limit): string => {
+    const day = Math.floor(clock() / 86_400_000);
+    return createHmac('sha256', secret).update(`tries\n${day}\n${what}\n${of}`).digest('base64url');
+  };
+  const countOne = async (limit: Limit): Promise<void> => {
+    const now = new Date(clock());
+    const ends = new Date(clock() + WINDOW_MS);
+    const { rows } = await sql<{ count: number; ends_at: Date }>`
+      insert into sign_in_tries as t (key, count, ends_at) values (${keyOf(limit)}, 1, ${ends})
+      on conflict (key) do update set
+        count = case when t.ends_at <= ${now} then 1 else t.count + 1 end,
+        ends_at = case when t.ends_at <= ${now} then excluded.ends_at else t.ends_at end
+      returning count, ends_at`.execute(db);
+    const { count, ends_at } = rows[0]!;
+    if (count === 1) await db.deleteFrom('sign_in_tries').where('ends_at', '<', now).execute();
+    if (count <= limit.most) return;
+    const refusal = new EmcError('too-many-tries', `${limit.most} / ${WINDOW_MS / 60_000} min`);
+    refusal.retryAfter_s = Math.max(1, Math.ceil((ends_at.getTime() - now.getTime()) / 1000));
+    throw refusal;
+  };
+  return {
+    count: async (limits) => {
+      for (const limit of limits) await countOne(limit);
+    },
+    forget: async (limit) => {
+      await db.deleteFrom('sign_in_tries').where('key', '=', keyOf(limit)).execute();
+    },
+  };
+}

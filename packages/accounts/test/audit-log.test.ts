@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sql } from '@emc/control-store';
+import { createAccounts } from '../src/index.ts';
+import { freshAccounts, type FreshAccounts } from './people.ts';
+
+let world: FreshAccounts;
+beforeAll(async () => {
+  world = await freshAccounts();
+  await tamper('alter table audit_entries drop constraint audit_entries_number_check');
+});
+beforeEach(() => tamper(`delete from audit_entries; update audit_head set number = 0, hash = repeat('0', 64)`));
+afterAll(() => world.stores.close());
+
+const CALLER = {
+  kind: 'account',
+  id: '1',
+  name: 'canbo@example.gov.vn',
+  role: 'operator',
+  bodyCode: null,
+} as const;
+
+/** So many writes, each with its entry before and its entry after. */
+async function write(many: number, detail: Record<string, unknown> = { name: 'Cổng' }): Promise<void> {
+  for (let index = 0; index < many; index++) {
+    const number = await world.audit.begin({ caller: CALLER, action: 'addPortal', target: '/api/v1/portals', detail });
+    world.clock.advance(1_000);
+    await world.audit.end(number, index % 2 === 0 ? 'done' : 'portal-url-taken');
+  }
+}
+
+/** What somebody can do who has the whole database: the triggers are no hindrance to them. */
+async function tamper(statement: string): Promise<void> {
+  await world.db.connection().execute(async (connection) => {
+    await sql`set session_replication_role = replica`.execute(connection);
+    await sql.raw(statement).execute(connection);
+    await sql`set session_replication_role = origin`.execute(connection);
+  });
+}
+
+test('every write has an entry before it and one with its outcome, numbered without gaps', async () => {
+  await write(3);
+  const { total, items } = await world.audit.list({ limit: 100, offset: 0 });
+  expect(total).toBe(6);
+  expect(items.map(({ number }) => number)).toEqual([6, 5, 4, 3, 2, 1]);
+  expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'begun', 'portal-url-taken', 'begun', 'done', 'begun']);
+  expect(items[0]).toMatchObject({ actor: CALLER.name, action: 'addPortal', detail: { begunAs: 5 } });
+  expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 6, firstBroken: null });
+  expect((await world.audit.list({ limit: 1, offset: 4, actor: CALLER.name })).items[0]?.number).toBe(2);
+  expect((await world.audit.list({ limit: 1, offset: 0, actor: 'nobody' })).total).toBe(0);
+});
+
+test('an empty log is intact', async () => {
+  expect(await world.audit.verify()).toEqual({
+    intact: true,
+    entries: 0,
+    firstBroken: null,
+    head: '0'.repeat(64),
+  });
+});
+
+test.each([
+  `update audit_entries set actor = 'nobody' where number = 2`,
+  `delete from audit_entries where number = 2`,
+  `truncate audit_entries`,
+  `delete from audit_head`,
+])('the store itself refuses: %s', async (statement) => {
+  await write(2);
+  await expect(sql.raw(statement).execute(world.db)).rejects.toThrow('only ever added to');
+  expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 4 });
+});
+
+const COPY = 'at, actor, role, action, target, outcome, detail, previous_hash, hash';
+
+test.each([
+  { what: 'who did it', statement: `update audit_entries set actor = 'x' where number = 4`, broken: 4 },
+  { what: 'the role', statement: `update audit_entries set role = 'body' where number = 4`, broken: 4 },
+  { what: 'what was done', statement: `update audit_entries set action = 'x' where number = 1`, broken: 1 },
+  { what: 'to what', statement: `update audit_entries set target = 'x' where number = 10`, broken: 10 },
+  { what: 'what came of it', statement: `update audit_entries set outcome = 'done' where number = 3`, broken: 3 },
+  {
+    what: 'when, by a millisecond',
+    statement: `update audit_entries set at = at + interval '1 millisecond' where number = 5`,
+    broken: 5,
+  },
+  {
+    what: 'a space in the details',
+    statement: `update audit_entries set detail = detail || ' ' where number = 5`,
+    broken: 5,
+  },
+  {
+    what: 'a text moved over the boundary of two fields',
+    statement: `update audit_entries set actor = actor || role, role = '' where number = 5`,
+    broken: 5,
+  },
+  { what: 'an entry taken out', statement: `delete from audit_entries where number = 6`, broken: 6 },
+  {
+    what: 'an entry taken out and the rest numbered anew',
+    statement: `delete from audit_entries where number = 6; update audit_entries set number = number - 1 where number > 6`,
+    broken: 6,
+  },
+  { what: 'the first entries cut off', statement: `delete from audit_entries where number < 4`, broken: 1 },
+  { what: 'the last entries cut off', statement: `delete from audit_entries where number > 7`, broken: 8 },
+  { what: 'everything taken out', statement: `delete from audit_entries`, broken: 1 },
+  {
+    what: 'an entry put in at the end',
+    statement: `insert into audit_entries (number, ${COPY}) select 11, ${COPY} from audit_entries where number = 10`,
+    broken: 11,
+  },
+  {
+    what: 'an entry put in between',
+    statement: `update audit_entries set number = -number where number > 4;
+      update audit_entries set number = 1 - number where number < 0;
+      insert into audit_entries (number, ${COPY}) select 5, ${COPY} from audit_entries where number = 3`,
+    broken: 5,
+  },
+  {
+    what: 'two entries exchanged',
+    statement: `update audit_entries set number = 100 where number = 4;
+      update audit_entries set number = 4 where number = 5; update audit_entries set number = 5 where number = 100`,
+    broken: 4,
+  },
+  {
+    what: 'the head moved back',
+    statement: `update audit_head set number = 8, hash = (select hash from audit_entries where number = 8)`,
+    broken: 9,
+  },
+])(
+  'verification finds $what',
+  async ({ statement, broken }) => {
+    await tamper('alter table audit_entries drop constraint if exists audit_entries_number_check');
+    await write(5);
+    expect((await world.audit.verify()).intact).toBe(true);
+    await tamper(statement);
+    expect(await world.audit.verify()).toMatchObject({ intact: false, firstBroken: broken });
+  },
+  30_000,
+);
+
+test('a chain computed anew from some entry on shows in the head that was noted elsewhere', async () => {
+  await write(2);
+  const noted = (await world.audit.verify()).head;
+  await write(1);
+  const items = (await world.audit.list({ limit: 10, offset: 0 })).items;
+  expect(items.map(({ hash }) => hash)).toContain(noted);
+});
+
+test('entries of several processes at once are one chain without gaps', async () => {
+  const others = [world, ...[1, 2].map(() => createAccounts(world.options))];
+  await Promise.all(
+    Array.from({ length: 30 }, async (_, index) => {
+      const { audit } = others[index % others.length]!;
+      const number = await audit.begin({ caller: CALLER, action: 'changePortal', target: `/${index}`, detail: {} });
+      await audit.end(number, 'done');
+    }),
+  );
+  expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 60 });
+});
+
+test('secrets and files are never in it: they are left out, or are a length and a digest', async () => {
+  await world.audit.begin({
+    caller: CALLER,
+    action: 'x',
+    target: '/',
+    detail: {
+      password: 'canary-1',
+      nested: [{ newPassword: 'canary-2', key: 'canary-3', token: 'canary-4', secret: 'canary-5' }],
+      csv: 'canary-6,ten\nrows',
+      long: `canary-7${'x'.repeat(3_000)}`,
+      newPassword: true,
+      name: 'kept',
+    },
+  });
+  const { items } = await world.audit.list({ limit: 1, offset: 0 });
+  expect(JSON.stringify(items)).not.toContain('canary');
+  expect(items[0]?.detail).toMatchObject({ name: 'kept', newPassword: true, csv: { length: 17 } });
+});

@@ -1,0 +1,88 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { SignInAnswer, SignInPath } from '@emc/contract';
+import { freshStores, type FreshStores, movableClock } from '@emc/test-kit';
+import { createAccounts } from '../src/index.ts';
+
+/** Accounts on a fresh control store, and browsers that hold cookies as real ones do. */
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The code that an authenticator shows for an otpauth:// address (RFC 6238: SHA-1, 6 digits, 30 seconds). */
+export function codeFor(totpUri: string, at_ms: number = Date.now()): string {
+  const secret = new URL(totpUri).searchParams.get('secret') ?? '';
+  const bits = Array.from(secret, (letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at_ms / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const offset = mac.at(-1)! & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+export interface Browser {
+  send(path: SignInPath, body?: object): Promise<SignInAnswer>;
+  /** As a request carries them. */
+  headers(): { cookie?: string };
+  /** Set-Cookie lines as they came. */
+  received: string[];
+}
+
+export async function freshAccounts(changes: { publicUrl?: string } = {}) {
+  const stores: FreshStores = await freshStores();
+  const clock = movableClock(Date.parse('2026-11-22T01:00:00Z'));
+  const logged: unknown[] = [];
+  const note = (...all: unknown[]) => void logged.push(all);
+  const options = {
+    db: stores.control.db,
+    secret: `secret-of-a-test-${randomUUID()}`,
+    publicUrl: changes.publicUrl ?? 'http://emc.example.gov.vn',
+    clock,
+    log: { info: note, warn: note, error: note },
+  };
+  const { accounts, audit } = createAccounts(options);
+  let opened = 0;
+  const browser = (clientAddress = `203.0.113.${++opened}`, at = accounts): Browser => {
+    const jar = new Map<string, string>();
+    const received: string[] = [];
+    const headers = () =>
+      jar.size === 0 ? {} : { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const send: Browser['send'] = async (path, body) => {
+      const { json, cookies } = await at.signIn({ path, body, headers: headers(), clientAddress });
+      received.push(...cookies);
+      for (const line of cookies) {
+        const [pair = ''] = line.split(';');
+        const [name = '', value = ''] = pair.split(/=(.*)/s);
+        if (/max-age=0/i.test(line)) jar.delete(name);
+        else jar.set(name, value);
+      }
+      return json;
+    };
+    return { send, headers, received };
+  };
+  return { stores, options, clock, accounts, audit, browser, logged, db: stores.control.db };
+}
+
+export type FreshAccounts = Awaited<ReturnType<typeof freshAccounts>>;
+
+/** Somebody who has done everything: own password and second factor, and is signed in. */
+export async function enrolled(
+  { accounts, browser }: Pick<FreshAccounts, 'accounts' | 'browser'>,
+  account: Parameters<FreshAccounts['accounts']['addAccount']>[0],
+) {
+  const { id, password: first } = await accounts.addAccount(account);
+  const password = `own password of ${account.email}`;
+  const own = browser();
+  await own.send('sign-in/email', { email: account.email, password: first });
+  await own.send('change-password', { currentPassword: first, newPassword: password });
+  const { totpUri = '', backupCodes = [] } = await own.send('two-factor/enable', { password });
+  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  return {
+    id,
+    signIn: { email: account.email, password },
+    email: account.email,
+    password,
+    totpUri,
+    backupCodes,
+    browser: own,
+  };
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeFor, enrolled, freshAccounts, type FreshAccounts } from './people.ts';
+
+let world: FreshAccounts;
+beforeAll(async () => {
+  world = await freshAccounts();
+});
+afterAll(() => world.stores.close());
+
+let made = 0;
+const somebody = () => ({ email: `canbo${++made}@example.gov.vn`, name: 'Nguyễn Văn A', role: 'committee' as const });
+
+test('somebody new changes the first password, sets up the second factor, and only then is let in', async () => {
+  const { accounts, browser } = world;
+  const account = somebody();
+  const { password } = await accounts.addAccount(account);
+  const own = browser();
+  expect(await own.send('sign-in/email', { email: account.email.toUpperCase(), password })).toEqual({
+    secondFactorNeeded: false,
+  });
+  expect(await accounts.whoAmI(own.headers())).toMatchObject({
+    signedIn: true,
+    mustChangePassword: true,
+    mustSetSecondFactor: true,
+  });
+  await expect(accounts.callerOf(own.headers())).rejects.toMatchObject({ code: 'second-factor-required' });
+
+  await own.send('change-password', { currentPassword: password, newPassword: 'một mật khẩu riêng' });
+  await expect(accounts.callerOf(own.headers())).rejects.toMatchObject({ code: 'second-factor-required' });
+  const { totpUri = '', backupCodes } = await own.send('two-factor/enable', { password: 'một mật khẩu riêng' });
+  expect(backupCodes).toHaveLength(10);
+  await expect(accounts.callerOf(own.headers())).rejects.toMatchObject({ code: 'second-factor-required' });
+
+  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  expect(await accounts.callerOf(own.headers())).toMatchObject({
+    kind: 'account',
+    name: account.email,
+    role: 'committee',
+    bodyCode: null,
+  });
+});
+
+test('a password alone opens nothing once the second factor is there', async () => {
+  const person = await enrolled(world, somebody());
+  const other = world.browser();
+  expect(await other.send('sign-in/email', person.signIn)).toEqual({ secondFactorNeeded: true });
+  expect(await world.accounts.whoAmI(other.headers())).toMatchObject({ signedIn: false });
+  expect(await world.accounts.callerOf(other.headers())).toMatchObject({ kind: 'nobody' });
+  await expect(other.send('two-factor/verify-totp', { code: '000000' })).rejects.toMatchObject({
+    code: 'sign-in-failed',
+  });
+  await other.send('two-factor/verify-totp', { code: codeFor(person.totpUri) });
+  expect(await world.accounts.callerOf(other.headers())).toMatchObject({ name: person.email });
+}, 30_000);
+
+test('a session opened with the first password alone ends when the second factor is set up elsewhere', async () => {
+  const { accounts, browser } = world;
+  const account = somebody();
+  const { password } = await accounts.addAccount(account);
+  const [own, stranger] = [browser(), browser()];
+  await own.send('sign-in/email', { email: account.email, password });
+  await own.send('change-password', { currentPassword: password, newPassword: 'một mật khẩu riêng' });
+  await stranger.send('sign-in/email', { email: account.email, password: 'một mật khẩu riêng' });
+  const { totpUri = '' } = await own.send('two-factor/enable', { password: 'một mật khẩu riêng' });
+  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  await expect(accounts.callerOf(stranger.headers())).rejects.toMatchObject({ code: 'session-invalid' });
+  expect(await accounts.callerOf(own.headers())).toMatchObject({ name: account.email });
+});
+
+test('a backup code works once', async () => {
+  const person = await enrolled(world, somebody());
+  const code = person.backupCodes[0]!;
+  const first = world.browser();
+  await first.send('sign-in/email', person.signIn);
+  await first.send('two-factor/verify-backup-code', { code });
+  expect(await world.accounts.callerOf(first.headers())).toMatchObject({ name: person.email });
+  const second = world.browser();
+  await second.send('sign-in/email', person.signIn);
+  await expect(second.send('two-factor/verify-backup-code', { code })).rejects.toMatchObject({
+    code: 'sign-in-failed',
+  });
+});
+
+test.each([
+  { what: 'disabling it', change: { disabled: true } },
+  { what: 'giving it a new password', change: { newPassword: true as const } },
+  { what: 'taking its second factor away', change: { resetSecondFactor: true as const } },
+])('$what ends every session and half-done sign-in of an account at once', async ({ change }) => {
+  const { accounts, browser } = world;
+  const person = await enrolled(world, somebody());
+  const half = browser();
+  await half.send('sign-in/email', person.signIn);
+  await accounts.changeAccount(person.id, change);
+  await expect(accounts.callerOf(person.browser.headers())).rejects.toMatchObject({ code: 'session-invalid' });
+  await expect(half.send('two-factor/verify-totp', { code: codeFor(person.totpUri) })).rejects.toMatchObject({
+    code: 'session-invalid',
+  });
+});
+
+test('a disabled account cannot sign in, and is told no more than anybody with a wrong password', async () => {
+  const account = somebody();
+  const { id, password } = await world.accounts.addAccount(account);
+  await world.accounts.changeAccount(id, { disabled: true });
+  const own = world.browser();
+  const refusals = await Promise.all(
+    [
+      { email: account.email, password },
+      { email: account.email, password: 'wrong password' },
+      { email: 'khong.co@example.gov.vn', password },
+    ].map((body) => own.send('sign-in/email', body).catch((error: unknown) => error)),
+  );
+  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'sign-in-failed', detail: 'sign-in/email' });
+  await world.accounts.changeAccount(id, { disabled: false });
+  expect(await own.send('sign-in/email', { email: account.email, password })).toEqual({ secondFactorNeeded: false });
+});
+
+test('signing out ends the session in the store, not only the cookie', async () => {
+  const person = await enrolled(world, somebody());
+  const held = person.browser.headers();
+  await person.browser.send('sign-out');
+  await expect(world.accounts.callerOf(held)).rejects.toMatchObject({ code: 'session-invalid' });
+});
+
+test('a new password of one’s own ends the other sessions', async () => {
+  const person = await enrolled(world, somebody());
+  const other = world.browser();
+  await other.send('sign-in/email', person.signIn);
+  await other.send('two-factor/verify-totp', { code: codeFor(person.totpUri) });
+  await person.browser.send('change-password', {
+    currentPassword: person.password,
+    newPassword: 'thêm một mật khẩu nữa',
+  });
+  await expect(world.accounts.callerOf(other.headers())).rejects.toMatchObject({ code: 'session-invalid' });
+  expect(await world.accounts.callerOf(person.browser.headers())).toMatchObject({ name: person.email });
+});
+
+test.each([
+  { what: 'a device to be trusted', body: { code: '123456', trustDevice: true }, where: '/' },
+  { what: 'no session wished for', body: { code: '123456', disableSession: true }, where: '/' },
+])('$what is refused: the second factor is asked for every time', async ({ body, where }) => {
+  await expect(world.browser().send('two-factor/verify-totp', body)).rejects.toMatchObject({
+    code: 'bad-request',
+    errors: [{ where }],
+  });
+});
+
+test.each([
+  { what: 'a short password', newPassword: 'short' },
+  { what: 'the same password', newPassword: 'own password of ' },
+])('$what is no new password', async ({ newPassword }) => {
+  const person = await enrolled(world, somebody());
+  const wished = newPassword.startsWith('own') ? person.password : newPassword;
+  await expect(
+    person.browser.send('change-password', { currentPassword: person.password, newPassword: wished }),
+  ).rejects.toMatchObject({ code: 'bad-request', errors: [{ where: '/newPassword' }] });
+});
+
+test('without a session neither password nor second factor can be changed', async () => {
+  const nobody = world.browser();
+  await expect(nobody.send('two-factor/enable', { password: 'x' })).rejects.toMatchObject({ code: 'sign-in-required' });
+  await expect(
+    nobody.send('change-password', { currentPassword: 'x', newPassword: 'một mật khẩu riêng' }),
+  ).rejects.toMatchObject({ code: 'sign-in-required' });
+});
+
+test('the cookie of a session is closed to scripts and other sites, and over https to anything but https', async () => {
+  const person = await enrolled(world, somebody());
+  const line = person.browser.received.findLast((cookie) => cookie.startsWith('emc.session_token='));
+  expect(line).toMatch(/; HttpOnly/i);
+  expect(line).toMatch(/; SameSite=Lax/i);
+  const secure = await freshAccounts({ publicUrl: 'https://emc.example.gov.vn' });
+  const other = await enrolled(secure, somebody());
+  expect(other.browser.received.at(-1)).toMatch(/^__Secure-emc\.session_token=.*; Secure/i);
+  await secure.stores.close();
+});
+
+test('a cookie that was made up is no session', async () => {
+  const cookie = 'emc.session_token=abcdefghijklmnop.c2lnbmF0dXJl';
+  await expect(world.accounts.callerOf({ cookie })).rejects.toMatchObject({ code: 'session-invalid' });
+  expect(await world.accounts.whoAmI({ cookie })).toMatchObject({ signedIn: false });
+});
