@@ -1,60 +1,76 @@
-import { DAY_MS, type Clock, type DropReason } from '@emc/contract';
-import type { DropCount } from '@emc/event-store';
-import { pageOf, type Intake, type IntakeContext } from './intake/intake.ts';
-import { cleanForeignHost } from './intake/page-address.ts';
-import { NAMES } from './intake/parameters.ts';
-import { FRAME_TYPES } from './spool/frames.ts';
+import { DAY_MS } from '@emc/contract';
+import type { FrameType } from './spool/frames.ts';
 import type { Spool } from './spool/spool.ts';
 
-/** Sites, minutes and reasons that are told apart between two flushes; what is beyond is counted for site 0. */
+/** Subjects, minutes and reasons that are told apart between two flushes; what is beyond is counted without its subject. */
 const MOST_KEYS = 2000;
 const FLUSH_MS = 1000;
-const SAMPLE_PATH_LIMIT = 200;
 const MINUTE_MS = 60_000;
 
+/** Beginning of the minute. */
+export function minuteOf(instant_ms: number): number {
+  return Math.floor(instant_ms / MINUTE_MS) * MINUTE_MS;
+}
+
+interface Drop {
+  minute_ms: number;
+  reason: string;
+  count: number;
+}
+
+interface DropCounterOptions<D> {
+  /** Of the frame in which counts lie in the spool. */
+  type: FrameType;
+  /** Whose drops these are: a site, a system. */
+  subjectOf: (drop: D) => number;
+  withoutSubject: (drop: D) => D;
+}
+
 /**
- * Counts what was refused or dropped, by site (0 where it is not a registered one), minute and reason, each with the
- * page of one of them, and hands the counts to the spool every second. While the spool takes nothing they wait, bounded
- * in number.
+ * Counts what was not taken, by subject, minute and reason, and hands the counts to the spool every second. While the
+ * spool takes nothing they wait, bounded in number.
  */
-export class DropCounter {
+export class DropCounter<D extends Drop> {
   readonly #spool: Spool;
-  readonly #clock: Clock;
-  #counts = new Map<string, DropCount>();
+  readonly #options: DropCounterOptions<D>;
+  #counts = new Map<string, D>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(spool: Spool, clock: Clock) {
+  constructor(spool: Spool, options: DropCounterOptions<D>) {
     this.#spool = spool;
-    this.#clock = clock;
+    this.#options = options;
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => void this.flush(), FLUSH_MS).unref();
+    this.#timer ??= setInterval(() => void this.#flush(), FLUSH_MS).unref();
   }
 
   /** Flushes what was counted and counts on without flushing. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    await this.flush();
+    await this.#flush();
   }
 
-  count(reason: DropReason, intake: Intake, context: IntakeContext): void {
-    const { siteId } = intake.hit;
-    const minute_ms = Math.floor(intake.now_ms / MINUTE_MS) * MINUTE_MS;
-    const known = this.#counts.get(`${minute_ms} ${siteId} ${reason}`);
-    if (known !== undefined) known.count++;
-    else this.#add({ siteId, minute_ms, reason, count: 1, ...sampleOf(reason, intake, context) });
+  /** The count so far, to be raised; undefined when there is none, or none of its own. */
+  find(minute_ms: number, subject: number, reason: string): D | undefined {
+    return this.#counts.get(keyOf(minute_ms, subject, reason));
   }
 
-  /** Counts a request of which nothing was read. */
-  countUnread(reason: DropReason): void {
-    const minute_ms = Math.floor(this.#clock() / MINUTE_MS) * MINUTE_MS;
-    this.#add({ siteId: 0, minute_ms, reason, count: 1, sampleHost: '', samplePath: '' });
+  add(drop: D): void {
+    let key = keyOf(drop.minute_ms, this.#options.subjectOf(drop), drop.reason);
+    let added = drop;
+    if (this.#counts.size >= MOST_KEYS && !this.#counts.has(key)) {
+      key = `rest ${drop.reason}`;
+      added = this.#options.withoutSubject(drop);
+    }
+    const known = this.#counts.get(key);
+    if (known === undefined) this.#counts.set(key, added);
+    else known.count += added.count;
   }
 
   /** Resolves when everything counted so far is on disk, or is kept because the spool took nothing. */
-  async flush(): Promise<void> {
+  async #flush(): Promise<void> {
     const counted = [...this.#counts.values()];
     if (counted.length === 0) return;
     this.#counts = new Map();
@@ -63,45 +79,19 @@ export class DropCounter {
     await Promise.all([...days].map(([day, drops]) => this.#append(day, drops)));
   }
 
-  #append(day: number, drops: DropCount[]): Promise<void> {
+  #append(day: number, drops: D[]): Promise<void> {
     return new Promise((resolve) => {
       const keep = (): void => {
-        for (const drop of drops) this.#add(drop);
+        for (const drop of drops) this.add(drop);
         resolve();
       };
       const payload = Buffer.from(JSON.stringify(drops));
-      if (!this.#spool.append(FRAME_TYPES.drops, day, payload, drops.length, { written: resolve, failed: keep }))
+      if (!this.#spool.append(this.#options.type, day, payload, drops.length, { written: resolve, failed: keep }))
         keep();
     });
   }
-
-  #add(drop: DropCount): void {
-    let key = `${drop.minute_ms} ${drop.siteId} ${drop.reason}`;
-    let added = drop;
-    if (this.#counts.size >= MOST_KEYS && !this.#counts.has(key)) {
-      key = `rest ${drop.reason}`;
-      added = { ...drop, siteId: 0, sampleHost: '', samplePath: '' };
-    }
-    const known = this.#counts.get(key);
-    if (known === undefined) this.#counts.set(key, added);
-    else known.count += added.count;
-  }
 }
 
-/**
- * The page of a hit that is not counted, stripped like a counted one's; of somebody who does not want to be followed,
- * nothing, and of a site that nobody knows only the host, since anybody can send such hits.
- */
-function sampleOf(
-  reason: DropReason,
-  intake: Intake,
-  context: IntakeContext,
-): { sampleHost: string; samplePath: string } {
-  const nothing = { sampleHost: '', samplePath: '' };
-  if (reason === 'do-not-track') return nothing;
-  const url = intake.parameters.raw(NAMES.url) || encodeURIComponent(intake.sender.referer);
-  if (url === '') return nothing;
-  const page = pageOf(url, context.known);
-  const path = reason === 'unknown-site' ? '' : page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed();
-  return { sampleHost: cleanForeignHost(page.host), samplePath: path };
+function keyOf(minute_ms: number, subject: number, reason: string): string {
+  return `${minute_ms} ${subject} ${reason}`;
 }

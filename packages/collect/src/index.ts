@@ -1,4 +1,4 @@
 export { createCollector, type Collector, type CollectorOptions } from './collector.ts';
 export { createLoader, type Loader } from './loader/loader.ts';
-export type { LoaderStore } from './loader/block-loader.ts';
+export type { LoaderStore } from './loader/store.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';

@@ -30,10 +30,7 @@ const die = (step: string): void => {
   if (orders.killAt?.step === step && ++calls === orders.killAt.call) process.kill(process.pid, 'SIGKILL');
 };
 const deadly: LoaderStore = {
-  insertDrops: (batch) => store.insertDrops(batch),
-  batchExists: (ids) => store.batchExists(ids),
-  dropBatchExists: (ids) => store.dropBatchExists(ids),
-  daysOfBatches: (ids) => store.daysOfBatches(ids),
+  ...store,
   insertHits: async (batch) => {
     die('before insert');
     await store.insertHits(batch);

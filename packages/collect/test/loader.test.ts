@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayNumberOf } from '@emc/contract';
-import { openEventStore, type EventStore, type EventStoreOptions } from '@emc/event-store';
+import { openEventStore, type EventStoreOptions } from '@emc/event-store';
 import { seededRandom } from '@emc/simulate';
 import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
@@ -148,7 +148,7 @@ test('what was not counted comes into the store once as well', async () => {
   );
   let failures = 1;
   const store: LoaderStore = {
-    ...bound(stores.event),
+    ...stores.event,
     insertDrops: async (batch) => {
       await stores.event.insertDrops(batch);
       if (failures-- > 0) throw new Error('the answer was lost');
@@ -163,17 +163,6 @@ test('what was not counted comes into the store once as well', async () => {
   await loader.stop();
   await spool.close();
 });
-
-function bound(store: EventStore): LoaderStore {
-  return {
-    insertHits: (batch) => store.insertHits(batch),
-    insertDrops: (batch) => store.insertDrops(batch),
-    batchExists: (ids) => store.batchExists(ids),
-    dropBatchExists: (ids) => store.dropBatchExists(ids),
-    daysOfBatches: (ids) => store.daysOfBatches(ids),
-    rebuildDay: (day) => store.rebuildDay(day),
-  };
-}
 
 test('connections that break before, in the middle of and after an insert lose nothing and count nothing twice', async () => {
   using place = freshDirectory();
@@ -223,7 +212,7 @@ test('while the store is away the spool keeps everything and says so; when it is
 test('a loader that is stopped while the store is away leaves everything to the next one', async () => {
   using place = freshDirectory();
   const spool = await openSpool(place.path);
-  const loader = loaderOf(spool, { ...bound(stores.event), insertHits: () => Promise.reject(new Error('away')) });
+  const loader = loaderOf(spool, { ...stores.event, insertHits: () => Promise.reject(new Error('away')) });
   await loader.start();
   await appendRows(spool, 0, 100);
   await eventually(() => expect(loader.status().lastError).toBe('away'));

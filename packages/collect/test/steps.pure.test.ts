@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createCaches, Intake, type IntakeContext } from '../src/intake/intake.ts';
 import { NAMES } from '../src/intake/parameters.ts';
 import { StepRunner } from '../src/intake/run-steps.ts';
+import { STEPS } from '../src/intake/steps.ts';
 import type { Spool } from '../src/spool/spool.ts';
 import { BROWSER, PAGE, SALT, SITES } from './samples.ts';
 
@@ -27,7 +28,7 @@ function run(query: string, body: string): { intake: Intake; reason: string | un
   intake.query = query;
   intake.body = body;
   intake.waiter = nobody;
-  return { intake, reason: new StepRunner(() => 0).run(intake, context) };
+  return { intake, reason: new StepRunner(STEPS, () => 0).run(intake, context) };
 }
 
 const name = fc.constantFrom(...Object.keys(NAMES));
@@ -75,7 +76,7 @@ test('a hit leaves nothing behind for the one after it', () => {
   ).intake;
   full.reset();
   full.query = `idsite=5&rec=1&url=${PAGE}`;
-  expect(new StepRunner(() => 0).run(full, context)).toBeUndefined();
+  expect(new StepRunner(STEPS, () => 0).run(full, context)).toBeUndefined();
   const { visitor: _one, ...again } = full.hit;
   const { visitor: _other, ...fresh } = run(`idsite=5&rec=1&url=${PAGE}`, '').intake.hit;
   expect(again).toEqual(fresh);

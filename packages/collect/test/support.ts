@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clock, Log } from '@emc/contract';
-import { HIT_COLUMNS, type DropCount } from '@emc/event-store';
+import { DOSSIER_COLUMNS, HIT_COLUMNS, type DossierDropCount, type DropCount } from '@emc/event-store';
 import { freshDirectory } from '@emc/test-kit';
-import { BROWSER, SALT, SITES } from './samples.ts';
+import { BROWSER, DOSSIERS, SALT, SITES } from './samples.ts';
 import { createCollector, Spool, type Collector, type CollectorOptions, type SpoolOptions } from '../src/index.ts';
 import { FRAME_TYPES, readSegment } from '../src/spool/frames.ts';
 
@@ -25,7 +25,7 @@ export interface RunningCollector {
   /** Sends a request as it is written here; nothing is added but what HTTP needs. */
   send(method: string, target: string, headers?: Record<string, string>, body?: string | Buffer): Promise<Reply>;
   /** What is in the spool now. */
-  stored(): Promise<{ hits: StoredHit[]; drops: DropCount[] }>;
+  stored(): Promise<Stored>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +37,7 @@ interface Reply {
 
 interface StartOptions extends Partial<Omit<CollectorOptions, 'spool' | 'log'>> {
   dir?: string;
+  dossierBodyLimit_bytes?: number;
   spoolOptions?: Partial<SpoolOptions>;
 }
 
@@ -48,7 +49,8 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   const clock: Clock = options.clock ?? Date.now;
   const spool = await Spool.open({ dir, limit_bytes: 2 ** 30, clock, log, segmentAge_ms: 20, ...options.spoolOptions });
   const sites = new Map(SITES.map((site) => [site.siteId, site]));
-  const collector = createCollector({ sites, salt: { current: () => SALT }, ...options, clock, spool, log });
+  const dossiers = { ...DOSSIERS, dossierBodyLimit_bytes: options.dossierBodyLimit_bytes };
+  const collector = createCollector({ sites, salt: { current: () => SALT }, dossiers, ...options, clock, spool, log });
   collector.start();
   const server = createServer((request, response) => {
     if (!collector.handle(request, response)) response.writeHead(404).end('not the collector');
@@ -93,27 +95,35 @@ function send(url: string, method: string, headers: Record<string, string>, body
   });
 }
 
-type StoredHit = Record<string, string | number | bigint>;
+type StoredRow = Record<string, string | number | bigint>;
+
+interface Stored {
+  hits: StoredRow[];
+  drops: DropCount[];
+  changes: StoredRow[];
+  dossierDrops: DossierDropCount[];
+}
 
 /** Every row in the sealed segments of a directory, read as ClickHouse would read it. */
-function readSpool(dir: string): { hits: StoredHit[]; drops: DropCount[] } {
-  const hits: StoredHit[] = [];
-  const drops: DropCount[] = [];
-  for (const name of readdirSync(dir)
-    .filter((one) => one.endsWith('.sealed'))
-    .sort()) {
+export function readSpool(dir: string): Stored {
+  const stored: Stored = { hits: [], drops: [], changes: [], dossierDrops: [] };
+  const segments = readdirSync(dir).filter((one) => one.endsWith('.sealed'));
+  for (const name of segments.sort()) {
     const bytes = readFileSync(path.join(dir, name));
     for (const frame of readSegment(bytes)!.frames) {
       const payload = bytes.subarray(frame.from, frame.to);
-      if (frame.type === FRAME_TYPES.drops) drops.push(...(JSON.parse(payload.toString()) as DropCount[]));
-      else hits.push(...decodeRows(payload));
+      const json = (): unknown[] => JSON.parse(payload.toString()) as unknown[];
+      if (frame.type === FRAME_TYPES.drops) stored.drops.push(...(json() as DropCount[]));
+      else if (frame.type === FRAME_TYPES.dossierDrops) stored.dossierDrops.push(...(json() as DossierDropCount[]));
+      else if (frame.type === FRAME_TYPES.dossiers) stored.changes.push(...decodeRows(payload, DOSSIER_COLUMNS));
+      else stored.hits.push(...decodeRows(payload, HIT_COLUMNS));
     }
   }
-  return { hits, drops };
+  return stored;
 }
 
-function decodeRows(bytes: Buffer): StoredHit[] {
-  const rows: StoredHit[] = [];
+function decodeRows(bytes: Buffer, columns: readonly { name: string; type: string }[]): StoredRow[] {
+  const rows: StoredRow[] = [];
   let at = 0;
   const string = (): string => {
     let length = 0;
@@ -126,6 +136,8 @@ function decodeRows(bytes: Buffer): StoredHit[] {
     return bytes.toString('utf8', at - length, at);
   };
   const readers: Record<string, () => string | number | bigint> = {
+    UInt8: () => bytes.readUInt8(at++),
+    UInt16: () => bytes.readUInt16LE((at += 2) - 2),
     UInt32: () => bytes.readUInt32LE((at += 4) - 4),
     UInt64: () => bytes.readBigUInt64LE((at += 8) - 8),
     Int8: () => bytes.readInt8(at++),
@@ -136,7 +148,7 @@ function decodeRows(bytes: Buffer): StoredHit[] {
     LowCardinality: string,
   };
   while (at < bytes.length) {
-    rows.push(Object.fromEntries(HIT_COLUMNS.map(({ name, type }) => [name, readers[/^\w+/.exec(type)![0]]!()])));
+    rows.push(Object.fromEntries(columns.map(({ name, type }) => [name, readers[/^\w+/.exec(type)![0]]!()])));
   }
   return rows;
 }

@@ -17,8 +17,7 @@ export interface ClientAddresses {
  * @throws Error naming an entry that is neither
  */
 export function clientAddresses(trustedProxies: readonly string[]): ClientAddresses {
-  const trusted = blockList(trustedProxies);
-  const isTrusted = (address: string): boolean => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const isTrusted = networks(trustedProxies);
   return {
     of(peer, forwardedFor) {
       const own = plain(peer ?? '');
@@ -53,17 +52,21 @@ function plain(address: string): string {
   return zone === -1 ? address : address.slice(0, zone);
 }
 
-function blockList(entries: readonly string[]): BlockList {
+/**
+ * Whether an address is one of, or in one of, addresses and networks (`10.0.0.0/8`).
+ * @throws Error naming an entry that is neither
+ */
+export function networks(entries: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const entry of entries) {
     const [address = '', bits] = entry.split('/');
     const family = isIP(address);
-    if (family === 0) throw new Error(`trusted proxy ${JSON.stringify(entry)} is neither an address nor a network`);
+    if (family === 0) throw new Error(`${JSON.stringify(entry)} is neither an address nor a network`);
     list.addSubnet(
       address,
       bits === undefined ? (family === 4 ? 32 : 128) : Number(bits),
       family === 4 ? 'ipv4' : 'ipv6',
     );
   }
-  return list;
+  return (address) => isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }

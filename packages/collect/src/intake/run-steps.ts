@@ -1,8 +1,10 @@
-import type { DropReason } from '@emc/contract';
-import type { Intake, IntakeContext } from './intake.ts';
-import { STEPS } from './steps.ts';
+/** One step of an intake: lets what came pass, or says why not. Never waits, never throws on what a sender sent. */
+export interface Step<Intake, Context, Reason extends string> {
+  name: string;
+  run(intake: Intake, context: Context): Reason | undefined;
+}
 
-/** What became of hits at one step. */
+/** What became of hits (or requests of another intake) at one step. */
 export interface StepStatus {
   name: string;
   /** Hits that came to it. */
@@ -16,24 +18,30 @@ export interface StepStatus {
 /** One hit in so many is timed: looking at the clock ten times would cost a tenth of a hit. */
 const TIMED_EVERY = 1024;
 
-/** Runs hits through {@link STEPS}, counting and now and then timing each step. */
-export class StepRunner {
+/** Runs hits through the steps of an intake, counting and now and then timing each step. */
+export class StepRunner<Intake, Context, Reason extends string> {
+  readonly #steps: readonly Step<Intake, Context, Reason>[];
   readonly #timer: () => number;
-  readonly #ended: number[] = STEPS.map(() => 0);
-  readonly #timed: number[] = STEPS.map(() => 0);
-  readonly #time_ms: number[] = STEPS.map(() => 0);
+  readonly #ended: number[];
+  readonly #timed: number[];
+  readonly #time_ms: number[];
   #hits = 0;
 
   /** @param timer a clock with parts of milliseconds, such as `performance.now` */
-  constructor(timer: () => number) {
+  constructor(steps: readonly Step<Intake, Context, Reason>[], timer: () => number) {
+    this.#steps = steps;
     this.#timer = timer;
+    this.#ended = steps.map(() => 0);
+    this.#timed = steps.map(() => 0);
+    this.#time_ms = steps.map(() => 0);
   }
 
   /** Undefined when the hit is counted. */
-  run(intake: Intake, context: IntakeContext): DropReason | undefined {
+  run(intake: Intake, context: Context): Reason | undefined {
     if (this.#hits++ % TIMED_EVERY === 0) return this.#runTimed(intake, context);
-    for (let at = 0; at < STEPS.length; at++) {
-      const reason = STEPS[at]!.run(intake, context);
+    const steps = this.#steps;
+    for (let at = 0; at < steps.length; at++) {
+      const reason = steps[at]!.run(intake, context);
       if (reason !== undefined) {
         this.#ended[at]!++;
         return reason;
@@ -44,7 +52,7 @@ export class StepRunner {
 
   status(): StepStatus[] {
     let entered = this.#hits;
-    return STEPS.map(({ name }, at) => {
+    return this.#steps.map(({ name }, at) => {
       const status = {
         name,
         entered,
@@ -56,10 +64,11 @@ export class StepRunner {
     });
   }
 
-  #runTimed(intake: Intake, context: IntakeContext): DropReason | undefined {
+  #runTimed(intake: Intake, context: Context): Reason | undefined {
+    const steps = this.#steps;
     let before = this.#timer();
-    for (let at = 0; at < STEPS.length; at++) {
-      const reason = STEPS[at]!.run(intake, context);
+    for (let at = 0; at < steps.length; at++) {
+      const reason = steps[at]!.run(intake, context);
       const after = this.#timer();
       this.#timed[at]!++;
       this.#time_ms[at]! += after - before;

@@ -4,16 +4,14 @@ import { FRAME_TYPES } from '../spool/frames.ts';
 import { HINTS_MARK } from './agents.ts';
 import { pageOf, type Intake, type IntakeContext } from './intake.ts';
 import { NAMES } from './parameters.ts';
+import type { Step } from './run-steps.ts';
 import { readShape } from './shape.ts';
 import { hostBelongs, ownHost } from './site-hosts.ts';
 import { stripHit } from './strip.ts';
 import { visitorOf } from './visitor.ts';
 
-/** One step of the intake: lets the hit pass, or says why not. Never waits, never throws on what a sender sent. */
-export type Step = (intake: Intake, context: IntakeContext) => DropReason | undefined;
-
 /** The intake, in order. A hit that passes them all is in the spool's next group; it is answered when that is on disk. */
-export const STEPS: readonly { name: string; run: Step }[] = [
+export const STEPS: readonly Step<Intake, IntakeContext, DropReason>[] = [
   { name: 'parse', run: parse },
   { name: 'recording', run: checkRecording },
   { name: 'site', run: findSite },

@@ -1,23 +1,14 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Day, Log } from '@emc/contract';
-import { BadBatchError, HIT_ROW_VERSION, type DropBatch, type DropCount, type HitBatch } from '@emc/event-store';
+import type { Log } from '@emc/contract';
+import { BadBatchError, HIT_ROW_VERSION } from '@emc/event-store';
 import { QUARANTINE } from '../spool/directory.ts';
-import { FRAME_HEADER_BYTES, FRAME_TYPES, segmentHeader } from '../spool/frames.ts';
+import { FRAME_HEADER_BYTES, segmentHeader, type FrameType } from '../spool/frames.ts';
 import { syncDirectory } from '../spool/segment.ts';
 import type { Journal } from './journal.ts';
-import { framesOf, halve, MissingFrames, rowsOf, type Block, type Plan, type SegmentInMemory } from './plan.ts';
-
-/** The part of the event store that the loader uses. */
-export interface LoaderStore {
-  insertHits(batch: HitBatch): Promise<void>;
-  insertDrops(batch: DropBatch): Promise<void>;
-  batchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  dropBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  daysOfBatches(batchIds: readonly bigint[]): Promise<Day[]>;
-  rebuildDay(day: Day): Promise<void>;
-}
+import { framesOf, halve, MissingFrames, type Block, type Plan, type SegmentInMemory } from './plan.ts';
+import { BLOCK_KINDS, type LoaderStore } from './store.ts';
 
 interface BlockLoaderOptions {
   dir: string;
@@ -38,7 +29,7 @@ class Stopped extends Error {
  * Carries out plans: every block is in the store once when it is done.
  *
  * An insert that throws leaves it unknown whether its block is there: before it is sent again the store is asked for its
- * batch id. A block that turns out to be there may lack rows in a rollup, so the rollups of its days are made anew.
+ * batch id. A block that turns out to be there may lack rows in what is made from it, so that is made anew.
  */
 export class BlockLoader {
   /** The plan that is begun and not finished, with the blocks into which refused ones were split. */
@@ -56,11 +47,11 @@ export class BlockLoader {
   /** @param doubtful the plan was begun before: any of its blocks may be there already */
   async carryOut(plan: Plan, segments: readonly SegmentInMemory[], journal: Journal, doubtful: boolean): Promise<void> {
     this.unfinished = plan;
-    const found: bigint[] = [];
+    const found = new Map<FrameType, bigint[]>();
     for (let at = 0; at < plan.blocks.length; at++) {
       const block = plan.blocks[at]!;
       const outcome = await this.#load(block, segments, doubtful);
-      if (outcome === 'found' && block.type === FRAME_TYPES.hits) found.push(BigInt(block.batchId));
+      if (outcome === 'found') found.set(block.type, [...(found.get(block.type) ?? []), BigInt(block.batchId)]);
       if (outcome === 'loaded' || outcome === 'found') continue;
       const halves = outcome === 'refused' ? halve(block, segments, this.#options.newBatchId) : undefined;
       if (halves) {
@@ -73,7 +64,7 @@ export class BlockLoader {
       }
       at--;
     }
-    await this.#rebuild(found);
+    for (const [type, batchIds] of found) await this.#mend(type, batchIds);
   }
 
   /**
@@ -93,7 +84,7 @@ export class BlockLoader {
     ) {
       try {
         if (inDoubt && (await this.#isThere(block))) return 'found';
-        await this.#insert(block, segments);
+        await BLOCK_KINDS[block.type].insert(this.#options.store, block, segments);
         this.lastError = undefined;
         return 'loaded';
       } catch (error) {
@@ -113,39 +104,23 @@ export class BlockLoader {
 
   async #isThere(block: Block): Promise<boolean> {
     const batchId = BigInt(block.batchId);
-    const { store } = this.#options;
-    const there =
-      block.type === FRAME_TYPES.hits ? await store.batchExists([batchId]) : await store.dropBatchExists([batchId]);
+    const there = await BLOCK_KINDS[block.type].isThere(this.#options.store, [batchId]);
     return there.has(batchId);
   }
 
-  async #insert(block: Block, segments: readonly SegmentInMemory[]): Promise<void> {
-    const { store } = this.#options;
-    const batchId = BigInt(block.batchId);
-    if (block.type === FRAME_TYPES.hits) {
-      await store.insertHits({ batchId, rows: rowsOf(block, segments), rowVersion: block.rowVersion });
-      return;
-    }
-    const drops = framesOf(block, segments).flatMap(
-      ({ segment, frame }) =>
-        JSON.parse(segments[segment]!.bytes.toString('utf8', frame.from, frame.to)) as DropCount[],
-    );
-    await store.insertDrops({ batchId, drops });
-  }
-
-  async #rebuild(batchIds: bigint[]): Promise<void> {
-    if (batchIds.length === 0) return;
+  async #mend(type: FrameType, batchIds: readonly bigint[]): Promise<void> {
+    const { mend } = BLOCK_KINDS[type];
+    if (mend === undefined) return;
     for (
       let pause_ms = this.#options.firstPause_ms;
       ;
       pause_ms = Math.min(pause_ms * 2, this.#options.longestPause_ms)
     ) {
       try {
-        const days = await this.#options.store.daysOfBatches(batchIds);
-        for (const day of days) await this.#options.store.rebuildDay(day);
+        const days = await mend(this.#options.store, batchIds);
         this.#options.log.warn(
           { days, blocks: batchIds.length },
-          'blocks of unknown outcome were there; made the rollups of their days anew',
+          'blocks of unknown outcome were there; made anew what follows from them',
         );
         this.lastError = undefined;
         return;

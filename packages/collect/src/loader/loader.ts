@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log } from '@emc/contract';
 import { listQuarantine, quarantine } from '../spool/recovery.ts';
 import type { Spool } from '../spool/spool.ts';
-import { BlockLoader, type LoaderStore } from './block-loader.ts';
+import { BlockLoader } from './block-loader.ts';
 import { Journal } from './journal.ts';
 import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Plan, type SegmentInMemory } from './plan.ts';
 import { readSegmentFile } from './read-segment.ts';
+import type { LoaderStore } from './store.ts';
 
 /** How a loader works. */
 export interface LoaderOptions {

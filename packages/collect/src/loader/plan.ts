@@ -37,10 +37,11 @@ export function makePlan(segments: readonly SegmentInMemory[], newBatchId: () =>
   const open = new Map<string, Block>();
   for (const [index, { content }] of segments.entries()) {
     for (const [at, frame] of content.frames.entries()) {
-      const key = `${frame.type} ${monthOf(frame.day)} ${content.rowVersion}`;
+      const rowVersion = frame.rowVersion || content.rowVersion;
+      const key = `${frame.type} ${monthOf(frame.day)} ${rowVersion}`;
       let block = open.get(key);
       if (block === undefined || block.rows + frame.count > MOST_ROWS_IN_BLOCK) {
-        block = { batchId: String(newBatchId()), type: frame.type, rowVersion: content.rowVersion, rows: 0, parts: [] };
+        block = { batchId: String(newBatchId()), type: frame.type, rowVersion, rows: 0, parts: [] };
         open.set(key, block);
         blocks.push(block);
       }
@@ -105,10 +106,12 @@ export function rowsOf(block: Block, segments: readonly SegmentInMemory[]): Buff
   );
 }
 
-/** Rows in a segment that go into the store's big table. */
+/** Rows in a segment that go into one of the store's big tables. */
 export function countRows(content: SegmentContent): number {
-  return content.frames.reduce((sum, frame) => sum + (frame.type === FRAME_TYPES.hits ? frame.count : 0), 0);
+  return content.frames.reduce((sum, frame) => sum + (BIG.has(frame.type) ? frame.count : 0), 0);
 }
+
+const BIG: ReadonlySet<FrameType> = new Set([FRAME_TYPES.hits, FRAME_TYPES.dossiers]);
 
 const MONTHS = new Map<number, string>();
 

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { DOSSIER_ROW_VERSION } from '@emc/event-store';
 
 /**
  * The form of a spool segment on disk. Integers are little-endian.
@@ -19,7 +20,7 @@ import { crc32 } from 'node:zlib';
  * | crc | u32 | of everything behind it, payload included |
  * | length | u32 | of the payload, bytes |
  * | type | u8 | {@link FRAME_TYPES} |
- * | reserved | u8 | 0 |
+ * | row version | u8 | of rows that are no hits; 0 = the one of the segment, which is that of hits |
  * | day | u16 | local day of all its rows, days since 1970-01-01 |
  * | count | u32 | rows in it |
  * | reserved | u32 | 0 |
@@ -34,8 +35,9 @@ export const FRAME_HEADER_BYTES = 32;
 /** Payloads are kept below this, so that a damaged length cannot send a reader far. */
 export const LONGEST_PAYLOAD_BYTES = 4 * 1024 * 1024;
 
-export const FRAME_TYPES = { hits: 1, drops: 2 } as const;
+export const FRAME_TYPES = { hits: 1, drops: 2, dossiers: 3, dossierDrops: 4 } as const;
 export type FrameType = (typeof FRAME_TYPES)[keyof typeof FRAME_TYPES];
+const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(FRAME_TYPES));
 
 const SEGMENT_MAGIC = Buffer.from('EMCSPOOL', 'latin1');
 const FRAME_MAGIC = 0x46434d45;
@@ -56,7 +58,7 @@ export function sealFrame(frame: Buffer, type: FrameType, day: number, count: nu
   frame.writeUInt32LE(FRAME_MAGIC, 0);
   frame.writeUInt32LE(frame.length - FRAME_HEADER_BYTES, 8);
   frame.writeUInt8(type, 12);
-  frame.writeUInt8(0, 13);
+  frame.writeUInt8(type === FRAME_TYPES.dossiers ? DOSSIER_ROW_VERSION : 0, 13);
   frame.writeUInt16LE(day, 14);
   frame.writeUInt32LE(count, 16);
   frame.writeUInt32LE(0, 20);
@@ -67,6 +69,8 @@ export function sealFrame(frame: Buffer, type: FrameType, day: number, count: nu
 /** A frame's place in its segment. */
 export interface FrameInfo {
   type: FrameType;
+  /** Of rows that are no hits; 0 = the one of the segment. */
+  rowVersion: number;
   day: number;
   count: number;
   appended_ms: number;
@@ -114,10 +118,11 @@ function readFrame(bytes: Buffer, at: number): FrameInfo | undefined {
   const length = bytes.readUInt32LE(at + 8);
   if (length > LONGEST_PAYLOAD_BYTES || from + length > bytes.length) return undefined;
   const type = bytes.readUInt8(at + 12);
-  if (type !== FRAME_TYPES.hits && type !== FRAME_TYPES.drops) return undefined;
+  if (!KNOWN_TYPES.has(type)) return undefined;
   if (bytes.readUInt32LE(at + 4) !== crc32(bytes.subarray(at + 8, from + length))) return undefined;
   return {
-    type,
+    type: type as FrameType,
+    rowVersion: bytes.readUInt8(at + 13),
     day: bytes.readUInt16LE(at + 14),
     count: bytes.readUInt32LE(at + 16),
     appended_ms: bytes.readDoubleLE(at + 24),

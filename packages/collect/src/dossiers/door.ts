@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock, DossierDropReason, Log } from '@emc/contract';
+import type { DossierDropCount } from '@emc/event-store';
+import { DropCounter, minuteOf } from '../drop-counter.ts';
+import { guard } from '../http/guard.ts';
+import { readBody } from '../http/read-body.ts';
+import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
+import { StepRunner, type StepStatus } from '../intake/run-steps.ts';
+import { FRAME_TYPES } from '../spool/frames.ts';
+import type { Spool } from '../spool/spool.ts';
+import { PendingDossiers, sendText, SYNCHRONISATION_ANSWERS, TRACKING_ANSWERS, type AnswerForm } from './answers.ts';
+import type { CollectedSystems, DossierContext, DossierIntake } from './intake.ts';
+import { SYNCHRONISATION_STEPS, TRACKING_STEPS } from './steps.ts';
+
+export interface DossierDoorOptions {
+  systems: CollectedSystems;
+  /** Keys the digests under which dossiers without an official code are known; the same in every collector, for ever. */
+  secret: Buffer;
+  /** Where TrackingMCDT comes in: full paths, read regardless of capitals; `/TrackingMCDT` when left out. */
+  trackingPaths?: readonly string[];
+  /**
+   * Where the national synchronisation format comes in, likewise: path → service, '' = the envelope says. When left out
+   * `/DongBoHoSoMC`, `/CapNhatTienDoHoSoMC` and `/mapi/g`, which stands for both.
+   */
+  synchronisationPaths?: Readonly<Record<string, string>>;
+  /** Longest body; 10 MiB when left out. */
+  dossierBodyLimit_bytes?: number;
+}
+
+interface DoorOptions extends DossierDoorOptions {
+  spool: Spool;
+  clock: Clock;
+  trustedProxies?: readonly string[];
+  recording?: () => boolean;
+  timer?: () => number;
+  log: Log;
+}
+
+type Runner = StepRunner<DossierIntake, DossierContext, DossierDropReason>;
+
+/** What comes in at a path. */
+interface Entrance {
+  service: string;
+  steps: Runner;
+  form: AnswerForm;
+}
+
+const DEFAULT_TRACKING_PATHS = ['/TrackingMCDT'];
+const DEFAULT_SYNCHRONISATION_PATHS = {
+  '/DongBoHoSoMC': 'DongBoHoSoMC',
+  '/CapNhatTienDoHoSoMC': 'CapNhatTienDoHoSoMC',
+  '/mapi/g': '',
+};
+const DEFAULT_BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are sent with POST.\n';
+
+/**
+ * The door for changes of dossiers. A request runs through the steps of its feed; it is answered when all of it is on
+ * disk, or at once with the reason why none of it is taken.
+ */
+export class DossierDoor {
+  readonly #entrances = new Map<string, Entrance>();
+  readonly #tracking: Runner;
+  readonly #synchronisation: Runner;
+  readonly #context: DossierContext;
+  readonly #addresses: ClientAddresses;
+  readonly #drops: DropCounter<DossierDropCount>;
+  readonly #clock: Clock;
+  readonly #bodyLimit_bytes: number;
+  readonly #log: Log;
+
+  constructor(options: DoorOptions) {
+    const timer = options.timer ?? (() => performance.now());
+    this.#tracking = new StepRunner(TRACKING_STEPS, timer);
+    this.#synchronisation = new StepRunner(SYNCHRONISATION_STEPS, timer);
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#bodyLimit_bytes = options.dossierBodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
+    this.#addresses = clientAddresses(options.trustedProxies ?? []);
+    this.#context = {
+      systems: options.systems,
+      secret: options.secret,
+      spool: options.spool,
+      recording: options.recording ?? (() => true),
+    };
+    this.#drops = new DropCounter(options.spool, {
+      type: FRAME_TYPES.dossierDrops,
+      subjectOf: (drop) => drop.systemId,
+      withoutSubject: (drop) => ({ ...drop, systemId: 0 }),
+    });
+    this.#open(options);
+  }
+
+  #open({ trackingPaths, synchronisationPaths }: DossierDoorOptions): void {
+    for (const path of trackingPaths ?? DEFAULT_TRACKING_PATHS)
+      this.#entrances.set(path.toLowerCase(), { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
+    const services = Object.entries(synchronisationPaths ?? DEFAULT_SYNCHRONISATION_PATHS);
+    for (const [path, service] of services) {
+      const entrance = { service, steps: this.#synchronisation, form: SYNCHRONISATION_ANSWERS };
+      this.#entrances.set(path.toLowerCase(), entrance);
+    }
+  }
+
+  start(): void {
+    this.#drops.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#drops.stop();
+  }
+
+  status(): { tracking: StepStatus[]; synchronisation: StepStatus[] } {
+    return { tracking: this.#tracking.status(), synchronisation: this.#synchronisation.status() };
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const path = /^[^?]*/.exec(request.url ?? '')![0].toLowerCase();
+    const entrance = this.#entrances.get(path.length > 1 ? path.replace(/\/$/, '') : path);
+    if (entrance === undefined) return false;
+    if (request.method !== 'POST') sendText(response, 405, 'text/plain', METHOD_TEXT, { Allow: 'POST' });
+    else this.#receive(request, response, entrance);
+    return true;
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse, entrance: Entrance): void {
+    const { form } = entrance;
+    readBody(request, this.#bodyLimit_bytes, (outcome) => {
+      if (outcome === 'broken-off') return;
+      if (outcome === 'too-large') {
+        this.#count('body-too-large', 0, 1);
+        // What is still coming is read and thrown away: closing now would take the answer from the sender.
+        request.resume();
+        form.refused(response, 'body-too-large', []);
+        return;
+      }
+      const take = (): void => this.#take(request, response, entrance, outcome.text);
+      guard(take, this.#log, () => form.failed(response));
+    });
+  }
+
+  #take(request: IncomingMessage, response: ServerResponse, { service, steps, form }: Entrance, body: string): void {
+    const { headers } = request;
+    const waiter = new PendingDossiers(response, form);
+    const intake: DossierIntake = {
+      now_ms: this.#clock(),
+      address: this.#addresses.of(request.socket.remoteAddress, headers['x-forwarded-for']),
+      key: /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? '',
+      service,
+      body,
+      waiter,
+      envelope: new Map(),
+      records: [],
+      kind: undefined,
+      system: undefined,
+      changes: [],
+      faults: [],
+    };
+    const reason = steps.run(intake, this.#context);
+    waiter.count = intake.changes.length;
+    if (reason === undefined) return;
+    this.#count(reason, intake.system?.systemId ?? 0, Math.max(1, intake.records.length));
+    form.refused(response, reason, intake.faults);
+  }
+
+  #count(reason: DossierDropReason, systemId: number, count: number): void {
+    this.#drops.add({ systemId, minute_ms: minuteOf(this.#clock()), reason, count });
+  }
+}

@@ -1,0 +1,136 @@
+import type { DossierChannel } from '@emc/contract';
+import { emptyDossierChange, type DossierChange, type ResultDelivery } from '@emc/event-store';
+import { nameProcedure, nameUnit } from './codes.ts';
+import { allowList, type Fields, type ReadOptions } from './fields.ts';
+import { MUST_BE_SAID, nameFrom, STATUSES } from './national.ts';
+
+/** What is read of a record of DongBoHoSoMC (domain.md 4); everything about the applicant but the kind is left out. */
+export const SYNCHRONISATION_FIELDS = allowList([
+  'MaHoSo',
+  'MaTTHC',
+  'DonViXuLy',
+  'KenhThucHien',
+  'NgayNopHoSo',
+  'NgayTiepNhan',
+  'NgayHenTra',
+  'NgayKetThucXuLy',
+  'NgayTra',
+  'NgayTuChoi',
+  'TrangThaiHoSo',
+  'HinhThuc',
+  'LoaiDoiTuong',
+  'NoiNopHoSo',
+  'DuocThanhToanTrucTuyen',
+  'TaiLieuNop',
+  'DanhSachLePhi',
+  'DanhSachHoSoBoSung',
+  'DanhSachGiayToKetQua',
+  'DSKetNoiCSDL',
+]);
+const COMPONENT_FIELDS = allowList(['DuocSoHoa', 'DuocTaiSuDung']);
+const FEE_FIELDS = allowList(['Gia']);
+const SUPPLEMENT_FIELDS = allowList(['NgayBoSung', 'NgayTiepNhanBoSung']);
+const RESULT_FIELDS = allowList(['MaGiayToKetQua', 'DuongDanTepTinKetQua']);
+
+const CHANNELS: ReadonlyMap<string, DossierChannel> = new Map([
+  ['1', 'direct'],
+  ['2', 'online'],
+  ['3', 'post'],
+]);
+const LARGEST_UINT8 = 255;
+const LARGEST_UINT16 = 65_535;
+const LARGEST_UINT32 = 4_294_967_295;
+
+/** The whole of a dossier as its system sees it at its version: the latest instant that the record itself names. */
+export function readSynchronised(fields: Fields, options: ReadOptions): DossierChange {
+  const times = readTimes(fields, options.now_ms);
+  const supplements = readSupplements(fields, options.now_ms);
+  const version_ms = Math.max(
+    ...Object.values(times),
+    ...supplements.flatMap(({ from_ms, to_ms }) => [from_ms, to_ms]),
+  );
+  if (version_ms === 0 && !namesTime(fields)) fields.fault('NgayTiepNhan', 'bad-time', MUST_BE_SAID);
+  const kind = fields.text('LoaiDoiTuong');
+  return {
+    ...emptyDossierChange(),
+    ...nameFrom(fields, options),
+    ...times,
+    ...countComponents(fields),
+    ...readPayment(fields),
+    systemId: options.systemId,
+    received_ms: options.now_ms,
+    feed: 'synchronisation',
+    procedure: nameProcedure(fields.text('MaTTHC')),
+    unit: nameUnit(fields.text('DonViXuLy')),
+    version_ms,
+    status: fields.choice('TrangThaiHoSo', STATUSES) ?? 0,
+    channel: fields.choice('KenhThucHien', CHANNELS, 'direct') ?? 'unknown',
+    due_ms: fields.dueTime('NgayHenTra'),
+    supplement_s: Math.min(LARGEST_UINT32, secondsOf(supplements, version_ms)),
+    supplements: Math.min(LARGEST_UINT8, supplements.length),
+    delivery: readDelivery(fields),
+    fromNationalPortal: fields.text('NoiNopHoSo') === '1',
+    applicantKind: /^[1-4]$/.test(kind) ? Number(kind) : 0,
+    databases: Math.min(LARGEST_UINT16, fields.count('DSKetNoiCSDL')),
+  };
+}
+
+const INSTANTS = ['NgayNopHoSo', 'NgayTiepNhan', 'NgayKetThucXuLy', 'NgayTra', 'NgayTuChoi'] as const;
+
+function readTimes(fields: Fields, now_ms: number) {
+  const [submitted_ms, receivedByDesk_ms, processed_ms, returned_ms, refused_ms] = INSTANTS.map((name) =>
+    fields.time(name, now_ms),
+  ) as [number, number, number, number, number];
+  return { submitted_ms, receivedByDesk_ms, processed_ms, returned_ms, refused_ms };
+}
+
+/** Whether a time is named, be it a wrong one, which is a fault already. */
+function namesTime(fields: Fields): boolean {
+  return INSTANTS.some((name) => fields.text(name) !== '');
+}
+
+interface Supplement {
+  from_ms: number;
+  /** 0 = the applicant has not answered yet. */
+  to_ms: number;
+}
+
+function readSupplements(fields: Fields, now_ms: number): Supplement[] {
+  return fields.list('DanhSachHoSoBoSung', SUPPLEMENT_FIELDS).map((one) => ({
+    from_ms: one.time('NgayBoSung', now_ms),
+    to_ms: one.time('NgayTiepNhanBoSung', now_ms),
+  }));
+}
+
+/** All requests together, whole seconds; one that is open lasts up to the record's version. */
+function secondsOf(supplements: readonly Supplement[], version_ms: number): number {
+  const ofOne = ({ from_ms, to_ms }: Supplement): number =>
+    from_ms === 0 ? 0 : Math.max(0, (to_ms === 0 ? version_ms : to_ms) - from_ms) / 1000;
+  return supplements.reduce((sum, one) => sum + ofOne(one), 0);
+}
+
+function countComponents(fields: Fields): { components: number; digitised: number; reused: number } {
+  const components = fields.list('TaiLieuNop', COMPONENT_FIELDS);
+  const count = (has: (one: Fields) => boolean): number => Math.min(LARGEST_UINT16, components.filter(has).length);
+  return {
+    components: count(() => true),
+    digitised: count((one) => one.text('DuocSoHoa') === '1'),
+    reused: count((one) => /^[12]$/.test(one.text('DuocTaiSuDung'))),
+  };
+}
+
+function readPayment(fields: Fields): { hasFee: boolean; paidOnline: boolean } {
+  return {
+    hasFee: fields.list('DanhSachLePhi', FEE_FIELDS).some((fee) => /[1-9]/.test(fee.text('Gia'))),
+    paidOnline: /^[12]$/.test(fields.text('DuocThanhToanTrucTuyen')),
+  };
+}
+
+/** A result with code and link is electronic, however else it is handed over. */
+function readDelivery(fields: Fields): ResultDelivery {
+  const results = fields.list('DanhSachGiayToKetQua', RESULT_FIELDS);
+  if (results.some((one) => one.text('MaGiayToKetQua') !== '' && one.text('DuongDanTepTinKetQua') !== ''))
+    return 'electronic';
+  const form = fields.text('HinhThuc');
+  return form === '0' ? 'desk' : form === '1' ? 'post' : 'unknown';
+}

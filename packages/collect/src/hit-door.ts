@@ -1,0 +1,218 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock, DropReason, Log } from '@emc/contract';
+import type { CollectorOptions } from './collector.ts';
+import { HitDrops } from './hit-drops.ts';
+import {
+  PendingAnswer,
+  sendCounted,
+  sendMethodNotAllowed,
+  sendPreflight,
+  sendProbe,
+  sendRefusal,
+  type AnswerStyle,
+} from './http/answers.ts';
+import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
+import { guard } from './http/guard.ts';
+import { readBody } from './http/read-body.ts';
+import { isDrop, reasonText } from './http/reasons.ts';
+import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
+import { createCaches, Intake, type IntakeContext, type Sender } from './intake/intake.ts';
+import { NAMES } from './intake/parameters.ts';
+import { StepRunner, type StepStatus } from './intake/run-steps.ts';
+import { STEPS } from './intake/steps.ts';
+
+/** Where hits come in when nothing else is said (tracking-contract.md). */
+const DEFAULT_PATHS: readonly string[] = [
+  '/tracking',
+  '/tracking/',
+  '/matomo.php',
+  '/piwik.php',
+  '/tracking/matomo.php',
+  '/tracking/piwik.php',
+];
+const DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
+const MOST_HITS_IN_BULK = 1000;
+/** A few milliseconds' worth: what others send is answered between two such parts of a bulk request. */
+const HITS_AT_A_TIME = 100;
+
+/**
+ * The door for hits, on plain node:http. A hit runs through the steps of `intake/steps.ts`; it is answered when it is on
+ * disk, or at once with the reason why it is not counted.
+ */
+export class HitDoor {
+  readonly #paths: ReadonlySet<string>;
+  readonly #bodyLimit_bytes: number;
+  readonly #clock: Clock;
+  readonly #context: IntakeContext;
+  readonly #addresses: ClientAddresses;
+  readonly #intake = new Intake();
+  readonly #steps: StepRunner<Intake, IntakeContext, DropReason>;
+  readonly #drops: HitDrops;
+  readonly #log: Log;
+
+  constructor(options: CollectorOptions) {
+    this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
+    this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#addresses = clientAddresses(options.trustedProxies ?? []);
+    this.#steps = new StepRunner(STEPS, options.timer ?? (() => performance.now()));
+    this.#drops = new HitDrops(options.spool, options.clock);
+    this.#context = {
+      sites: options.sites,
+      salt: options.salt,
+      spool: options.spool,
+      recording: options.recording ?? (() => true),
+      known: createCaches(options.keptParameters ?? []),
+    };
+  }
+
+  start(): void {
+    this.#drops.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#drops.stop();
+  }
+
+  status(): StepStatus[] {
+    return this.#steps.status();
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const url = request.url ?? '';
+    const mark = url.indexOf('?');
+    if (!this.#paths.has(mark === -1 ? url : url.slice(0, mark))) return false;
+    const queryStart = mark === -1 ? url.length : mark + 1;
+    const method = request.method ?? '';
+    switch (method) {
+      case 'GET':
+      case 'HEAD':
+        this.#handleGet(request, response, { method, origin: undefined }, queryStart);
+        return true;
+      case 'POST':
+        this.#handlePost(request, response, { method: 'POST', origin: request.headers.origin }, queryStart);
+        return true;
+      case 'OPTIONS':
+        sendPreflight(response, request.headers.origin, request.headers['access-control-request-headers']);
+        return true;
+      default:
+        sendMethodNotAllowed(response);
+        return true;
+    }
+  }
+
+  #handleGet(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
+    if (queryStart >= request.url!.length) sendProbe(response, style);
+    else this.#guard(response, () => this.#single(request, response, style, queryStart, ''));
+  }
+
+  #handlePost(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
+    readBody(request, this.#bodyLimit_bytes, (outcome) => {
+      if (outcome === 'broken-off') return;
+      if (outcome === 'too-large') {
+        this.#drops.countUnread('body-too-large');
+        // What is still coming is read and thrown away: closing now would take the answer from the sender.
+        request.resume();
+        sendRefusal(
+          response,
+          style,
+          'body-too-large',
+          `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`,
+        );
+      } else if (looksLikeBulk(outcome.text))
+        this.#guard(response, () => this.#bulk(request, response, style, outcome.text));
+      else this.#guard(response, () => this.#single(request, response, style, queryStart, outcome.text));
+    });
+  }
+
+  /** A fault of ours must not end the process that thousands of portals send to. */
+  #guard(response: ServerResponse, work: () => void): void {
+    guard(work, this.#log, () => {
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end('The collector failed; the operator has been told.\n');
+    });
+  }
+
+  #single(
+    request: IncomingMessage,
+    response: ServerResponse,
+    style: AnswerStyle,
+    queryStart: number,
+    body: string,
+  ): void {
+    const intake = this.#begin(request);
+    const pending = new PendingAnswer(response, style);
+    intake.query = request.url!;
+    intake.queryStart = queryStart;
+    intake.body = body;
+    // A HEAD asks what a GET would be answered; it is no visit.
+    intake.waiter = style.method === 'HEAD' ? undefined : pending;
+    const reason = this.#run(intake);
+    pending.wantsImage = intake.parameters.raw(NAMES.send_image) !== '0';
+    if (reason === undefined) {
+      if (style.method === 'HEAD') sendCounted(response, style, pending.wantsImage);
+    } else if (isDrop(reason)) sendCounted(response, style, pending.wantsImage, reasonText(reason, intake.detail));
+    else sendRefusal(response, style, reason, intake.detail);
+  }
+
+  #bulk(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, body: string): void {
+    if (!this.#context.recording()) return sendRefusal(response, style, 'not-recording');
+    const bulk = readBulk(body);
+    if (bulk === undefined)
+      return sendRefusal(response, style, 'bad-parameter', 'The body is not JSON with a list "requests".');
+    if (bulk.items.length > MOST_HITS_IN_BULK) {
+      this.#drops.countUnread('body-too-large');
+      const detail = `The list "requests" is longer than ${MOST_HITS_IN_BULK}; send fewer hits at once.`;
+      return sendRefusal(response, style, 'body-too-large', detail);
+    }
+    const answer = new BulkAnswer(response, style, bulk.wantsJson);
+    const { sender, now_ms } = this.#begin(request);
+    const from = { sender: { ...sender }, now_ms };
+    const next = (at: number): void => {
+      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer);
+      const end = at + HITS_AT_A_TIME;
+      if (end >= bulk.items.length) answer.complete();
+      else setImmediate(() => this.#guard(response, () => next(end)));
+    };
+    next(0);
+  }
+
+  /** The intake object may have served others since the item before: everything in it is set. */
+  #bulkItem(sent: unknown, from: { sender: Sender; now_ms: number }, answer: BulkAnswer): void {
+    const intake = this.#intake;
+    const item = readItem(sent);
+    intake.reset();
+    Object.assign(intake.sender, from.sender);
+    intake.now_ms = from.now_ms;
+    intake.waiter = answer;
+    intake.query = typeof item === 'string' ? item : '';
+    intake.queryStart = 0;
+    intake.body = '';
+    if (typeof item === 'object') for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
+    const reason = this.#run(intake);
+    if (reason === undefined) answer.spooled();
+    else if (isDrop(reason)) answer.dropped();
+    else if (reason === 'not-recording') answer.notRecording();
+    else answer.refused(reason, intake.detail);
+  }
+
+  /** The one intake object, made ready for a request. */
+  #begin(request: IncomingMessage): Intake {
+    const intake = this.#intake;
+    const { headers } = request;
+    intake.reset();
+    intake.now_ms = this.#clock();
+    intake.sender.address = this.#addresses.of(request.socket.remoteAddress, headers['x-forwarded-for']);
+    intake.sender.userAgent = headers['user-agent'] ?? '';
+    intake.sender.referer = headers.referer ?? '';
+    intake.sender.optedOut = headers.dnt === '1' || headers['sec-gpc'] === '1';
+    return intake;
+  }
+
+  #run(intake: Intake): DropReason | undefined {
+    const reason = this.#steps.run(intake, this.#context);
+    if (reason !== undefined) this.#drops.count(reason, intake, this.#context);
+    return reason;
+  }
+}
