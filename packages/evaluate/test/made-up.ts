@@ -1,4 +1,4 @@
-import { type BodyMeasures, MEASURES, type MeasureId } from '@emc/contract';
+import { BODY_KINDS, type BodyMeasures, MEASURES, type MeasureId } from '@emc/contract';
 import fc from 'fast-check';
 import { fileURLToPath } from 'node:url';
 import { loadIndicatorSets } from '../src/sets/load-sets.ts';
@@ -41,35 +41,29 @@ export const anyValues = fc.record(
   Object.fromEntries(MEASURE_IDS.map((id) => [id, anyCount])) as Record<MeasureId, typeof anyCount>,
 );
 
+const anyDecision: fc.Arbitrary<BodyMeasures['decision']> = fc.record({
+  notEvaluated: fc.boolean(),
+  reason: fc.constant('Chưa hoàn thành'),
+  campaign: fc.constant('Đợt 1'),
+});
+
+function anyBody(number: number): fc.Arbitrary<BodyMeasures> {
+  return fc.record({
+    bodyCode: fc.constant(`H${number}`),
+    nameVi: fc.constant(`Cơ quan ${number}`),
+    nameEn: fc.constant(`Body ${number}`),
+    kind: fc.constantFrom(...BODY_KINDS),
+    connection: fc.record({
+      state: fc.constantFrom('connected', 'connected', 'connected', 'partly-connected', 'not-connected'),
+      reason: fc.constant({ vi: 'lý do', en: 'reason' }),
+    }),
+    decision: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: anyDecision }),
+    values: anyValues,
+    missing: fc.constant<BodyMeasures['missing']>([]),
+  });
+}
+
 /** Up to 20 bodies of all kinds, some not fully connected, some taken out by a decision. */
 export const anyBodies: fc.Arbitrary<BodyMeasures[]> = fc
   .uniqueArray(fc.integer({ min: 10, max: 99 }), { minLength: 1, maxLength: 20 })
-  .chain((numbers) =>
-    fc.tuple(
-      ...numbers.map((number) =>
-        fc.record({
-          bodyCode: fc.constant(`H${number}`),
-          nameVi: fc.constant(`Cơ quan ${number}`),
-          nameEn: fc.constant(`Body ${number}`),
-          kind: fc.constantFrom('ministry', 'government-agency', 'province', 'centrally-run-city'),
-          connection: fc.record({
-            state: fc.constantFrom('connected', 'connected', 'connected', 'partly-connected', 'not-connected'),
-            reason: fc.constant({ vi: 'lý do', en: 'reason' }),
-          }),
-          decision: fc.oneof(
-            { weight: 5, arbitrary: fc.constant(null) },
-            {
-              weight: 1,
-              arbitrary: fc.record({
-                notEvaluated: fc.boolean(),
-                reason: fc.constant('Chưa hoàn thành'),
-                campaign: fc.constant('Đợt 1'),
-              }),
-            },
-          ),
-          values: anyValues,
-          missing: fc.constant([]),
-        }),
-      ),
-    ),
-  ) as fc.Arbitrary<BodyMeasures[]>;
+  .chain((numbers) => fc.tuple(...numbers.map(anyBody)));

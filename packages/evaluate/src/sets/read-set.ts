@@ -49,7 +49,9 @@ export function readIndicatorSet(file: string, text: string): IndicatorSet {
   if (checked.success) return checked.data;
   throw new IndicatorSetError(
     checked.error.issues.flatMap((issue) =>
-      inWords(issue, data).map(({ path, what, remedy }) => problemAt(offsetOf(document, path), what, remedy)),
+      inWords(issue, data).map(({ path, what, remedy }) =>
+        problemAt(offsetOf(document, path, issue.code === 'unrecognized_keys'), what, remedy),
+      ),
     ),
   );
 }
@@ -85,8 +87,8 @@ function valueAt(data: unknown, path: Path): unknown {
   return path.reduce((value: unknown, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], data);
 }
 
-/** Where the path stands in the text; where its last part is missing, the part that lacks it. */
-function offsetOf(document: Document, path: Path): number {
+/** Where the path stands in the text: its value, or its key; where its last part is missing, the part that lacks it. */
+function offsetOf(document: Document, path: Path, atKey: boolean): number {
   let node: Node | null | undefined = document.contents;
   let offset = node?.range?.[0] ?? 0;
   for (const key of path) {
@@ -96,7 +98,7 @@ function offsetOf(document: Document, path: Path): number {
       if (pair === undefined) return offset;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value as Node | null;
-      if (isScalar(node)) offset = node.range?.[0] ?? offset;
+      if (isScalar(node) && !atKey) offset = node.range?.[0] ?? offset;
     } else if (isSeq(node)) {
       node = node.items[Number(key)] as Node | undefined;
       offset = node?.range?.[0] ?? offset;

@@ -80,7 +80,10 @@ function* wholeProblems(set: IndicatorSet): Generator<Misfit> {
       }
     }
   }
-  for (const [index, group] of set.groups.entries()) {
+  // An indicator under a wrong name of a group is told as that, not as points that its group lacks.
+  const known = new Set(set.groups.map(({ id }) => id));
+  const groups = set.indicators.every(({ group }) => known.has(group)) ? [...set.groups.entries()] : [];
+  for (const [index, group] of groups) {
     const sum = pointsOf(set.indicators.filter((indicator) => indicator.group === group.id));
     if (sum !== pointsOf([group])) {
       const what = `the indicators of the group "${group.id}" add up to ${sum / 100} points, not to ${group.maxPoints}`;
