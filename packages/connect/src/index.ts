@@ -5,3 +5,7 @@ export { createSalts } from './salts.ts';
 export { createSystems } from './systems/systems.ts';
 export { systemKey } from './systems/keys.ts';
 export { watchCollectedSystems } from './systems/collected-systems.ts';
+export { createCatalogue } from './catalogue/catalogue.ts';
+export { type ConnectionRules, readConnectionRules, ruleOn } from './connection/rules.ts';
+export { createConnections } from './connection/connections.ts';
+export { createPageChecker } from './page-check/page-checker.ts';

@@ -1,0 +1,84 @@
+import type { Database, Kysely, Log } from '@emc/control-store';
+import { type Catalogue, type CatalogueEntry, type Clock, type Day, dayOf } from '@emc/contract';
+import type { Register } from '../register.ts';
+import { openRegister } from '../register-store.ts';
+import { type CatalogueCopy, entryOf, type Handled, handledOn } from './catalogue-copy.ts';
+import { openCatalogue } from './catalogue-store.ts';
+import { exportCsv } from './export-procedures.ts';
+import { importProcedures } from './import-procedures.ts';
+import { dayMeant, findProcedure, listProcedures } from './list-procedures.ts';
+
+export interface CatalogueOptions {
+  db: Kysely<Database>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * The catalogue of procedures, as of any day, on that day's map of bodies. Answers from memory as long as neither it
+ * nor the register has changed in the store.
+ */
+export function createCatalogue({ db, clock, log }: CatalogueOptions): Catalogue {
+  const store = openCatalogue(db);
+  const registerStore = openRegister(db);
+  const dayKept = keepDays();
+  const read = async () => {
+    const [copy, register] = await Promise.all([store.read(), registerStore.read()]);
+    return { copy, register, on: (day: Day) => dayKept(copy, register, day) };
+  };
+  return {
+    async listProcedures(filter) {
+      const { register, on } = await read();
+      return listProcedures(on(dayMeant(register, filter, dayOf(clock()))).handled, filter);
+    },
+    async getProcedure(bodyCode, code) {
+      const { copy, register } = await read();
+      return findProcedure(copy, register, bodyCode, code, dayOf(clock()));
+    },
+    async importProcedures(file) {
+      const register = await registerStore.read();
+      const report = await importProcedures(file, { store, register, today: dayOf(clock()) });
+      const { added, changed, unchanged, ended, problemCount } = report;
+      const done = `${added} added, ${changed} changed, ${unchanged} unchanged, ${ended} ended`;
+      if (report.applied) log.info(`a file of ${report.rows} lines was taken into the catalogue: ${done}`);
+      else if (!file.dryRun) log.info(`a file of ${report.rows} lines was not taken: ${problemCount} problems`);
+      return report;
+    },
+    async exportProcedures(bodyCode) {
+      const { register, on } = await read();
+      const { handled } = on(dayMeant(register, { bodyCode }, dayOf(clock())));
+      return exportCsv(bodyCode === undefined ? handled : handled.filter((one) => one.bodyCode === bodyCode));
+    },
+    async catalogueOn(day) {
+      return (await read()).on(day).entries;
+    },
+  };
+}
+
+interface KeptDay {
+  handled: readonly Handled[];
+  entries: readonly CatalogueEntry[];
+}
+
+/** Days that figures ask for at the same time: today, ends of months, a few chosen ones. */
+const MOST_DAYS = 16;
+
+/** Keeps what is handled on the days last asked for, until the catalogue or the register changes. */
+function keepDays(): (copy: CatalogueCopy, register: Register, day: Day) => KeptDay {
+  let days = new Map<Day, KeptDay>();
+  let of = { catalogue: 0, register: 0 };
+  return (copy, register, day) => {
+    if (of.catalogue !== copy.version || of.register !== register.version) {
+      of = { catalogue: copy.version, register: register.version };
+      days = new Map();
+    }
+    const known = days.get(day);
+    if (known !== undefined) return known;
+    const handled = handledOn(copy, register, day);
+    const kept = { handled, entries: handled.map(entryOf) };
+    const [oldest] = days.keys();
+    if (oldest !== undefined && days.size >= MOST_DAYS) days.delete(oldest);
+    days.set(day, kept);
+    return kept;
+  };
+}
