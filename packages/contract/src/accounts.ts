@@ -53,6 +53,10 @@ export const accountChangeSchema = z.strictObject({
 });
 export type AccountChange = z.infer<typeof accountChangeSchema>;
 
+export const changedAccountSchema = accountSchema.extend({
+  password: z.string().nullable().describe('The new first password, shown this once; null when none was asked for'),
+});
+
 export const whoAmISchema = z.object({
   signedIn: z.boolean(),
   account: accountSchema.nullable(),

@@ -11,6 +11,7 @@ import {
   type HealthReport,
   type Log,
   type Registry,
+  type SignIn,
   type Systems,
   type UsageFigures,
 } from '@emc/contract';
@@ -33,6 +34,7 @@ import { refuse } from './refuse.ts';
 import type { Route, Services } from './route.ts';
 import { ROUTES } from './routes/index.ts';
 import { ALWAYS } from './security-headers.ts';
+import { mountSignIn } from './sign-in.ts';
 import { trackerAssets } from './tracker-files.ts';
 
 /** Each follower takes a connection and is told each change. */
@@ -49,7 +51,7 @@ export interface ApiOptions {
   connections: Connections;
   evaluations: Evaluations;
   /** People who sign in. */
-  accounts: Accounts;
+  accounts: Accounts & SignIn;
   audit: AuditLog;
   /** Asked by GET /health; what it throws becomes a refusal. */
   health(): Promise<HealthReport>;
@@ -60,6 +62,8 @@ export interface ApiOptions {
   /** The built console; left out, this process serves the API alone. */
   consoleDir?: string;
   log: Log;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; guessing is slowed down by client address. */
+  trustedProxies?: readonly string[];
   /** Where the program is reached from outside, for the document and its examples. */
   publicUrl: string;
   /** Version of the program. */
@@ -179,6 +183,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: BODY_LIMIT_bytes,
     genReqId: () => newId(),
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: refuseWith,
   });
@@ -186,6 +191,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   app.setErrorHandler(refuseWith);
   answerTheRest(app, ROUTES, files);
   for (const route of ROUTES) mount(app, route, services, guard);
+  mountSignIn(app, options);
   app.addHook('preClose', async () => services.live.close());
   await app.ready();
   return app;

@@ -16,6 +16,8 @@ const INPUTS = {
   SystemChange: contract.systemChangeSchema,
   NewCampaign: contract.newCampaignSchema,
   Decision: contract.decisionSchema,
+  NewAccount: contract.newAccountSchema,
+  AccountChange: contract.accountChangeSchema,
 };
 
 /** What the API answers with. */
@@ -61,6 +63,14 @@ const OUTPUTS = {
   OpenDataIndex: contract.openDataIndexSchema,
   OpenDataRows: contract.openDataRowsSchema,
   Recent: contract.recentSchema,
+  Account: contract.accountSchema,
+  AccountList: contract.accountListSchema,
+  AccountWithPassword: contract.accountWithPasswordSchema,
+  ChangedAccount: contract.changedAccountSchema,
+  WhoAmI: contract.whoAmISchema,
+  AuditEntry: contract.auditEntrySchema,
+  AuditList: contract.auditListSchema,
+  AuditCheck: contract.auditCheckSchema,
   Health: contract.healthSchema,
   Version: contract.versionSchema,
   OpenApiDocument: openApiSchema,

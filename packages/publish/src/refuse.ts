@@ -6,7 +6,7 @@ import { problemOf, refusalOf } from './problem.ts';
 import { ALWAYS } from './security-headers.ts';
 
 /** Seconds after which a store that is away may be back. */
-const RETRY_AFTER_s = '5';
+const RETRY_AFTER_s = 5;
 
 /** The address without its query string, which may hold what must not reach a log. */
 function pathOf(request: FastifyRequest): string {
@@ -31,7 +31,8 @@ export function refuse(log: Log, error: unknown, request: FastifyRequest, reply:
   note(log, refusal, request);
   const problem = problemOf(refusal, language, request.id);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="EMC operator"');
-  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_s);
+  const retryAfter_s = refusal.retryAfter_s ?? (problem.status === 503 ? RETRY_AFTER_s : undefined);
+  if (retryAfter_s !== undefined) reply.header('retry-after', String(retryAfter_s));
   for (const name of ['etag', 'content-disposition', 'content-encoding', 'vary']) reply.removeHeader(name);
   addVary(reply, 'Accept-Language');
   return reply

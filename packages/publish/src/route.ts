@@ -17,6 +17,7 @@ import type {
 } from '@emc/contract';
 import { z } from 'zod';
 import { type Access, checkOwnBody, errorsOfAccess } from './guard/access.ts';
+import { audited, type AuditedWrite } from './guard/audited.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Language, Words } from './negotiate.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
@@ -164,6 +165,12 @@ function declared<S extends z.ZodType>(schema: S | undefined, nothing: z.ZodType
   return schema ?? (nothing as S);
 }
 
+/** A write, as the audit log keeps it: which address was asked with what. */
+function entryOf(id: string, call: RawCall): AuditedWrite {
+  const { caller, target, query, body } = call;
+  return { caller, action: id, target, detail: { ...(query as object), ...(body as object | undefined) } };
+}
+
 /** Declares a route. */
 export function route<
   P extends Parameters = typeof NOTHING,
@@ -189,7 +196,10 @@ export function route<
       if (spec.access !== 'public' && spec.access.bodyOf !== undefined && call.caller.role === 'body') {
         checkOwnBody(call.caller, await spec.access.bodyOf(checked));
       }
-      const answer = await spec.handle(checked);
+      const handle = async () => spec.handle(checked);
+      const answer = await (spec.method === 'GET'
+        ? handle()
+        : audited(call.services.audit, entryOf(spec.id, checked), handle));
       // Through the schema, so that an answer is what the document says and nothing undeclared ever leaves.
       return 'json' in answer ? { ...answer, json: spec.success.schema.parse(answer.json) } : answer;
     },

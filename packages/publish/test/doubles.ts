@@ -12,7 +12,7 @@ import {
 } from '@emc/contract';
 import type { FastifyInstance } from 'fastify';
 import { createApi, type ApiOptions } from '../src/index.ts';
-import { auditDouble, NO_ACCOUNTS, NOTHING } from './room-doubles.ts';
+import { accountsDouble, auditDouble, NOTHING } from './room-doubles.ts';
 
 /**
  * Stand-ins for the two rooms behind the API, for guarantees of HTTP alone: they answer one body, one unit, one portal,
@@ -32,7 +32,15 @@ export const BODY: BodyWithConnection = {
   successors: [],
   predecessors: [],
   certainty: 'confirmed',
-  connection: { state: 'connected', portals: 1, receiving: 1, lastHitAt: '2026-11-22T08:00:00+07:00' },
+  connection: {
+    state: 'connected',
+    reason: { vi: 'Đã kết nối', en: 'Connected' },
+    portals: 1,
+    receiving: 1,
+    systems: 1,
+    systemsReceiving: 1,
+    lastHitAt: '2026-11-22T08:00:00+07:00',
+  },
 };
 export const UNIT: Unit = {
   id: 7,
@@ -206,8 +214,8 @@ export async function testApi(changes: Partial<ApiOptions> = {}): Promise<TestAp
     registry: registryDouble(asked),
     figures: figuresDouble(asked),
     ...NOTHING,
-    accounts: NO_ACCOUNTS,
-    audit: auditDouble(),
+    accounts: accountsDouble(asked),
+    audit: auditDouble(asked),
     health: async () => WELL,
     operatorKey: KEY,
     trackerFiles: [],

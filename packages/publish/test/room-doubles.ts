@@ -1,4 +1,5 @@
 import {
+  type Account,
   type Accounts,
   type AuditLog,
   type Catalogue,
@@ -6,14 +7,16 @@ import {
   type Dossiers,
   EmcError,
   type Evaluations,
+  type SignIn,
   type Systems,
 } from '@emc/contract';
+import type { Asked } from './doubles.ts';
 
 /** Stand-ins for the rooms behind the API that the tests of HTTP alone do not look into. */
 
 /** Every question is refused: there is nothing here. */
-function empty<T extends object>(code: EmcError['code']): T {
-  return new Proxy<T>({} as T, {
+function empty(code: EmcError['code']) {
+  return new Proxy({} as Systems & Catalogue & Dossiers & Connections & Evaluations, {
     get: () => async () => {
       throw new EmcError(code, 'a stand-in');
     },
@@ -21,28 +24,47 @@ function empty<T extends object>(code: EmcError['code']): T {
 }
 
 export const NOTHING = {
-  systems: empty<Systems>('system-unknown'),
-  catalogue: empty<Catalogue>('procedure-unknown'),
-  dossiers: empty<Dossiers>('system-unknown'),
-  connections: empty<Connections>('campaign-unknown'),
-  evaluations: empty<Evaluations>('indicator-set-unknown'),
+  systems: empty('system-unknown'),
+  catalogue: empty('procedure-unknown'),
+  dossiers: empty('system-unknown'),
+  connections: empty('campaign-unknown'),
+  evaluations: empty('indicator-set-unknown'),
 };
 
-/** Nobody has an account. */
-export const NO_ACCOUNTS: Accounts = {
-  callerOf: async () => ({ kind: 'nobody', id: '', name: 'nobody', role: null, bodyCode: null }),
-  whoAmI: async () => ({ signedIn: false, account: null, mustChangePassword: false, mustSetSecondFactor: false }),
-  listAccounts: async () => ({ total: 0, items: [] }),
-  addAccount: async () => {
-    throw new EmcError('account-email-taken', 'a stand-in');
-  },
-  changeAccount: async (id) => {
-    throw new EmcError('account-unknown', id);
-  },
+export const ACCOUNT: Account = {
+  id: 'a1',
+  email: 'canbo@example.gov.vn',
+  name: 'Nguyễn Văn A',
+  role: 'committee',
+  bodyCode: null,
+  secondFactor: true,
+  disabled: false,
+  createdAt: '2026-11-22T08:00:00+07:00',
 };
 
-/** Keeps entries in memory, unchained. */
-export function auditDouble(): AuditLog & { entries: { action: string; target: string; outcome: string }[] } {
+/** Nobody is signed in. Notes what it is asked. */
+export function accountsDouble(asked: Asked): Accounts & SignIn {
+  const note = <T>(what: string, answer: T, ...rest: unknown[]): Promise<T> => {
+    asked.push({ what, with: rest });
+    return Promise.resolve(answer);
+  };
+  const signedOut = { signedIn: false, account: null, mustChangePassword: false, mustSetSecondFactor: false };
+  return {
+    signIn: async () => {
+      throw new EmcError('sign-in-failed', 'a stand-in');
+    },
+    callerOf: async () => ({ kind: 'nobody', id: '', name: 'nobody', role: null, bodyCode: null }),
+    whoAmI: async () => note('whoAmI', signedOut),
+    listAccounts: async () => note('listAccounts', { total: 1, items: [ACCOUNT] }),
+    addAccount: async (account) => note('addAccount', { ...ACCOUNT, password: 'abcd-efgh' }, account),
+    changeAccount: async (id, change) => note('changeAccount', { ...ACCOUNT, password: null }, id, change),
+  };
+}
+
+/** Keeps entries in memory, unchained. Notes what it is asked. */
+export function auditDouble(
+  asked: Asked = [],
+): AuditLog & { entries: { action: string; target: string; outcome: string }[] } {
   const entries: { action: string; target: string; outcome: string }[] = [];
   return {
     entries,
@@ -51,7 +73,13 @@ export function auditDouble(): AuditLog & { entries: { action: string; target: s
       const begun = entries[number - 1];
       if (begun !== undefined) entries.push({ ...begun, outcome });
     },
-    list: async () => ({ total: 0, items: [] }),
-    verify: async () => ({ intact: true, entries: 0, firstBroken: null, head: '' }),
+    list: async (filter) => {
+      asked.push({ what: 'list', with: [filter] });
+      return { total: 0, items: [] };
+    },
+    verify: async () => {
+      asked.push({ what: 'verify', with: [] });
+      return { intact: true, entries: 0, firstBroken: null, head: '' };
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../src/index.ts';
 import { BODY, OPERATOR, PORTAL, testApi, type TestApi, UNIT, USAGE, WELL } from './doubles.ts';
+import { ACCOUNT } from './room-doubles.ts';
 import { ROOM_CASES } from './room-cases.ts';
 
 let api: TestApi;
@@ -154,6 +155,33 @@ const CASES: Case[] = [
     url: '/version',
     answer: { name: 'emc', version: '0.1.0', api: 'v1', usageDefinitionVersion: 1, simulated: false },
   },
+  { id: 'whoAmI', url: '/me', asked: { what: 'whoAmI', with: [] } },
+  { id: 'listAccounts', url: '/accounts', asked: { what: 'listAccounts', with: [] } },
+  {
+    id: 'addAccount',
+    method: 'POST',
+    url: '/accounts',
+    body: { email: 'CanBo@example.gov.vn', name: 'Trần B', role: 'body', bodyCode: 'H56' },
+    status: 201,
+    asked: {
+      what: 'addAccount',
+      with: [{ email: 'canbo@example.gov.vn', name: 'Trần B', role: 'body', bodyCode: 'H56' }],
+    },
+    answer: { ...ACCOUNT, password: 'abcd-efgh' },
+  },
+  {
+    id: 'changeAccount',
+    method: 'PATCH',
+    url: '/accounts/a1',
+    body: { disabled: true },
+    asked: { what: 'changeAccount', with: ['a1', { disabled: true }] },
+  },
+  {
+    id: 'listAudit',
+    url: '/audit?actor=operator-key',
+    asked: { what: 'list', with: [{ limit: 100, offset: 0, actor: 'operator-key' }] },
+  },
+  { id: 'checkAudit', url: '/audit/check', asked: { what: 'verify', with: [] } },
   { id: 'openApi', url: '/openapi.json' },
   { id: 'openDataIndex', url: '/open-data' },
 ];
@@ -170,7 +198,7 @@ test.each(CASES)(
     const response = await api.app.inject({
       method,
       url: `/api/v1${url}`,
-      headers: method === 'GET' ? {} : OPERATOR,
+      headers: OPERATOR,
       ...(body === undefined ? {} : { payload: body }),
     });
     expect(response.statusCode, response.body).toBe(status);

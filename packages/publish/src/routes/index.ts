@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { connectionRoutes } from './connection.ts';
 import { dossierRoutes } from './dossiers.ts';
@@ -27,5 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...campaignRoutes,
   ...evaluationRoutes,
   ...openDataRoutes,
+  ...accountRoutes,
+  ...auditRoutes,
   ...systemRoutes,
 ];
