@@ -1,7 +1,8 @@
-import { createRegistry, seedReferenceData } from '@emc/connect';
-import type { Clock } from '@emc/contract';
+import { createRegistry, createSystems, readConnectionRules, ruleOn, seedReferenceData, systemKey } from '@emc/connect';
+import { type Arrivals, type Clock, dayOf } from '@emc/contract';
 import { readSetting } from '@emc/control-store';
 import { cacheLastHits } from '@emc/measure';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { DataDirectory } from './data-directory.ts';
@@ -50,8 +51,25 @@ export async function startRooms(given: StartRooms) {
 
   const trackingPath = settings.collectorPaths[0]!;
   const lastHits = cacheLastHits(stores.event, clock, LAST_HITS_AGE_MS);
+  const arrivals: Arrivals = {
+    asOf: async (days) =>
+      new Map(
+        await Promise.all(days.map(async (day) => [day, { hits: await lastHits(), changes: new Map() }] as const)),
+      ),
+    wrongHosts: async () => [],
+  };
+  const rules = readConnectionRules();
+  const systems = createSystems({
+    db,
+    clock,
+    lastChanges: () => new Map(),
+    window_h: ruleOn(rules, dayOf(clock())).systemWindowHours,
+    newKey: () => systemKey(randomBytes(32)),
+    log,
+  });
+  const portalsChanged = collect?.reloadSites;
   const registryAt = (at: Clock) =>
-    createRegistry({ db, clock: at, lastHits, publicUrl, trackingPath, portalsChanged: collect?.reloadSites, log });
+    createRegistry({ db, clock: at, arrivals, systems, rules, publicUrl, trackingPath, portalsChanged, log });
   const health = () => healthOf({ stores, own: collect?.state(), seen: presence.seen() });
   const answer = parts.roles.has('publish')
     ? await startPublish(options, { registryAt, freshness: () => presence.freshness(), health, trackingPath })

@@ -1,14 +1,16 @@
 import { type Clock, dayOf, type Hierarchy } from '@emc/contract';
-import { connectionOf, type Heard, portalsByBody } from './connection.ts';
+import { factsByBody, NO_FACTS } from './connection/body-facts.ts';
+import { judgeBody } from './connection/body-state.ts';
+import type { Heard, Hearing } from './connection/hearing.ts';
 import { bodyExistingOn, knownPortal, knownUnit } from './refusals.ts';
-import { isRetired, nearestRow, nameOn, ownerOn, type Register, unitsFrom } from './register.ts';
+import { nearestRow, nameOn, ownerOn, type Register, unitsFrom } from './register.ts';
 import type { RegisterStore } from './register-store.ts';
 import { hierarchyPortal } from './views.ts';
 
 const COUNTRY = { id: 'VN', nameVi: 'Cả nước', nameEn: 'The whole country' };
 
 /** The map as the measures need it: which portals belong to a subject on a day. */
-export function createHierarchy(store: RegisterStore, clock: Clock, listen: () => Promise<Heard>): Hierarchy {
+export function createHierarchy(store: RegisterStore, clock: Clock, hearing: Pick<Hearing, 'on'>): Hierarchy {
   async function portals(siteIds: readonly number[]) {
     const register = await store.read();
     const known = siteIds.map((siteId) => register.portals.get(siteId)).filter((portal) => portal !== undefined);
@@ -24,7 +26,7 @@ export function createHierarchy(store: RegisterStore, clock: Clock, listen: () =
       return resolveSubject(register, subject, mapDay);
     },
     async counts() {
-      const [register, heard] = await Promise.all([store.read(), listen()]);
+      const [register, heard] = await Promise.all([store.read(), hearing.on()]);
       return countAll(register, heard);
     },
     portal: async (siteId) => (await portals([siteId]))[0],
@@ -58,16 +60,15 @@ function resolveSubject(
 }
 
 function countAll(register: Register, heard: Heard): Awaited<ReturnType<Hierarchy['counts']>> {
-  const today = dayOf(heard.now_ms);
-  const byBody = portalsByBody(register, today, today);
-  const bodies = [...register.bodies.values()].filter((body) => nameOn(body, today) !== undefined);
-  const connections = bodies.map((body) => connectionOf(byBody.get(body.code) ?? [], heard));
-  const inUse = [...register.portals.values()].filter((portal) => !isRetired(portal, today));
+  const facts = factsByBody(register, heard);
+  const bodies = [...register.bodies.values()].filter((body) => nameOn(body, heard.day) !== undefined);
+  const states = bodies.map(({ code }) => judgeBody(facts.get(code) ?? NO_FACTS, heard.rule).state);
+  const portals = [...facts.values()].flatMap((of) => of.portals);
   return {
     bodies: bodies.length,
-    connected: connections.filter(({ state }) => state === 'connected').length,
-    partly: connections.filter(({ state }) => state === 'partly-connected').length,
-    portals: inUse.length,
-    receiving: connectionOf(inUse, heard).receiving,
+    connected: states.filter((state) => state === 'connected').length,
+    partly: states.filter((state) => state === 'partly-connected').length,
+    portals: portals.length,
+    receiving: portals.filter(({ receiving }) => receiving).length,
   };
 }

@@ -1,5 +1,5 @@
-import { dayOf, type Portal, type Registry } from '@emc/contract';
-import type { Heard } from './connection.ts';
+import type { Portal, Registry } from '@emc/contract';
+import type { Heard, Signs } from './connection/hearing.ts';
 import { knownBody, knownUnit } from './refusals.ts';
 import { ownerOn, type Register, type RegisteredPortal, unitsFrom } from './register.ts';
 import { portalView } from './views.ts';
@@ -12,23 +12,27 @@ type Filter = Parameters<Registry['listPortals']>[0];
  *
  * @throws EmcError body-unknown, unit-unknown
  */
-export function listPortals(register: Register, filter: Filter, heard: Heard): { total: number; items: Portal[] } {
+export function listPortals(
+  register: Register,
+  filter: Filter,
+  heard: Heard,
+  signs: Signs,
+): { total: number; items: Portal[] } {
   if (filter.bodyCode !== undefined) knownBody(register, filter.bodyCode);
   if (filter.unitId !== undefined) knownUnit(register, filter.unitId);
   const units = filter.unitId === undefined ? undefined : unitsFrom(register, filter.unitId);
   const words = fold(filter.q ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const today = dayOf(heard.now_ms);
   const found = [...register.portals.values()]
     .filter((portal) => filter.kind === undefined || portal.kind === filter.kind)
     .filter((portal) => words.every((word) => matches(portal, word)))
     .filter((portal) => {
-      const owner = ownerOn(register, portal, today);
+      const owner = ownerOn(register, portal, heard.day);
       const ofBody = filter.bodyCode === undefined || owner.bodyCode === filter.bodyCode;
       return ofBody && (units === undefined || (owner.unitId !== null && units.has(owner.unitId)));
     })
-    .map((portal) => portalView(register, portal, heard))
+    .map((portal) => portalView(register, portal, heard, signs))
     .filter((portal) => filter.state === undefined || portal.state === filter.state);
   return { total: found.length, items: found.slice(filter.offset, filter.offset + filter.limit) };
 }

@@ -1,20 +1,23 @@
 import type { Database, Kysely, Log } from '@emc/control-store';
 import {
+  type Arrivals,
   type BodyWithConnection,
   type Clock,
-  type Day,
   dayOf,
   type Hierarchy,
-  type LastHits,
   type PortalWithSnippet,
   type Registry,
+  type Systems,
 } from '@emc/contract';
 import { addBody, changeBody } from './change-bodies.ts';
 import { addPortal, changePortal, retirePortal } from './change-portals.ts';
 import { addUnit, changeUnit } from './change-units.ts';
-import { connectionOf, type Heard, portalsByBody } from './connection.ts';
+import { connectionOf, factsByBody, NO_FACTS } from './connection/body-facts.ts';
+import { createHearing, type Heard, type Hearing, type Signs } from './connection/hearing.ts';
+import { type ConnectionRules, readConnectionRules } from './connection/rules.ts';
 import { createHierarchy } from './hierarchy.ts';
 import { listPortals } from './list-portals.ts';
+import { readNewestChecks } from './page-check/check-store.ts';
 import { bodyExistingOn, knownBody, knownPortal, knownUnit } from './refusals.ts';
 import { bodyOn, isValidOn, nameOn, type Register, type RegisteredBody } from './register.ts';
 import { openRegister, type RegisterStore } from './register-store.ts';
@@ -24,8 +27,11 @@ import { bodyView, portalView, unitView } from './views.ts';
 export interface RegistryOptions {
   db: Kysely<Database>;
   clock: Clock;
-  /** When each portal was last heard. Asked for with every answer that tells a state: keep it cheap. */
-  lastHits: () => Promise<LastHits> | LastHits;
+  /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
+  arrivals: Arrivals;
+  systems: Pick<Systems, 'systemsOn'>;
+  /** As in `reference-data/connection-rules.json` when left out. @throws Error when that file is not right */
+  rules?: ConnectionRules;
   /** Where browsers reach this service; a function where that is known only later. */
   publicUrl: string | (() => string);
   /** Where the collector listens, for the monitoring codes; `/tracking` when left out. */
@@ -43,51 +49,50 @@ export interface RegistryOptions {
  * after another, in all processes, each held against the whole register.
  */
 export function createRegistry(options: RegistryOptions): Registry & Hierarchy {
-  const { db, clock } = options;
+  const { db, clock, rules = readConnectionRules() } = options;
   const store = openRegister(db);
-  const listen = async (): Promise<Heard> => ({ now_ms: clock(), lastHits: await options.lastHits() });
+  const readChecks = (before_ms: number) => readNewestChecks(db, before_ms);
+  const hearing = createHearing({ ...options, rules, readChecks });
   const publicUrl = (): string => (typeof options.publicUrl === 'string' ? options.publicUrl : options.publicUrl());
   return {
-    ...createHierarchy(store, clock, listen),
-    ...bodiesOf(store, clock, listen),
+    ...createHierarchy(store, clock, hearing),
+    ...bodiesOf(store, clock, hearing),
     ...unitsOf(store, clock),
-    ...portalsOf(store, listen, publicUrl, options),
+    ...portalsOf(store, hearing, publicUrl, options),
   };
 }
 
-type Listen = () => Promise<Heard>;
-
-function withConnection(register: Register, bodies: RegisteredBody[], day: Day, heard: Heard): BodyWithConnection[] {
-  const byBody = portalsByBody(register, day, dayOf(heard.now_ms));
+/** The bodies as they are, and are connected, on the day that was heard of. */
+function withConnection(register: Register, bodies: RegisteredBody[], heard: Heard): BodyWithConnection[] {
+  const facts = factsByBody(register, heard);
   return bodies.map((body) => ({
-    ...bodyView(body, day),
-    connection: connectionOf(byBody.get(body.code) ?? [], heard),
+    ...bodyView(body, heard.day),
+    connection: connectionOf(facts.get(body.code) ?? NO_FACTS, heard),
   }));
 }
 
 function bodiesOf(
   store: RegisterStore,
   clock: Clock,
-  listen: Listen,
+  hearing: Hearing,
 ): Pick<Registry, 'listBodies' | 'getBody' | 'addBody' | 'changeBody'> {
   const bodyNow = async (code: string) => bodyView(knownBody(await store.read(), code), dayOf(clock()));
   return {
     async listBodies({ asOf, kind }) {
-      const [register, heard] = await Promise.all([store.read(), listen()]);
-      const day = asOf ?? dayOf(heard.now_ms);
+      const [register, heard] = await Promise.all([store.read(), hearing.on(asOf)]);
       const bodies = [...register.bodies.values()]
         .filter((body) => {
-          const name = nameOn(body, day);
+          const name = nameOn(body, heard.day);
           return name !== undefined && (kind === undefined || name.kind === kind);
         })
         .sort((a, b) => (a.code < b.code ? -1 : 1));
-      return withConnection(register, bodies, day, heard);
+      return withConnection(register, bodies, heard);
     },
     async getBody(code, asOf) {
-      const [register, heard] = await Promise.all([store.read(), listen()]);
+      const [register, heard] = await Promise.all([store.read(), hearing.on(asOf)]);
       // Without a day, a body that has ended is shown as it was last; asked for a day, it must exist then.
       const body = asOf === undefined ? knownBody(register, code) : bodyExistingOn(register, code, asOf);
-      const [view] = withConnection(register, [body], asOf ?? dayOf(heard.now_ms), heard);
+      const [view] = withConnection(register, [body], heard);
       if (view === undefined) throw new Error('one body in, one body out');
       return view;
     },
@@ -129,7 +134,7 @@ function unitsOf(store: RegisterStore, clock: Clock): Pick<Registry, 'listUnits'
 
 function portalsOf(
   store: RegisterStore,
-  listen: Listen,
+  hearing: Hearing,
   publicUrl: () => string,
   {
     log,
@@ -137,40 +142,50 @@ function portalsOf(
     trackingPath = '/tracking',
   }: Pick<RegistryOptions, 'log' | 'portalsChanged' | 'trackingPath'>,
 ): Pick<Registry, 'listPortals' | 'getPortal' | 'addPortal' | 'changePortal' | 'retirePortal'> {
-  const view = async (siteId: number, heard: Heard): Promise<PortalWithSnippet> => {
+  const listen = async (): Promise<Listened> => {
+    const heard = await hearing.on();
+    return { heard, signs: await hearing.signs(heard) };
+  };
+  const view = async (siteId: number, { heard, signs }: Listened): Promise<PortalWithSnippet> => {
     const register = await store.read();
-    const portal = portalView(register, knownPortal(register, siteId), heard);
+    const portal = portalView(register, knownPortal(register, siteId), heard, signs);
     return { ...portal, snippet: snippetOf(siteId, publicUrl(), trackingPath) };
   };
   return {
     async listPortals(filter) {
-      const [register, heard] = await Promise.all([store.read(), listen()]);
-      return listPortals(register, filter, heard);
+      const [register, { heard, signs }] = await Promise.all([store.read(), listen()]);
+      return listPortals(register, filter, heard, signs);
     },
     async getPortal(siteId) {
       return view(siteId, await listen());
     },
     // What was heard is asked before anything is changed: a change that was made must not be answered with an error.
     async addPortal(portal) {
-      const heard = await listen();
-      const siteId = await store.write((trx, register) => addPortal(trx, register, heard.now_ms, portal));
+      const listened = await listen();
+      const siteId = await store.write((trx, register) => addPortal(trx, register, listened.heard.at_ms, portal));
       log.info(`portal ${siteId} was registered for ${portal.bodyCode}`);
       await portalsChanged();
-      return view(siteId, heard);
+      return view(siteId, listened);
     },
     async changePortal(siteId, change) {
-      const heard = await listen();
-      await store.write((trx, register) => changePortal(trx, register, dayOf(heard.now_ms), siteId, change));
+      const listened = await listen();
+      await store.write((trx, register) => changePortal(trx, register, listened.heard.day, siteId, change));
       await portalsChanged();
-      return view(siteId, heard);
+      return view(siteId, listened);
     },
     async retirePortal(siteId, on) {
-      const heard = await listen();
-      const today = dayOf(heard.now_ms);
+      const listened = await listen();
+      const today = listened.heard.day;
       await store.write((trx, register) => retirePortal(trx, register, today, siteId, on ?? today));
       log.info(`portal ${siteId} was retired`);
       await portalsChanged();
-      return view(siteId, heard);
+      return view(siteId, listened);
     },
   };
+}
+
+/** What was heard and seen of the portals until now. */
+interface Listened {
+  heard: Heard;
+  signs: Signs;
 }

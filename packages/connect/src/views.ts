@@ -9,7 +9,9 @@ import {
   type Portal,
   type Unit,
 } from '@emc/contract';
-import { type Heard, portalState } from './connection.ts';
+import type { Heard, Signs } from './connection/hearing.ts';
+import { portalFacts } from './connection/portal-facts.ts';
+import { portalState } from './connection/portal-state.ts';
 import {
   bodyOn,
   nearestRow,
@@ -43,11 +45,11 @@ export function unitView(register: Register, unit: RegisteredUnit, mapDay: Day):
 }
 
 /** The portal as it is now: today's owner, and whether anything arrives. */
-export function portalView(register: Register, portal: RegisteredPortal, heard: Heard): Portal {
-  const lastHit_ms = heard.lastHits.get(portal.siteId);
+export function portalView(register: Register, portal: RegisteredPortal, heard: Heard, signs: Signs): Portal {
+  const facts = portalFacts(portal, heard, signs);
   return {
     siteId: portal.siteId,
-    ...ownerOn(register, portal, dayOf(heard.now_ms)),
+    ...ownerOn(register, portal, heard.day),
     kind: oneOf(PORTAL_KINDS, portal.kind),
     name: portal.name,
     nameEn: portal.nameEn,
@@ -56,8 +58,8 @@ export function portalView(register: Register, portal: RegisteredPortal, heard: 
     liveOn: portal.liveOn,
     registeredAt: localIso(portal.registeredAt_ms),
     retiredOn: portal.retiredOn,
-    state: portalState(portal, heard),
-    lastHitAt: lastHit_ms === undefined ? null : localIso(lastHit_ms),
+    state: portalState(facts),
+    lastHitAt: facts.lastHit_ms === undefined ? null : localIso(facts.lastHit_ms),
   };
 }
 

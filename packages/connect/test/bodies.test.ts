@@ -135,7 +135,8 @@ describe('a body', () => {
   });
 
   test('changed by one process is seen changed by another at its next question', async () => {
-    const options = { clock: fresh.clock, lastHits: () => new Map<number, number>(), publicUrl: '', log: quiet };
+    const { clock, arrivals, systems } = fresh;
+    const options = { clock, arrivals, systems, publicUrl: '', log: quiet };
     const other = createRegistry({ db: fresh.stores.control.db, ...options });
     expect((await other.getBody('H20')).nameVi).toBe('Tỉnh Đồng Tháp');
     const change = { on: '2026-01-01', rename: { nameVi: 'Tên mới', nameEn: 'New name' } };

@@ -6,6 +6,7 @@ import { createRegistry, createSalts, seedReferenceData } from '@emc/connect';
 import { type ControlStore, migrate, openControlStore, sql } from '@emc/control-store';
 import { freshDirectory } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { arrivalsOf } from './fresh-register.ts';
 
 // A server of the operator's own, where this machine has the programs of one: Debian keeps them below this folder.
 const BASE = '/usr/lib/postgresql';
@@ -51,7 +52,9 @@ describe.skipIf(!canRun)(`on PostgreSQL ${version} of the operator`, () => {
     await migrate(store.db);
     expect(await seedReferenceData(store.db)).toBe(83);
     const log = { info: () => {}, warn: () => {} };
-    const registry = createRegistry({ db: store.db, clock, lastHits: () => new Map(), publicUrl: 'https://x', log });
+    const arrivals = arrivalsOf(new Map(), new Map());
+    const systems = { systemsOn: async () => [] };
+    const registry = createRegistry({ db: store.db, clock, arrivals, systems, publicUrl: 'https://x', log });
     expect(await registry.listBodies({ asOf: '2024-01-18' })).toHaveLength(83);
     const unit = await registry.addUnit('H56', { nameVi: 'Sở' });
     const portal = { bodyCode: 'H56', unitId: unit.id, name: 'Cổng', kind: 'other' as const, url: 'https://a.vn' };

@@ -1,5 +1,6 @@
-import { createRegistry, seedReferenceData } from '@emc/connect';
-import { startOfDay } from '@emc/contract';
+import { createRegistry, createSystems, seedReferenceData, systemKey } from '@emc/connect';
+import { type Arrivals, DAY_MS, startOfDay, type Systems } from '@emc/contract';
+import { randomBytes } from 'node:crypto';
 import { type FreshStores, freshStores, type MovableClock, movableClock } from '@emc/test-kit';
 
 export interface FreshRegister {
@@ -7,6 +8,9 @@ export interface FreshRegister {
   clock: MovableClock;
   /** What the event store would say; tests write into it. */
   lastHits: Map<number, number>;
+  lastChanges: Map<number, number>;
+  arrivals: Arrivals;
+  systems: Systems;
   registry: ReturnType<typeof createRegistry>;
 }
 
@@ -21,9 +25,30 @@ export async function freshRegister(now_ms = NOON_MS): Promise<FreshRegister> {
   await seedReferenceData(stores.control.db);
   const clock = movableClock(now_ms);
   const lastHits = new Map<number, number>();
+  const lastChanges = new Map<number, number>();
+  const arrivals = arrivalsOf(lastHits, lastChanges);
+  const { db } = stores.control;
+  const newKey = () => systemKey(randomBytes(32));
+  const systems = createSystems({ db, clock, lastChanges: () => lastChanges, window_h: 168, newKey, log: quiet });
   const publicUrl = 'https://emc.example.gov.vn';
-  const registry = createRegistry({ db: stores.control.db, clock, lastHits: () => lastHits, publicUrl, log: quiet });
-  return { stores, clock, lastHits, registry };
+  const registry = createRegistry({ db, clock, arrivals, systems, publicUrl, log: quiet });
+  return { stores, clock, lastHits, lastChanges, arrivals, systems, registry };
+}
+
+/** What the room `measure` would answer, when no host is wrong: the last moments before the end of each day. */
+export function arrivalsOf(hits: ReadonlyMap<number, number>, changes: ReadonlyMap<number, number>): Arrivals {
+  const before = (map: ReadonlyMap<number, number>, end_ms: number) =>
+    new Map([...map].filter(([, at_ms]) => at_ms < end_ms));
+  return {
+    asOf: async (days) =>
+      new Map(
+        days.map((day) => {
+          const end_ms = startOfDay(day) + DAY_MS;
+          return [day, { hits: before(hits, end_ms), changes: before(changes, end_ms) }];
+        }),
+      ),
+    wrongHosts: async () => [],
+  };
 }
 
 let portalNumber = 0;

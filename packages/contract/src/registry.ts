@@ -42,8 +42,11 @@ export type Body = z.infer<typeof bodySchema>;
 
 export const connectionSchema = z.object({
   state: z.enum(BODY_CONNECTIONS),
+  reason: z.object({ vi: z.string(), en: z.string() }).describe('Why, by the rule, in words'),
   portals: z.int().describe('Portals that are registered and not retired'),
-  receiving: z.int().describe('Of those, portals that sent something in the last 24 hours'),
+  receiving: z.int().describe("Of those, portals of which something was counted within the rule's window"),
+  systems: z.int().describe('Procedure-handling systems that are registered and not retired'),
+  systemsReceiving: z.int().describe("Of those, systems that sent a dossier change within the rule's window"),
   lastHitAt: z.iso.datetime({ offset: true }).nullable(),
 });
 export type Connection = z.infer<typeof connectionSchema>;

@@ -44,6 +44,14 @@ function body(code: string): BodyWithConnection {
     successors: [],
     predecessors: [],
     certainty: 'made up',
-    connection: { state: 'connected', portals: 0, receiving: 0, lastHitAt: null },
+    connection: {
+      state: 'connected',
+      reason: { vi: '', en: '' },
+      portals: 0,
+      receiving: 0,
+      systems: 0,
+      systemsReceiving: 0,
+      lastHitAt: null,
+    },
   };
 }

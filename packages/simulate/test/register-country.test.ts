@@ -19,7 +19,8 @@ const registryAt = (clock: Clock) =>
   createRegistry({
     db: stores.control.db,
     clock,
-    lastHits: () => new Map(),
+    arrivals: { asOf: async () => new Map(), wrongHosts: async () => [] },
+    systems: { systemsOn: async () => [] },
     publicUrl: 'https://emc.example.gov.vn',
     log: quiet,
   });

@@ -1,0 +1,134 @@
+import type { Database, Kysely } from '@emc/control-store';
+import {
+  type Arrivals,
+  type Clock,
+  type Connections,
+  type Day,
+  dayOf,
+  EmcError,
+  localIso,
+  type Systems,
+} from '@emc/contract';
+import { createCampaigns, type JudgedDay } from '../campaigns/campaigns.ts';
+import { readNewestChecks } from '../page-check/check-store.ts';
+import type { PageChecker } from '../page-check/page-checker.ts';
+import { bodyExistingOn, knownPortal } from '../refusals.ts';
+import { isRetired, type Register } from '../register.ts';
+import { openRegister, type RegisterStore } from '../register-store.ts';
+import { judgeBody } from './body-state.ts';
+import { bodyReason } from './body-words.ts';
+import { bodyConnection, connectionBoard, LOOK_BACK_DAYS } from './board.ts';
+import { factsByBody, isInUse, NO_FACTS, portalsInUse } from './body-facts.ts';
+import { createHearing, type Hearing } from './hearing.ts';
+import { createPastStates, daysUpTo, type PastStates } from './past-states.ts';
+import { type ConnectionRules, readConnectionRules } from './rules.ts';
+import { portalConnection, systemConnection } from './views.ts';
+
+export interface ConnectionsOptions {
+  db: Kysely<Database>;
+  clock: Clock;
+  /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
+  arrivals: Arrivals;
+  systems: Pick<Systems, 'systemsOn'>;
+  /** Looks at pages on demand. */
+  pageChecks: Pick<PageChecker, 'check'>;
+  /** As in `reference-data/connection-rules.json` when left out. @throws Error when that file is not right */
+  rules?: ConnectionRules;
+}
+
+/** Who is connected, as of any day, and why; and the campaigns that follow from it. */
+export function createConnections(options: ConnectionsOptions): Connections {
+  const { db, clock, rules = readConnectionRules() } = options;
+  const store = openRegister(db);
+  const readChecks = (before_ms: number) => readNewestChecks(db, before_ms);
+  const hearing = createHearing({ ...options, rules, readChecks });
+  const past = createPastStates(hearing, clock);
+  return {
+    ...boardsOf(store, hearing, past, clock),
+    ...portalsOf(store, hearing, options),
+    ...createCampaigns({ db, clock, store, judge: (day) => judgeDay(store, hearing, day) }),
+  };
+}
+
+/** The states of the days before `day`, as far as a board looks back; days to come are not known. */
+async function readPast(past: PastStates, register: Register, day: Day, today: Day) {
+  const before = daysUpTo(day, LOOK_BACK_DAYS + 1).slice(0, -1);
+  return past.read(
+    register,
+    before.filter((one) => one < today),
+  );
+}
+
+function boardsOf(
+  store: RegisterStore,
+  hearing: Hearing,
+  past: PastStates,
+  clock: Clock,
+): Pick<Connections, 'board' | 'body'> {
+  const { deadlines } = hearing.rules;
+  return {
+    async board(asOf) {
+      const [register, heard] = await Promise.all([store.read(), hearing.on(asOf)]);
+      return connectionBoard(register, heard, await readPast(past, register, heard.day, dayOf(clock())), deadlines);
+    },
+    async body(code, asOf) {
+      const [register, heard] = await Promise.all([store.read(), hearing.on(asOf)]);
+      const body = bodyExistingOn(register, code, heard.day);
+      const [signs, before] = await Promise.all([
+        hearing.signs(heard),
+        readPast(past, register, heard.day, dayOf(clock())),
+      ]);
+      const facts = factsByBody(register, heard).get(code) ?? NO_FACTS;
+      const shown = new Set(facts.portals.map(({ siteId }) => siteId));
+      return {
+        asOf: heard.day,
+        judgedAt: localIso(heard.at_ms),
+        rule: heard.rule,
+        body: bodyConnection(register, body, { facts, heard, past: before, deadlines }),
+        portals: portalsInUse(register, heard.day)
+          .filter(({ siteId }) => shown.has(siteId))
+          .map((portal) => portalConnection(register, portal, heard, signs, deadlines)),
+        systems: heard.systems
+          .filter((system) => system.bodyCode === code && isInUse(system, heard.day))
+          .map((system) => systemConnection(system, heard)),
+      };
+    },
+  };
+}
+
+function portalsOf(
+  store: RegisterStore,
+  hearing: Hearing,
+  { clock, pageChecks }: Pick<ConnectionsOptions, 'clock' | 'pageChecks'>,
+): Pick<Connections, 'portal' | 'checkPage'> {
+  async function portal(siteId: number) {
+    const [register, heard] = await Promise.all([store.read(), hearing.on()]);
+    const known = knownPortal(register, siteId);
+    return portalConnection(register, known, heard, await hearing.signs(heard), hearing.rules.deadlines);
+  }
+  return {
+    portal,
+    async checkPage(siteId) {
+      const known = knownPortal(await store.read(), siteId);
+      if (isRetired(known, dayOf(clock()))) {
+        throw new EmcError('portal-retired', `Portal ${siteId} was retired on ${known.retiredOn ?? ''}.`);
+      }
+      await pageChecks.check({ siteId, url: known.url });
+      return portal(siteId);
+    },
+  };
+}
+
+/** The state of every body that has something in use, on the map of the day; the others have nothing. */
+async function judgeDay(store: RegisterStore, hearing: Hearing, day: Day): Promise<JudgedDay> {
+  const [register, heard] = await Promise.all([store.read(), hearing.on(day)]);
+  const facts = factsByBody(register, heard);
+  return {
+    day,
+    register,
+    stateOf(code) {
+      const judgement = judgeBody(facts.get(code) ?? NO_FACTS, heard.rule);
+      return { state: judgement.state, reason: bodyReason(judgement, heard.rule) };
+    },
+  };
+}

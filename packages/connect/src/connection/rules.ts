@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { type ConnectionRule, connectionRuleSchema, type Day, daySchema, PORTAL_KINDS } from '@emc/contract';
+import { z } from 'zod';
+
+/** When a body counts as connected, and by when its portals must be: data, because both will be changed by decree. */
+export interface ConnectionRules {
+  /** By validFrom; the first holds since ever. */
+  rules: readonly ConnectionRule[];
+  deadlines: DeadlineRules;
+}
+
+/** The two rules on deadlines, see `deadlineOf`. */
+export interface DeadlineRules {
+  /** First day of the duty to connect a portal before it is put into use. */
+  newFrom: Day;
+  /** Last day for portals that were running before that. */
+  existingUntil: Day;
+}
+
+const FILE = new URL('../../../../reference-data/connection-rules.json', import.meta.url);
+
+/** As in the file: with what in it is our own choice and stands in no legal text. */
+const choices = z.array(z.string().min(1));
+const ruleInFile = z.strictObject({
+  ...connectionRuleSchema.shape,
+  portalWindowHours: z.number().positive(),
+  systemWindowHours: z.number().positive(),
+  requiredPortalKinds: z.array(z.enum(PORTAL_KINDS)),
+  minimumPortals: z.int().min(0),
+  minimumSystems: z.int().min(0),
+  choices,
+});
+const fileSchema = z.strictObject({
+  rules: z
+    .array(ruleInFile)
+    .min(1)
+    .superRefine((rules, context) => {
+      rules.forEach(({ validFrom, version }, index) => {
+        const before = rules[index - 1];
+        const inOrder = before === undefined ? validFrom === null : (validFrom ?? '') > (before.validFrom ?? '');
+        const wanted =
+          before === undefined ? 'null: the first rule holds since ever' : 'later than that of the rule before';
+        if (!inOrder) context.addIssue({ code: 'custom', path: [index, 'validFrom'], message: wanted });
+        const again = rules.findIndex((rule) => rule.version === version) !== index;
+        if (again) context.addIssue({ code: 'custom', path: [index, 'version'], message: 'used by an earlier rule' });
+      });
+    }),
+  deadlines: z.strictObject({ legalBasis: z.string(), newFrom: daySchema, existingUntil: daySchema, choices }),
+});
+
+/** @throws Error naming the file, and for each fault its JSON pointer and what is wanted there */
+export function readConnectionRules(file: URL | string = FILE): ConnectionRules {
+  const fault = (what: string): Error => new Error(`${String(file).replace(/^file:\/\//, '')}: ${what}`);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw fault(error instanceof Error ? error.message : String(error));
+  }
+  const { data, error } = fileSchema.safeParse(content);
+  if (error !== undefined) {
+    throw fault(error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; '));
+  }
+  const { newFrom, existingUntil } = data.deadlines;
+  return {
+    rules: data.rules.map(({ choices: _ours, ...rule }) => rule),
+    deadlines: { newFrom, existingUntil },
+  };
+}
+
+/** The rule by which the day is judged. */
+export function ruleOn({ rules }: ConnectionRules, day: Day): ConnectionRule {
+  const rule = rules.findLast(({ validFrom }) => validFrom === null || validFrom <= day);
+  if (rule === undefined) throw new Error('no rule of connection holds since ever');
+  return rule;
+}

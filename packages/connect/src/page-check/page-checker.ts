@@ -1,0 +1,121 @@
+import type { Database, Kysely, Log } from '@emc/control-store';
+import { type Clock, DAY_MS, dayOf, EmcError } from '@emc/contract';
+import { isLive } from '../register.ts';
+import { openRegister } from '../register-store.ts';
+import { claimCheck, insertCheck, readClaims } from './check-store.ts';
+import type { CheckFinding } from './describe-check.ts';
+import { fetchPage, type FetchOptions } from './fetch-page.ts';
+import { findCode } from './find-code.ts';
+
+export interface PageCheckerOptions {
+  db: Kysely<Database>;
+  clock: Clock;
+  /** Where this service is: told to the portals' servers, so that they know who asks. */
+  publicUrl: string;
+  /** Addresses that may be asked although they are not public; see FetchOptions. */
+  allowAddress?: FetchOptions['allowAddress'];
+  resolve?: FetchOptions['resolve'];
+  limits?: FetchOptions['limits'];
+  /** How often it is looked whose turn it is. Default 30 seconds. */
+  round_ms?: number;
+  log: Log;
+}
+
+export interface PageChecker {
+  /** Begins to look at every live portal's page once a day. */
+  start(): void;
+  /** Ends after the looks under way. */
+  stop(): Promise<void>;
+  /** Looks at a page now. @throws EmcError page-check-busy when a look was begun within the last minute */
+  check(portal: { siteId: number; url: string }): Promise<void>;
+}
+
+const ROUND_MS = 30_000;
+/** On demand a page is fetched once a minute at most. */
+const PAUSE_MS = 60_000;
+/** Pages fetched at once. */
+const AT_ONCE = 4;
+
+/**
+ * Looks for the monitoring code in the portals' own pages: each live one once a day, spread over it, and on demand. One
+ * page a portal and day asks little of it, so robots.txt is not asked for. Every process may run it: who claims a look in
+ * the store makes it.
+ */
+export function createPageChecker(options: PageCheckerOptions): PageChecker {
+  const { db, clock, log, round_ms = ROUND_MS } = options;
+  const store = openRegister(db);
+  const userAgent = `EMC-PageCheck/1.0 (+${options.publicUrl})`;
+  let running: { timer: NodeJS.Timeout; round: Promise<void> } | undefined;
+
+  async function look(siteId: number, url: string): Promise<void> {
+    const finding = await lookAt(siteId, url, { ...options, userAgent });
+    await insertCheck(db, siteId, clock(), finding);
+  }
+
+  async function round(): Promise<void> {
+    const [register, claims] = await Promise.all([store.read(), readClaims(db)]);
+    const now_ms = clock();
+    const live = [...register.portals.values()].filter((portal) => isLive(portal, dayOf(now_ms)));
+    const due = live
+      .map((portal) => ({ ...portal, claimed_ms: claims.get(portal.siteId) ?? 0 }))
+      .filter(({ claimed_ms }) => claimed_ms <= now_ms - DAY_MS)
+      .sort((a, b) => a.claimed_ms - b.claimed_ms || a.siteId - b.siteId)
+      .slice(0, turnsPerRound(live.length, round_ms));
+    // Several take from one queue, so that one slow page holds up none but its own.
+    const queue = due.values();
+    const worker = async (): Promise<void> => {
+      for (const { siteId, url } of queue) {
+        if (running === undefined) return;
+        if (await claimCheck(db, siteId, clock(), DAY_MS)) await look(siteId, url);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  function runRounds(): void {
+    if (running === undefined) return;
+    const again = (): void => {
+      if (running !== undefined) running.timer = setTimeout(runRounds, round_ms).unref();
+    };
+    running.round = round()
+      .catch((error: unknown) => log.warn(`pages could not be checked for the monitoring code: ${String(error)}`))
+      .then(again);
+  }
+
+  return {
+    start() {
+      if (running !== undefined) return;
+      running = { timer: setTimeout(runRounds, 0).unref(), round: Promise.resolve() };
+    },
+    async stop() {
+      const ended = running;
+      running = undefined;
+      clearTimeout(ended?.timer);
+      await ended?.round;
+    },
+    async check({ siteId, url }) {
+      if (!(await claimCheck(db, siteId, clock(), PAUSE_MS))) {
+        throw new EmcError('page-check-busy', `The page of portal ${siteId} was fetched within the last minute.`);
+      }
+      await look(siteId, url);
+    },
+  };
+}
+
+/** As many as make twice the portals a day, so that all have their turn and none of their servers sees a burst. */
+function turnsPerRound(portals: number, round_ms: number): number {
+  return 1 + Math.ceil((portals * 2 * round_ms) / DAY_MS);
+}
+
+/** Fetches the page and says what was found; keeps nothing of its content. */
+async function lookAt(siteId: number, url: string, options: FetchOptions): Promise<CheckFinding> {
+  const { outcome, text, status, host, redirects, error } = await fetchPage(url, options);
+  const code = text === null ? NO_CODE : findCode(text);
+  const { siteIds, ...found } = code;
+  const facts = { host, redirects, error, ...found };
+  if (outcome !== 'page') return { outcome, status, siteIds, facts };
+  if (siteIds.includes(String(siteId))) return { outcome: 'carries-code', status, siteIds, facts };
+  return { outcome: siteIds.length > 0 ? 'wrong-site-id' : 'no-code', status, siteIds, facts };
+}
+
+const NO_CODE = { siteIds: [], queue: false, collectors: [], tagManagers: [] };
