@@ -1,32 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, CollectedSite, Log } from '@emc/contract';
 import { DossierDoor, type DossierDoorOptions } from './dossiers/door.ts';
-import { HitDoor } from './hit-door.ts';
-import type { SaltSource } from './intake/intake.ts';
+import { HitDoor, type HitDoorOptions } from './hit-door.ts';
 import type { StepStatus } from './intake/run-steps.ts';
-import type { Spool } from './spool/spool.ts';
 
-export interface CollectorOptions {
-  spool: Spool;
-  /** The portals; a change comes as a new object for the site. */
-  sites: { get(siteId: number): CollectedSite | undefined };
-  salt: SaltSource;
-  clock: Clock;
-  /** Where hits come in: full paths, without query. */
-  paths?: readonly string[];
-  /** Addresses or networks whose X-Forwarded-For is believed; none when left out. */
-  trustedProxies?: readonly string[];
-  /** Query parameters that stay in stored paths; none when left out. */
-  keptParameters?: readonly string[];
-  /** False: maintenance, every hit is answered 503. */
-  recording?: () => boolean;
-  /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
-  bodyLimit_bytes?: number;
+export interface CollectorOptions extends HitDoorOptions {
   /** The door for changes of dossiers; none is open when left out. */
   dossiers?: DossierDoorOptions;
-  /** Times the steps; `performance.now` when left out. */
-  timer?: () => number;
-  log: Log;
 }
 
 export interface Collector {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, DropReason, Log } from '@emc/contract';
-import type { CollectorOptions } from './collector.ts';
+import type { Clock, CollectedSite, DropReason, Log } from '@emc/contract';
 import { HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
@@ -16,10 +15,32 @@ import { guard } from './http/guard.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
-import { createCaches, Intake, type IntakeContext, type Sender } from './intake/intake.ts';
+import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender } from './intake/intake.ts';
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
 import { STEPS } from './intake/steps.ts';
+import type { Spool } from './spool/spool.ts';
+
+export interface HitDoorOptions {
+  spool: Spool;
+  /** The portals; a change comes as a new object for the site. */
+  sites: { get(siteId: number): CollectedSite | undefined };
+  salt: SaltSource;
+  clock: Clock;
+  /** Where hits come in: full paths, without query. */
+  paths?: readonly string[];
+  /** Addresses or networks whose X-Forwarded-For is believed; none when left out. */
+  trustedProxies?: readonly string[];
+  /** Query parameters that stay in stored paths; none when left out. */
+  keptParameters?: readonly string[];
+  /** False: maintenance, every hit is answered 503. */
+  recording?: () => boolean;
+  /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
+  bodyLimit_bytes?: number;
+  /** Times the steps; `performance.now` when left out. */
+  timer?: () => number;
+  log: Log;
+}
 
 /** Where hits come in when nothing else is said (tracking-contract.md). */
 const DEFAULT_PATHS: readonly string[] = [
@@ -50,7 +71,7 @@ export class HitDoor {
   readonly #drops: HitDrops;
   readonly #log: Log;
 
-  constructor(options: CollectorOptions) {
+  constructor(options: HitDoorOptions) {
     this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
     this.#clock = options.clock;

@@ -172,7 +172,7 @@ describe('who may send', () => {
   ])(
     '%s is refused and counted for the system, as far as one can be told',
     async (_what, envelope, headers, code, reason, systemId) => {
-      const reply = await send({ ...envelope, data: [DOSSIER, DOSSIER] }, '/mapi/g', headers as Record<string, string>);
+      const reply = await send({ ...envelope, data: [DOSSIER, DOSSIER] }, '/mapi/g', headers);
       expect(reply).toMatchObject({ status: 200, json: { error_code: code } });
       const { changes, dossierDrops } = await collector.stored();
       expect(changes).toEqual([]);

@@ -18,7 +18,7 @@ export const OTHER_KEY = 'key-of-the-second-system';
 export const RETIRED_KEY = 'key-of-the-retired-system';
 const NOBODY = { agencyCode: null, siteId: null, addresses: [], retired: false };
 
-export const SYSTEMS: readonly CollectedSystem[] = [
+const SYSTEMS: readonly CollectedSystem[] = [
   {
     systemId: 11,
     keyDigest: hash('sha256', KEY),

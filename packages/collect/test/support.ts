@@ -105,7 +105,7 @@ interface Stored {
 }
 
 /** Every row in the sealed segments of a directory, read as ClickHouse would read it. */
-export function readSpool(dir: string): Stored {
+function readSpool(dir: string): Stored {
   const stored: Stored = { hits: [], drops: [], changes: [], dossierDrops: [] };
   const segments = readdirSync(dir).filter((one) => one.endsWith('.sealed'));
   for (const name of segments.sort()) {
