@@ -169,13 +169,13 @@ function figures(program: Command, show: Show): void {
 }
 
 /** `?a=1&b=2` of the options that were given. */
-function query(options: Options): string {
+export function query(options: Options): string {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
 /** A number given on the command line; anything else is refused there rather than sent as nothing. */
-function wholeNumber(value: string): number {
+export function wholeNumber(value: string): number {
   if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('A whole number is needed.');
   return Number(value);
 }

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { ApiRefusal } from './api-client.ts';
 import { addClientCommands } from './commands.ts';
+import { addProcedureCommands } from './commands-procedures.ts';
+import { addSystemCommands } from './commands-systems.ts';
 import { DataDirectoryInUse } from './data-directory.ts';
 import { SETTINGS, SettingError } from './settings.ts';
 
@@ -39,6 +41,8 @@ program
   });
 
 addClientCommands(program, process.env);
+addProcedureCommands(program, process.env);
+addSystemCommands(program, process.env);
 program.addHelpText(
   'after',
   '\nAll commands but serve and simulate ask a running server: the one at EMC_HOST:EMC_PORT, or at EMC_URL.\n' +
