@@ -1,3 +1,4 @@
+import { createAccounts, readSignInSecret } from '@emc/accounts';
 import { createFigures } from '@emc/measure';
 import { createApi } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
@@ -22,7 +23,7 @@ interface Shown {
 
 /** The API, the console, the figures and the register. */
 export async function startPublish(options: StartRooms, { registryAt, freshness, health, trackingPath }: Shown) {
-  const { data, stores, clock, publicUrl, simulated, log, stack } = options;
+  const { settings, data, stores, clock, publicUrl, simulated, log, stack } = options;
   const registry = registryAt(clock);
   const figures = createFigures({
     eventStore: stores.event,
@@ -31,14 +32,18 @@ export async function startPublish(options: StartRooms, { registryAt, freshness,
     simulated,
     loaderStatus: freshness,
   });
+  const { db } = stores.control;
+  const people = createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log });
   const api = await createApi({
     registry,
     figures,
+    ...people,
     health,
     operatorKey: data.operatorKey(),
     trackerFiles: (await buildTracker({ trackingPath })).files,
     consoleDir: existsSync(CONSOLE_DIR) ? CONSOLE_DIR : undefined,
     log,
+    trustedProxies: settings.trustedProxies,
     publicUrl,
     version: program.version,
     simulated,
