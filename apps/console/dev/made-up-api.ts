@@ -14,6 +14,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { madeUpLive, madeUpRecent, madeUpUsage, type Asked } from './made-up-figures.ts';
+import { madeUpPublic } from './made-up-public.ts';
 import { BROKEN_SITE, createMadeUpRegister } from './made-up-register.ts';
 
 /** The key that the made-up API takes. */
@@ -116,6 +117,15 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
     const { req, parts, search } = call;
     const [what, id, part] = parts;
     if (req.method !== 'GET') return write(call);
+    const told = madeUpPublic(register, {
+      parts,
+      search,
+      now_ms: clock(),
+      bodyNamed,
+      portalOf,
+      unknownSet: (setId) => new Refusal('indicator-set-unknown', String(setId)),
+    });
+    if (told !== undefined) return told;
     if (what === 'usage')
       return usage(
         { kind: 'country', id: 'VN', nameVi: 'Toàn quốc', nameEn: 'The country', siteIds: sites(() => true) },

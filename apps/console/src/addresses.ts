@@ -4,14 +4,26 @@ export type Lang = (typeof LANGS)[number];
 /** Every page and its address in both languages. Addresses are public: changing one breaks links that people have sent. */
 export const PATTERNS = {
   country: { vi: '/', en: '/en' },
+  connection: { vi: '/ket-noi', en: '/en/connection' },
+  usage: { vi: '/su-dung', en: '/en/usage' },
+  dossiers: { vi: '/ho-so', en: '/en/dossiers' },
+  rankings: { vi: '/xep-hang', en: '/en/rankings' },
   bodies: { vi: '/co-quan', en: '/en/bodies' },
   body: { vi: '/co-quan/$code', en: '/en/bodies/$code' },
+  bodyConnection: { vi: '/co-quan/$code/ket-noi', en: '/en/bodies/$code/connection' },
+  bodyDossiers: { vi: '/co-quan/$code/ho-so', en: '/en/bodies/$code/dossiers' },
+  procedures: { vi: '/co-quan/$code/thu-tuc', en: '/en/bodies/$code/procedures' },
+  reportCard: { vi: '/co-quan/$code/phieu-diem', en: '/en/bodies/$code/report-card' },
   unit: { vi: '/co-quan/$code/don-vi/$unitId', en: '/en/bodies/$code/units/$unitId' },
   portals: { vi: '/cong', en: '/en/portals' },
   portal: { vi: '/cong/$siteId', en: '/en/portals/$siteId' },
   register: { vi: '/van-hanh/dang-ky', en: '/en/operate/register' },
   wall: { vi: '/man-hinh', en: '/en/wall' },
   definitions: { vi: '/dinh-nghia', en: '/en/definitions' },
+  indicatorSets: { vi: '/bo-chi-so', en: '/en/indicator-sets' },
+  indicatorSet: { vi: '/bo-chi-so/$setId', en: '/en/indicator-sets/$setId' },
+  indicator: { vi: '/bo-chi-so/$setId/$indicatorId', en: '/en/indicator-sets/$setId/$indicatorId' },
+  openData: { vi: '/du-lieu-mo', en: '/en/open-data' },
 } as const satisfies Record<string, Record<Lang, string>>;
 export type PageName = keyof typeof PATTERNS;
 
@@ -48,17 +60,32 @@ export function addressOf(
 
 /** The one place that makes addresses: `addresses('vi').body('H56')` is `/co-quan/h56`. */
 export function addresses(lang: Lang) {
+  const plain = (page: PageName) => (filters?: Filters) => addressOf(lang, page, {}, filters);
+  const ofBody = (page: PageName) => (code: string, filters?: Filters) =>
+    addressOf(lang, page, { code: code.toLowerCase() }, filters);
   return {
-    country: (filters?: Filters) => addressOf(lang, 'country', {}, filters),
-    bodies: (filters?: Filters) => addressOf(lang, 'bodies', {}, filters),
-    body: (code: string, filters?: Filters) => addressOf(lang, 'body', { code: code.toLowerCase() }, filters),
+    country: plain('country'),
+    connection: plain('connection'),
+    usage: plain('usage'),
+    dossiers: plain('dossiers'),
+    rankings: plain('rankings'),
+    bodies: plain('bodies'),
+    body: ofBody('body'),
+    bodyConnection: ofBody('bodyConnection'),
+    bodyDossiers: ofBody('bodyDossiers'),
+    procedures: ofBody('procedures'),
+    reportCard: ofBody('reportCard'),
     unit: (code: string, unitId: number, filters?: Filters) =>
       addressOf(lang, 'unit', { code: code.toLowerCase(), unitId }, filters),
-    portals: (filters?: Filters) => addressOf(lang, 'portals', {}, filters),
+    portals: plain('portals'),
     portal: (siteId: number, filters?: Filters) => addressOf(lang, 'portal', { siteId }, filters),
-    register: (filters?: Filters) => addressOf(lang, 'register', {}, filters),
+    register: plain('register'),
     wall: () => addressOf(lang, 'wall'),
     definitions: (figure?: string) => addressOf(lang, 'definitions') + (figure === undefined ? '' : `#${figure}`),
+    indicatorSets: plain('indicatorSets'),
+    indicatorSet: (setId: string) => addressOf(lang, 'indicatorSet', { setId }),
+    indicator: (setId: string, indicatorId: string) => addressOf(lang, 'indicator', { setId, indicatorId }),
+    openData: plain('openData'),
   };
 }
 export type Addresses = ReturnType<typeof addresses>;

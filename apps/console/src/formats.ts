@@ -14,6 +14,12 @@ export function makeFormats(lang: Lang) {
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const two = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const share2 = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  const signedPoints = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const signed = new Intl.NumberFormat(locale, {
     style: 'percent',
     maximumFractionDigits: 1,
@@ -50,6 +56,11 @@ export function makeFormats(lang: Lang) {
     decimal: numberBy(one),
     decimal2: numberBy(two),
     percent: numberBy(share),
+    /** `68,54%`: as the decrees write their rates. */
+    percent2: numberBy(share2),
+    /** By how many percentage points a share differs: `+1,2`; `–` where there is nothing to compare with. */
+    points: (now: Maybe<number>, before: Maybe<number>) =>
+      known(now) && known(before) ? signedPoints.format((now - before) * 100) : MISSING,
     /** 1,2 Tr · 1.2M: for axes only. */
     compact: numberBy(short),
     /** By how much `now` differs from `before`: `+12,3%`; `–` where there is nothing to compare with. */

@@ -1,22 +1,38 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { LANGS, PATTERNS, searchOf, type PageName } from './addresses.ts';
-import { bodiesQuery, bodyQuery, portalQuery, recentQuery, usageQuery } from './api/queries.ts';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { addressOf, LANGS, PATTERNS, searchOf, type Lang, type PageName } from './addresses.ts';
+import { boardQuery, countryQuery, evaluationQuery } from './api/figures.ts';
+import { bodyQuery, portalQuery, recentQuery, usageQuery } from './api/queries.ts';
+import { dayOf } from './days.ts';
 import { lastDayOf, periodOf } from './period.ts';
+import { reportingPeriodOf } from './reporting-period.ts';
+import { DEFAULT_SET } from './sets.ts';
 import { Frame } from './parts/frame.tsx';
 import { Crash, NotFound } from './parts/problem-note.tsx';
 
 /** Which file shows a page. Each page is fetched when it is first needed. */
 const PAGES = {
   country: lazyRouteComponent(() => import('./pages/country.tsx'), 'CountryPage'),
+  connection: lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage'),
+  usage: lazyRouteComponent(() => import('./pages/usage.tsx'), 'UsagePage'),
+  dossiers: lazyRouteComponent(() => import('./pages/dossiers.tsx'), 'DossiersPage'),
+  rankings: lazyRouteComponent(() => import('./pages/rankings.tsx'), 'RankingsPage'),
   bodies: lazyRouteComponent(() => import('./pages/bodies.tsx'), 'BodiesPage'),
   body: lazyRouteComponent(() => import('./pages/body.tsx'), 'BodyPage'),
+  bodyConnection: lazyRouteComponent(() => import('./pages/body-connection.tsx'), 'BodyConnectionPage'),
+  bodyDossiers: lazyRouteComponent(() => import('./pages/dossiers.tsx'), 'BodyDossiersPage'),
+  procedures: lazyRouteComponent(() => import('./pages/procedures.tsx'), 'ProceduresPage'),
+  reportCard: lazyRouteComponent(() => import('./pages/report-card.tsx'), 'ReportCardPage'),
   unit: lazyRouteComponent(() => import('./pages/unit.tsx'), 'UnitPage'),
   portals: lazyRouteComponent(() => import('./pages/portals.tsx'), 'PortalsPage'),
   portal: lazyRouteComponent(() => import('./pages/portal.tsx'), 'PortalPage'),
   register: lazyRouteComponent(() => import('./pages/register.tsx'), 'RegisterPage'),
   wall: lazyRouteComponent(() => import('./pages/wall.tsx'), 'WallPage'),
   definitions: lazyRouteComponent(() => import('./pages/definitions.tsx'), 'DefinitionsPage'),
+  indicatorSets: lazyRouteComponent(() => import('./pages/indicator-sets.tsx'), 'IndicatorSetsPage'),
+  indicatorSet: lazyRouteComponent(() => import('./pages/indicator-set.tsx'), 'IndicatorSetPage'),
+  indicator: lazyRouteComponent(() => import('./pages/indicator.tsx'), 'IndicatorPage'),
+  openData: lazyRouteComponent(() => import('./pages/open-data.tsx'), 'OpenDataPage'),
 } satisfies Record<PageName, unknown>;
 
 /** What a page will ask first: asked while its code is still on the way. Failures are shown by the page itself. */
@@ -28,9 +44,13 @@ function askEarly(
 ): void {
   const period = periodOf(search, Date.now()).query;
   if (page === 'country') {
-    void queries.prefetchQuery(usageQuery({ kind: 'country' }, period));
-    void queries.prefetchQuery(bodiesQuery({}));
+    const today = dayOf(Date.now());
+    const asked = reportingPeriodOf(search['period'], today);
+    void queries.prefetchQuery(boardQuery(asked.to === today ? {} : { asOf: asked.to }));
+    void queries.prefetchQuery(countryQuery(asked.query));
+    void queries.prefetchQuery(evaluationQuery(DEFAULT_SET, asked.query));
   }
+  if (page === 'usage') void queries.prefetchQuery(usageQuery({ kind: 'country' }, period));
   if (page === 'body') {
     const code = String(params['code']).toUpperCase();
     void askBodyEarly(queries, code, search);
@@ -52,6 +72,14 @@ async function askBodyEarly(queries: QueryClient, code: string, search: Record<s
   await queries.prefetchQuery(usageQuery({ kind: 'body', code }, period));
 }
 
+const USAGE_FILTERS = ['range', 'measure', 'interval', 'from', 'to'];
+
+/** Usage over time once stood on the country's page: addresses that people have sent with its filters still find it. */
+function forwardOldAddress(page: PageName, lang: Lang, search: Record<string, string>): void {
+  if (page !== 'country' || !USAGE_FILTERS.some((name) => name in search)) return;
+  throw redirect({ href: addressOf(lang, 'usage', {}, search), replace: true });
+}
+
 /** Every page at its Vietnamese and its English address. */
 export function createConsoleRouter(queries: QueryClient) {
   const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Crash });
@@ -63,6 +91,7 @@ export function createConsoleRouter(queries: QueryClient) {
         component: PAGES[page],
         staticData: { page },
         validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
+        beforeLoad: ({ location }) => forwardOldAddress(page, lang, location.search as Record<string, string>),
         loader: ({ params, location }) => {
           askEarly(queries, page, params, location.search);
         },

@@ -13,7 +13,7 @@ import { langOf, searchOf, type Filters } from '../addresses.ts';
 import { Problem, readProblem } from './problem.ts';
 import { noteSimulated } from './simulated.ts';
 
-const API = '/api/v1';
+export const API = '/api/v1';
 
 /** What a usage figure is about. */
 export type Subject =
@@ -29,7 +29,8 @@ interface Sending {
   signal?: AbortSignal | undefined;
 }
 
-async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sending = {}): Promise<T> {
+/** Asks the API. @throws Problem for every refusal, and when there is no answer */
+export async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sending = {}): Promise<T> {
   // Refusals come in the language of the page.
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': langOf(location.pathname) };
   if (body !== undefined) headers['content-type'] = 'application/json';

@@ -1,4 +1,4 @@
-import type { BodyWithConnection } from '@emc/contract';
+import type { BodyConnection } from '@emc/contract';
 import { Go } from '../parts/go.tsx';
 import { ShapeMark } from '../parts/state-mark.tsx';
 import { useWords, type Words } from '../words.ts';
@@ -11,7 +11,7 @@ const SHAPES = {
 } as const;
 
 /** The name of a place without what kind of place it is: `Thanh Hóa`. */
-function shortName({ nameOf }: Words, body: BodyWithConnection): string {
+function shortName({ nameOf }: Words, body: BodyConnection): string {
   return nameOf(body)
     .replace(/^(Tỉnh|Thành phố) /, '')
     .replace(/ (Province|City)$/, '')
@@ -24,12 +24,12 @@ function shortName({ nameOf }: Words, body: BodyWithConnection): string {
 const at = ([column, row]: Place, columns = 1) => ({ gridColumn: `${column + 1} / span ${columns}`, gridRow: row + 1 });
 
 /** Provinces and cities as tiles of one size, by connection, on the map of the day. The list beside it is its table. */
-export function TileMap({ bodies, asOf }: { bodies: readonly BodyWithConnection[]; asOf: string }) {
+export function TileMap({ bodies, asOf }: { bodies: readonly BodyConnection[]; asOf: string }) {
   const words = useWords();
   const { t, f } = words;
   const layout = tileLayout(asOf);
-  const placed = bodies.filter(({ code }) => layout.places[code] !== undefined);
-  const connected = placed.filter(({ connection }) => connection.state === 'connected').length;
+  const placed = bodies.filter(({ bodyCode }) => layout.places[bodyCode] !== undefined);
+  const connected = placed.filter(({ state }) => state === 'connected').length;
   return (
     <figure className="tile-map">
       <figcaption>
@@ -51,22 +51,22 @@ export function TileMap({ bodies, asOf }: { bodies: readonly BodyWithConnection[
         }}
       >
         {placed.map((body) => (
-          <li key={body.code} style={at(layout.places[body.code] ?? [0, 0])}>
+          <li key={body.bodyCode} style={at(layout.places[body.bodyCode] ?? [0, 0])}>
             <Go
-              className={`province province-${body.connection.state}`}
-              to={words.at.body(body.code)}
-              title={`${words.nameOf(body)}: ${t.connection[body.connection.state]}`}
+              className={`province province-${body.state}`}
+              to={words.at.bodyConnection(body.bodyCode)}
+              title={`${words.nameOf(body)}: ${t.connection[body.state]}`}
             >
               <span className="province-name">{shortName(words, body)}</span>
               <span className="province-code" aria-hidden="true">
-                {body.code}
+                {body.bodyCode}
               </span>
-              <span className="unseen">: {t.connection[body.connection.state]}</span>
+              <span className="unseen">: {t.connection[body.state]}</span>
             </Go>
           </li>
         ))}
         {layout.archipelagos.map(({ name, of, place }) => {
-          const owner = bodies.find(({ code }) => code === of);
+          const owner = bodies.find(({ bodyCode }) => bodyCode === of);
           return (
             <li key={name} style={at(place, 2)} className="archipelago">
               <strong>{t.bodies[name]}</strong>

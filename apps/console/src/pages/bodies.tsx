@@ -1,8 +1,8 @@
-import type { BodyWithConnection } from '@emc/contract';
+import type { BodyConnection, BodyWithConnection } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
+import { boardQuery } from '../api/figures.ts';
 import { bodiesQuery } from '../api/queries.ts';
-import { TileMap } from '../charts/tile-map.tsx';
 import { dayOf, isDay } from '../days.ts';
 import { BodyList } from '../parts/body-list.tsx';
 import { Pick } from '../parts/choice.tsx';
@@ -27,14 +27,19 @@ function stateName({ t }: Words, state: StateFilter): string {
   return state === 'gaps' ? t.bodies.gaps : t.connection[state];
 }
 
-function matches(body: BodyWithConnection, kind: string, state: StateFilter, q: string): boolean {
+function matches(
+  body: BodyWithConnection,
+  connection: BodyConnection['state'] | undefined,
+  kind: string,
+  state: StateFilter,
+  q: string,
+): boolean {
   if (kind !== 'all' && body.kind !== kind) return false;
-  if (state === 'gaps' ? body.connection.state === 'connected' : state !== 'any' && body.connection.state !== state)
-    return false;
+  if (state === 'gaps' ? connection === 'connected' : state !== 'any' && connection !== state) return false;
   return q === '' || plainText(`${body.code} ${body.nameVi} ${body.nameEn}`).includes(plainText(q));
 }
 
-/** All bodies as they stood on a day: who is connected and who is not. */
+/** All bodies as they stood on a day, each with the ways to its pages. */
 export function BodiesPage() {
   const words = useWords();
   const { t, f } = words;
@@ -45,6 +50,8 @@ export function BodiesPage() {
   const state = STATES.find((known) => known === filters['state']) ?? 'any';
   const q = filters['q'] ?? '';
   const asked = useQuery(bodiesQuery(asOf === today ? {} : { asOf }));
+  const board = useQuery({ ...boardQuery(asOf === today ? {} : { asOf }), enabled: asOf <= today });
+  const connections = new Map((board.data?.items ?? []).map((body) => [body.bodyCode, body]));
   return (
     <article className="page">
       <PageTitle
@@ -76,15 +83,11 @@ export function BodiesPage() {
       </div>
       <Loaded asked={asked} lines={14} height_px={1200}>
         {(bodies) => {
-          const shown = bodies.filter((body) => matches(body, kind, state, q));
-          return (
-            <div className="bodies-grid">
-              <div>
-                {shown.length === 0 ? <p className="none">{t.bodies.none}</p> : <BodyList bodies={shown} asOf={asOf} />}
-                <p className="sentence">{t.connection.rule}</p>
-              </div>
-              <TileMap bodies={bodies} asOf={asOf} />
-            </div>
+          const shown = bodies.filter((body) => matches(body, connections.get(body.code)?.state, kind, state, q));
+          return shown.length === 0 ? (
+            <p className="none">{t.bodies.none}</p>
+          ) : (
+            <BodyList bodies={shown} connections={connections} asOf={asOf} />
           );
         }}
       </Loaded>

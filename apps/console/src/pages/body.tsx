@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { bodiesQuery, bodyQuery, portalsQuery, unitsQuery } from '../api/queries.ts';
 import { addDays } from '../days.ts';
+import { BodyNav } from '../parts/body-nav.tsx';
+import { ConnectionSummary, DossierSummary, ScoreSummary } from '../parts/body-summary.tsx';
 import { useNow } from '../parts/clock.ts';
 import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PortalTable } from '../parts/portal-table.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
-import { ConnectionMark } from '../parts/state-mark.tsx';
 import { UnitTree } from '../parts/unit-tree.tsx';
 import { UsageSection } from '../parts/usage-section.tsx';
 import { lastDayOf } from '../period.ts';
@@ -36,16 +37,22 @@ function KnownBody({ body }: { body: BodyWithConnection }) {
     <>
       <PageTitle
         title={nameOf(body)}
-        above={<Go to={at.bodies()}>{t.bodies.title}</Go>}
+        above={ended ? <Go to={at.bodies()}>{t.bodies.title}</Go> : <BodyNav code={body.code} name={nameOf(body)} />}
         lead={`${body.code} · ${t.bodyKind[body.kind]} · ${lang === 'vi' ? body.nameEn : body.nameVi}`}
       />
       <div className="two-columns">
         <section className="panel" aria-labelledby="connection">
           <h2 id="connection">{t.body.connection}</h2>
-          {ended ? <Ended body={body} /> : <ConnectionNow body={body} />}
+          {ended ? <Ended body={body} /> : <ConnectionSummary body={body} />}
         </section>
-        <BodyFacts body={body} />
+        {ended ? <BodyFacts body={body} /> : <ScoreSummary code={body.code} />}
       </div>
+      {ended ? null : (
+        <div className="two-columns">
+          <DossierSummary code={body.code} />
+          <BodyFacts body={body} />
+        </div>
+      )}
       {ended ? null : <BodyPortals code={body.code} />}
       <section aria-labelledby="units">
         <h2 id="units">{t.body.units}</h2>
@@ -80,22 +87,6 @@ function BodyPortals({ code }: { code: string }) {
         }
       </Loaded>
     </section>
-  );
-}
-
-/** How much of a standing body is connected, and what to do about it. */
-function ConnectionNow({ body }: { body: BodyWithConnection }) {
-  const { t, at } = useWords();
-  return (
-    <>
-      <p className="headline-state">
-        <ConnectionMark state={body.connection.state} />
-      </p>
-      <p>{body.connection.portals === 0 ? t.body.noPortals : t.body.does[body.connection.state]}</p>
-      <p className="panel-links">
-        <Go to={at.register({ body: body.code.toLowerCase() })}>{t.body.registerHere}</Go>
-      </p>
-    </>
   );
 }
 

@@ -2,11 +2,13 @@ import type { PortalWithSnippet } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
+import { portalConnectionQuery } from '../api/figures.ts';
 import { bodyQuery, portalQuery, unitsQuery } from '../api/queries.ts';
 import { Arriving } from '../parts/arriving.tsx';
 import { Go } from '../parts/go.tsx';
 import { useOperatorKey } from '../parts/operator-key.ts';
 import { PageTitle } from '../parts/page-title.tsx';
+import { PortalConnectionFacts } from '../parts/portal-connection.tsx';
 import { Loaded, NotFound } from '../parts/problem-note.tsx';
 import { RecentHits } from '../parts/recent-hits.tsx';
 import { SnippetBox } from '../parts/snippet-box.tsx';
@@ -58,6 +60,7 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
         <Arriving portal={portal} />
         <PortalFacts portal={portal} />
       </div>
+      {portal.state === 'retired' ? null : <WhyAndWhat siteId={portal.siteId} />}
       {operatorKey === null || portal.state === 'retired' ? null : (
         <Suspense>
           <PortalCare portal={portal} operatorKey={operatorKey} />
@@ -67,6 +70,20 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
       <RecentHits siteId={portal.siteId} />
       {silentFromStart ? usage : portal.state === 'retired' ? null : code}
     </>
+  );
+}
+
+/** Why the portal is in its state, and what to do. */
+function WhyAndWhat({ siteId }: { siteId: number }) {
+  const { t } = useWords();
+  const asked = useQuery(portalConnectionQuery(siteId));
+  return (
+    <section className="panel" aria-labelledby="connection">
+      <h2 id="connection">{t.board.portalTitle}</h2>
+      <Loaded asked={asked} lines={5} height_px={180}>
+        {(portal) => <PortalConnectionFacts portal={portal} />}
+      </Loaded>
+    </section>
   );
 }
 

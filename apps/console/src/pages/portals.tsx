@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Filters } from '../addresses.ts';
 import { bodiesQuery, portalsQuery } from '../api/queries.ts';
 import { Pick } from '../parts/choice.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
+import { Pages } from '../parts/pages.tsx';
 import { PortalTable } from '../parts/portal-table.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -16,7 +16,7 @@ const KINDS = ['any', 'information-portal', 'information-page', 'public-service-
 
 /** Every portal of the register, to be searched and filtered; the filters are in the address. */
 export function PortalsPage() {
-  const { t, f, nameOf } = useWords();
+  const { t, f, at, nameOf } = useWords();
   const [filters, change] = useFilters();
   const state = STATES.find((known) => known === filters['state']) ?? 'any';
   const kind = KINDS.find((known) => known === filters['kind']) ?? 'any';
@@ -75,7 +75,12 @@ export function PortalsPage() {
           ) : (
             <>
               <PortalTable portals={items} caption={t.portals.title} bodyNames={bodyNames} />
-              <Pages page={page} shown={items.length} total={total} filters={filters} />
+              <Pages
+                page={page}
+                size={PAGE_SIZE}
+                total={total}
+                to={(next) => at.portals({ ...filters, page: next === 1 ? null : next })}
+              />
             </>
           )
         }
@@ -93,33 +98,5 @@ function NoPortals({ filtered }: { filtered: boolean }) {
         {t.frame.register}
       </Go>
     </div>
-  );
-}
-
-interface PagesProps {
-  /** From 1. */
-  page: number;
-  /** Portals on this page. */
-  shown: number;
-  total: number;
-  /** Those of the address; the neighbouring pages keep them. */
-  filters: Filters;
-}
-
-/** The way to the page before and the page after. */
-function Pages({ page, shown, total, filters }: PagesProps) {
-  const { t, f, at } = useWords();
-  if (total <= PAGE_SIZE) return null;
-  const offset = (page - 1) * PAGE_SIZE;
-  return (
-    <nav className="pagination" aria-label={t.portals.pagination}>
-      {page > 1 ? (
-        <Go to={at.portals({ ...filters, page: page === 2 ? null : page - 1 })}>{t.portals.previous}</Go>
-      ) : (
-        <span />
-      )}
-      <span>{t.portals.page(f.number(offset + 1), f.number(offset + shown), f.number(total))}</span>
-      {offset + shown < total ? <Go to={at.portals({ ...filters, page: page + 1 })}>{t.portals.next}</Go> : <span />}
-    </nav>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLive } from '../api/live.ts';
-import { bodiesQuery } from '../api/queries.ts';
+import { boardQuery } from '../api/figures.ts';
 import { MinuteBars } from '../charts/minute-bars.tsx';
 import { BodySquares } from '../charts/body-squares.tsx';
 import { useNow } from '../parts/clock.ts';
@@ -14,10 +14,10 @@ export function WallPage() {
   const { t, f, at } = useWords();
   const { live } = useLive();
   const now = new Date(useNow(1000)).toISOString();
-  const bodies = useQuery(bodiesQuery({})).data ?? [];
+  const board = useQuery(boardQuery({})).data;
   const minutes = live?.last30Minutes.pageViewsByMinute ?? Array.from({ length: 30 }, () => 0);
-  const connected = f.number(live?.bodies.connected);
-  const connection = t.country.connectedOf(connected, f.number(live?.bodies.total));
+  const connected = f.number(board?.counts.connected);
+  const connection = t.overview.fully(connected, f.number(board?.counts.bodies));
   useEffect(() => {
     document.title = `${t.wall.title} · EMC`;
   }, [t]);
@@ -45,15 +45,15 @@ export function WallPage() {
           sentence={`${t.country.sparkline}. ${t.country.sparklineText(f.number(Math.max(...minutes)), f.number(minutes.at(-1)))}`}
         />
       </section>
-      <section className="wall-connection" aria-label={t.country.connection}>
+      <section className="wall-connection" aria-label={t.frame.connection}>
         <p className="wall-figure">
           <strong>
             {connected}
-            <small>/{f.number(live?.bodies.total)}</small>
+            <small>/{f.number(board?.counts.bodies)}</small>
           </strong>{' '}
           {t.wall.connected}
         </p>
-        <BodySquares bodies={bodies} sentence={connection} />
+        <BodySquares bodies={board?.items ?? []} sentence={connection} />
         <p className="wall-figure wall-small">
           <strong>
             {f.number(live?.portals.receiving)}

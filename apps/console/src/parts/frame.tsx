@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useSimulated } from '../api/simulated.ts';
 import { useWords } from '../words.ts';
+import { Account } from './account.tsx';
 import { Go } from './go.tsx';
 import { LanguageSwitch, useDocumentLanguage } from './language.tsx';
 import { LiveLine } from './live-line.tsx';
@@ -43,12 +44,16 @@ export function Frame() {
 
 function Header({ pathname }: { pathname: string }) {
   const { at, t } = useWords();
+  // In the order in which people ask: connected? used? substantial? who leads? then everybody, and the data.
   const links = [
     { to: at.country(), text: t.frame.country },
+    { to: at.connection(), text: t.frame.connection },
+    { to: at.usage(), text: t.frame.usage },
+    { to: at.dossiers(), text: t.frame.dossiers },
+    { to: at.rankings(), text: t.frame.rankings },
     { to: at.bodies(), text: t.frame.bodies },
     { to: at.portals(), text: t.frame.portals },
-    { to: at.definitions(), text: t.frame.definitions },
-    { to: at.register(), text: t.frame.register },
+    { to: at.openData(), text: t.frame.openData },
   ];
   const isHere = (to: string) => pathname === to || (to !== at.country() && pathname.startsWith(`${to}/`));
   return (
@@ -63,6 +68,7 @@ function Header({ pathname }: { pathname: string }) {
         <div className="bar-tools">
           <ThemeSwitch />
           <LanguageSwitch />
+          <Account />
         </div>
       </div>
       <nav className="bar-nav" aria-label={t.frame.nav}>
@@ -98,13 +104,22 @@ function Footer() {
       <p>{t.frame.zone}</p>
       <ul>
         <li>
-          <Go to={at.wall()}>{t.frame.wall}</Go>
-        </li>
-        <li>
           <Go to={at.definitions()}>{t.frame.definitions}</Go>
         </li>
         <li>
+          <Go to={at.indicatorSets()}>{t.frame.indicatorSets}</Go>
+        </li>
+        <li>
+          <Go to={at.openData()}>{t.frame.openData}</Go>
+        </li>
+        <li>
           <a href="/api/v1/openapi.json">{t.frame.api}</a>
+        </li>
+        <li>
+          <Go to={at.wall()}>{t.frame.wall}</Go>
+        </li>
+        <li>
+          <Go to={at.register()}>{t.frame.register}</Go>
         </li>
       </ul>
     </footer>
@@ -117,7 +132,7 @@ function SimulatedMark() {
   if (!useSimulated()) return null;
   return (
     <aside className="simulated" aria-label={t.frame.simulated}>
-      <p>{t.frame.simulated}</p>
+      <p>{t.overview.invented}</p>
     </aside>
   );
 }

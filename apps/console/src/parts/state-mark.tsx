@@ -1,4 +1,4 @@
-import type { BodyWithConnection, Portal } from '@emc/contract';
+import type { BodyWithConnection, Portal, System } from '@emc/contract';
 import { useWords } from '../words.ts';
 
 type BodyState = BodyWithConnection['connection']['state'];
@@ -59,6 +59,17 @@ export function PortalMark({ state }: { state: PortalState }) {
     <span className={`state state-${PORTAL_SHAPES[state]}`}>
       <ShapeMark shape={PORTAL_SHAPES[state]} />
       {t.portalState[state]}
+    </span>
+  );
+}
+
+/** The state of a procedure system, in shape, colour and word. */
+export function SystemMark({ state }: { state: System['state'] }) {
+  const { t } = useWords();
+  return (
+    <span className={`state state-${PORTAL_SHAPES[state]}`}>
+      <ShapeMark shape={PORTAL_SHAPES[state]} />
+      {t.board.systemState[state]}
     </span>
   );
 }

@@ -1,13 +1,34 @@
+import { board } from './en/board.ts';
+import { dossiers, procedures } from './en/dossiers.ts';
+import { figures } from './en/figures.ts';
+import { openData } from './en/open-data.ts';
+import { overview } from './en/overview.ts';
+import { card, rankings, sets } from './en/rankings.ts';
 import type { Texts } from './vi.ts';
 
 /** Every text of the console in English. */
 export const en: Texts = {
+  figures,
+  overview,
+  board,
+  rankings,
+  card,
+  sets,
+  dossiers,
+  procedures,
+  openData,
   system: 'System for monitoring and measuring the provision and use of digital government services',
   systemShort: 'Monitoring digital government services',
   frame: {
     skip: 'Skip to the content',
     nav: 'Pages',
     country: 'Country',
+    connection: 'Connection',
+    usage: 'Usage',
+    dossiers: 'Dossiers',
+    rankings: 'Rankings',
+    openData: 'Open data',
+    indicatorSets: 'Indicator sets',
     bodies: 'Bodies',
     portals: 'Portals',
     definitions: 'Definitions',
@@ -46,10 +67,10 @@ export const en: Texts = {
     crash: 'Something unexpected failed on this page. Load it again; if it fails again, tell the operator.',
   },
   connection: {
-    connected: 'Connected',
+    connected: 'Fully connected',
     'partly-connected': 'Partly connected',
     'not-connected': 'Not connected',
-    rule: 'Connected: every portal that is live sent data in the last 24 hours. Partly: only some did. Not connected: none did.',
+    rule: 'Judged by a rule that has a version, from two signals: what arrives, and the code in the page. Fully connected: all that must send is sending. Partly: only some of it. Not connected: nothing arrives.',
   },
   bodyKind: {
     all: 'All',
@@ -102,7 +123,6 @@ export const en: Texts = {
   },
   country: {
     title: 'The country now',
-    lead: 'How people use the portals of ministries and provinces, and which bodies are connected.',
     now: 'In the last 30 minutes',
     visitors30: 'visitors',
     views30: 'page views',
@@ -111,13 +131,7 @@ export const en: Texts = {
     sparklineText: (max, last) => `Each column is a minute; the latest has ${last}, the highest ${max}.`,
     minutesAgo: (n) => `${n} minutes ago`,
     justNow: 'now',
-    connection: 'Connection',
-    connectedOf: (n, of) => `${n} of ${of} bodies are connected`,
     portalsOf: (n, of) => `${n} of ${of} portals are sending data`,
-    notYet: (n) => `See the ${n} bodies that are not, or only partly, connected`,
-    silentPortals: 'See the interrupted portals',
-    ministries: 'Ministries and agencies',
-    places: 'Provinces and cities',
     today: 'Today',
     todayOf: (share, whole) => `${share} of the whole of yesterday (${whole})`,
     todayNone: 'Nothing is known about yesterday to compare with',
@@ -376,6 +390,10 @@ export const en: Texts = {
   definitions: {
     title: 'Definitions of the figures',
     lead: 'Every figure has one definition, used everywhere. Definitions have versions; a figure always names the version it was made with.',
+    headline:
+      'Each measure tells numerator, denominator, period, the period of the same length before, and goal. The country is the sum of the numerators over the sum of the denominators of all bodies, not an average of shares.',
+    dossiers:
+      'A dossier is known by its code and the system that sends it. Received counts on the day of receipt; finished, on time and late on the day of the end. The level full is that of the catalogue, never what a system declares. Dossiers without a known due time are in no on-time rate. A day on which nothing arrived is unknown, not 0.',
     portalState:
       'Receiving: at least one hit was counted in the last 24 hours. Interrupted: sent before, but nothing in the last 24 hours. Nothing received yet: registered, never sent. Retired: no longer counted; past figures are kept.',
   },

@@ -1,11 +1,33 @@
+import { board } from './vi/board.ts';
+import { dossiers, procedures } from './vi/dossiers.ts';
+import { figures } from './vi/figures.ts';
+import { openData } from './vi/open-data.ts';
+import { overview } from './vi/overview.ts';
+import { card, rankings, sets } from './vi/rankings.ts';
+
 /** Every text of the console in Vietnamese. English has the same keys (see en.ts); a missing one does not compile. */
 export const vi = {
+  figures,
+  overview,
+  board,
+  rankings,
+  card,
+  sets,
+  dossiers,
+  procedures,
+  openData,
   system: 'Hệ thống giám sát, đo lường mức độ cung cấp và sử dụng dịch vụ Chính phủ số',
   systemShort: 'Giám sát, đo lường dịch vụ Chính phủ số',
   frame: {
     skip: 'Đến nội dung chính',
     nav: 'Các trang',
     country: 'Toàn quốc',
+    connection: 'Kết nối',
+    usage: 'Sử dụng',
+    dossiers: 'Hồ sơ',
+    rankings: 'Xếp hạng',
+    openData: 'Dữ liệu mở',
+    indicatorSets: 'Bộ chỉ số',
     bodies: 'Cơ quan',
     portals: 'Cổng',
     definitions: 'Định nghĩa',
@@ -44,10 +66,10 @@ export const vi = {
     crash: 'Trang gặp lỗi ngoài dự kiến. Tải lại trang; nếu còn lỗi, báo đơn vị vận hành.',
   },
   connection: {
-    connected: 'Đã kết nối',
-    'partly-connected': 'Chưa kết nối đầy đủ',
+    connected: 'Đã kết nối đầy đủ',
+    'partly-connected': 'Kết nối chưa đầy đủ',
     'not-connected': 'Chưa kết nối',
-    rule: 'Đã kết nối: mọi cổng đã đưa vào hoạt động đều gửi dữ liệu trong 24 giờ qua. Chưa kết nối đầy đủ: chỉ một phần. Chưa kết nối: không cổng nào.',
+    rule: 'Xét theo quy tắc có phiên bản, từ hai dấu hiệu: dữ liệu nhận được và mã giám sát trên trang. Đã kết nối đầy đủ: mọi thứ phải gửi đều đang gửi. Kết nối chưa đầy đủ: chỉ một phần. Chưa kết nối: không nhận được gì.',
   },
   bodyKind: {
     all: 'Tất cả',
@@ -100,7 +122,6 @@ export const vi = {
   } as Record<string, string>,
   country: {
     title: 'Toàn quốc lúc này',
-    lead: 'Người dân đang dùng cổng của các bộ, ngành, địa phương ra sao, và cơ quan nào đã kết nối.',
     now: 'Trong 30 phút qua',
     visitors30: 'người truy cập',
     views30: 'lượt xem trang',
@@ -110,13 +131,7 @@ export const vi = {
       `Mỗi cột là một phút; phút gần nhất ${last} lượt, phút cao nhất ${max} lượt.`,
     minutesAgo: (n: number) => `${n} phút trước`,
     justNow: 'bây giờ',
-    connection: 'Kết nối',
-    connectedOf: (n: string, of: string) => `${n} trên ${of} cơ quan đã kết nối`,
     portalsOf: (n: string, of: string) => `${n} trên ${of} cổng đang gửi dữ liệu`,
-    notYet: (n: string) => `Xem ${n} cơ quan chưa kết nối hoặc chưa đầy đủ`,
-    silentPortals: 'Xem các cổng bị gián đoạn',
-    ministries: 'Bộ, ngành',
-    places: 'Địa phương',
     today: 'Hôm nay',
     todayOf: (share: string, whole: string) => `bằng ${share} cả ngày hôm qua (${whole})`,
     todayNone: 'Hôm qua chưa có số liệu để so sánh',
@@ -371,6 +386,10 @@ export const vi = {
   definitions: {
     title: 'Định nghĩa các chỉ số',
     lead: 'Mỗi chỉ số có một định nghĩa, dùng ở mọi nơi. Định nghĩa có phiên bản; số liệu luôn nêu phiên bản đã dùng.',
+    headline:
+      'Mỗi chỉ tiêu nêu tử số, mẫu số, kỳ, kỳ trước cùng độ dài và mục tiêu. Toàn quốc là tổng tử số chia cho tổng mẫu số của mọi cơ quan, không phải trung bình các tỷ lệ.',
+    dossiers:
+      'Một hồ sơ được nhận biết bằng mã hồ sơ và hệ thống gửi. Tiếp nhận tính vào ngày tiếp nhận; kết thúc, đúng hạn, quá hạn tính vào ngày kết thúc. Mức toàn trình lấy theo danh mục, không lấy theo hệ thống tự khai. Hồ sơ không rõ hạn không vào tỷ lệ đúng hạn. Ngày không nhận được gì là chưa biết, không phải 0.',
     portalState:
       'Đang nhận dữ liệu: có ít nhất một lượt được tính trong 24 giờ qua. Gián đoạn: đã từng gửi nhưng 24 giờ qua không có. Chưa nhận dữ liệu: đã đăng ký, chưa từng gửi. Ngừng theo dõi: không còn được tính; số liệu cũ vẫn giữ.',
   },

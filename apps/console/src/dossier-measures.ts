@@ -1,0 +1,75 @@
+import type { DossierCounts } from '@emc/contract';
+import type { Formats } from './formats.ts';
+import type { Texts } from './texts/vi.ts';
+
+export const DOSSIER_MEASURES = [
+  'received',
+  'online',
+  'fullOnline',
+  'finished',
+  'onTime',
+  'processing',
+  'paidOnline',
+] as const;
+export type DossierMeasure = (typeof DOSSIER_MEASURES)[number];
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** The value of a measure from counts: a count, a share from 0 to 1, or days. null = not known, or nothing to divide by. */
+export function measureOf(measure: DossierMeasure, counts: DossierCounts | null): number | null {
+  if (counts === null) return null;
+  switch (measure) {
+    case 'received':
+      return counts.received;
+    case 'finished':
+      return counts.finished;
+    case 'online':
+      return share(counts.receivedOnline, counts.received);
+    case 'fullOnline':
+      return share(counts.fullOnline, counts.received);
+    case 'onTime':
+      return share(counts.onTime, counts.onTime + counts.late);
+    case 'paidOnline':
+      return share(counts.paidOnline, counts.withFee);
+    case 'processing': {
+      const seconds = share(counts.processingSeconds, counts.processingKnown);
+      return seconds === null ? null : seconds / 86_400;
+    }
+  }
+}
+
+/** What a share is made of; null for counts. */
+export function partsOf(measure: DossierMeasure, counts: DossierCounts | null): [number, number] | null {
+  if (counts === null) return null;
+  switch (measure) {
+    case 'online':
+      return [counts.receivedOnline, counts.received];
+    case 'fullOnline':
+      return [counts.fullOnline, counts.received];
+    case 'onTime':
+      return [counts.onTime, counts.onTime + counts.late];
+    case 'paidOnline':
+      return [counts.paidOnline, counts.withFee];
+    case 'received':
+    case 'finished':
+    case 'processing':
+      return null;
+  }
+}
+
+/** Writes a measure as the reader expects it. */
+export function writeMeasure(
+  measure: DossierMeasure,
+  value: number | null,
+  { t, f }: { t: Texts; f: Formats },
+): string {
+  if (value === null) return f.missing;
+  if (measure === 'received' || measure === 'finished') return f.number(value);
+  return measure === 'processing' ? t.dossiers.averageDays(f.decimal(value)) : f.percent2(value);
+}
+
+/** The same, short, for an axis. */
+export function writeMeasureShort(measure: DossierMeasure, value: number, f: Formats): string {
+  if (measure === 'received' || measure === 'finished') return f.compact(value);
+  return measure === 'processing' ? f.decimal(value) : `${f.number(value * 100)}%`;
+}

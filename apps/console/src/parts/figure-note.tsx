@@ -1,0 +1,42 @@
+import type { FigureCompleteness, Missing } from '@emc/contract';
+import { useWords } from '../words.ts';
+import { Go } from './go.tsx';
+import { ShapeMark } from './state-mark.tsx';
+
+/** Whether the figures beside it are complete, up to when everything is counted, and what is missing. */
+export function FigureNote({ completeness, asOf }: { completeness: FigureCompleteness; asOf: string }) {
+  const { t, f } = useWords();
+  const { complete, missing, loadedThrough, simulated } = completeness;
+  return (
+    <div className="completeness">
+      <p>
+        <ShapeMark shape={complete ? 'full' : 'half'} />
+        {complete ? t.figures.complete : t.figures.incomplete(f.number(missing.length))}{' '}
+        {loadedThrough === null ? t.figures.asOf(f.dateTime(asOf)) : t.figures.through(f.dateTime(loadedThrough))}
+        {simulated ? ` ${t.figures.simulated}` : ''}
+      </p>
+      {missing.length === 0 ? null : (
+        <details>
+          <summary>
+            {t.figures.whatIsMissing} ({f.number(missing.length)})
+          </summary>
+          <MissingList missing={missing} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** What is missing, each leading to the page of the body or portal that it is about. */
+export function MissingList({ missing }: { missing: readonly Missing[] }) {
+  const { lang, at } = useWords();
+  return (
+    <ul className="missing-list">
+      {missing.map(({ what, words }, line) => {
+        const [kind, id = ''] = what.split(':');
+        const to = kind === 'body' ? at.bodyConnection(id) : kind === 'portal' ? at.portal(Number(id)) : undefined;
+        return <li key={`${what}${line}`}>{to === undefined ? words[lang] : <Go to={to}>{words[lang]}</Go>}</li>;
+      })}
+    </ul>
+  );
+}

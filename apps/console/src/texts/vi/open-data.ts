@@ -1,0 +1,27 @@
+/** The open data page, and the words of the frame that came with it. */
+export const openData = {
+  title: 'Dữ liệu mở',
+  lead: 'Các bảng số liệu đứng sau những trang này, ở địa chỉ cố định, dạng CSV và JSON, kèm từ điển dữ liệu.',
+  csv: 'Tải về dạng CSV',
+  json: 'Mở dạng JSON',
+  columns: 'Từ điển dữ liệu',
+  column: 'Cột',
+  type: 'Kiểu',
+  types: {
+    text: 'chữ',
+    integer: 'số nguyên',
+    number: 'số',
+    day: 'ngày (YYYY-MM-DD)',
+    instant: 'thời điểm (ISO 8601)',
+    boolean: 'đúng/sai',
+  },
+  unit: 'Đơn vị',
+  description: 'Mô tả',
+  license: 'Giấy phép',
+  updated: 'Cập nhật',
+  example: 'Ví dụ',
+  exampleText: 'Số thập phân viết bằng dấu chấm; ô trống là chưa biết, không phải 0.',
+  none: 'Chưa có bảng nào.',
+  apiText: 'Mọi con số trên các trang này cũng có trong giao diện lập trình:',
+  apiLink: 'mô tả OpenAPI',
+};
