@@ -105,6 +105,30 @@ function stopWithNpm(child) {
   setInterval(() => process.ppid !== npm && child.kill('SIGTERM'), 500).unref();
 }
 
+/** What holds of the stores and of the API must hold on the servers that take the place of the embedded ones. */
+const ON_SERVERS = [
+  'packages/control-store/test/store.test.ts',
+  'packages/event-store/test',
+  'packages/connect/test',
+  'packages/measure/test',
+  'packages/publish/test',
+  'tests/servers',
+  'tests/journeys/one-portal.test.ts',
+];
+
+/** The same tests on a PostgreSQL of this machine and on a cluster of four servers; see the test kit. */
+function testOnServers(rest) {
+  const browser = findBrowser(say);
+  if (!browser) fail('no browser for the journey: install Chromium, or name one in EMC_CHROMIUM');
+  const chosen = rest.length > 0 ? rest : ON_SERVERS;
+  // Nine servers on one machine: one test file at a time, and no hurry.
+  const patience = ['--maxWorkers=1', '--testTimeout=180000', '--hookTimeout=240000'];
+  handOver([path.join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', ROOT, ...patience, ...chosen], {
+    EMC_CHROMIUM: browser,
+    TEST_SERVERS: 'outgrown',
+  });
+}
+
 const [command, ...rest] = process.argv.slice(2);
 installDependencies();
 switch (command) {
@@ -129,6 +153,10 @@ switch (command) {
     });
     break;
   }
+  case 'test:servers':
+    buildConsole();
+    testOnServers(rest);
+    break;
   case 'check':
     await runChecks(ROOT, NODE);
     break;
@@ -136,5 +164,5 @@ switch (command) {
     handOver([path.join(ROOT, 'tools', 'bench', 'main.ts'), ...rest]);
     break;
   default:
-    fail(`unknown command "${command ?? ''}": start, test, check, bench, demo or emc`);
+    fail(`unknown command "${command ?? ''}": start, test, test:servers, check, bench, demo or emc`);
 }

@@ -14,14 +14,14 @@ const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin
 const SPILL_BYTES = '500000000';
 
 /**
- * Makes all rollups of a day anew from the `hits` of a server. When it throws it must be called again: a rollup may lack
+ * Makes rollups of a day, all when not said which, anew from the `hits` of a server. When it throws it must be called again: a rollup may lack
  * the day. Nothing may insert hits of that day meanwhile, and only one rebuild may run on a database.
  *
  * Each rollup is computed beside the old one, which figures go on reading, and then takes its place: between the two
  * statements of that exchange, for some milliseconds, the rollup lacks the day.
  */
-export async function rebuildDay(client: ClickHouseClient, day: Day): Promise<void> {
-  for (const rollup of ROLLUPS) await rebuildRollup(client, rollup, day);
+export async function rebuildDay(client: ClickHouseClient, day: Day, rollups = ROLLUPS): Promise<void> {
+  for (const rollup of rollups) await rebuildRollup(client, rollup, day);
 }
 
 /**

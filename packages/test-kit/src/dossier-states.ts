@@ -1,5 +1,12 @@
 import { dayOf, DOSSIER_CHANNELS } from '@emc/contract';
-import { RESULT_DELIVERIES, STATUSES_IN_ORDER, type DossierChange, type EventStore } from '@emc/event-store';
+import {
+  DOSSIER_COLUMNS,
+  emptyDossierChange,
+  RESULT_DELIVERIES,
+  STATUSES_IN_ORDER,
+  type DossierChange,
+  type EventStore,
+} from '@emc/event-store';
 
 /**
  * The state of a dossier from the set of its changes, in plain words: what the table `dossiers` is held against. Times are
@@ -154,3 +161,20 @@ function plain(key: string, value: unknown): unknown {
   if (key !== '' && typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.values(value);
   return value;
 }
+
+/** Every accepted change in the store, as it was encoded. @param client a writer of the store's database */
+export async function readDossierChanges(client: EventStore['write']): Promise<DossierChange[]> {
+  const columns = DOSSIER_COLUMNS.map(({ name }) => name).join(', ');
+  const reply = await client.query({ query: `SELECT ${columns} FROM dossier_changes`, format: 'JSONCompactEachRow' });
+  const rows = (await reply.text()).trim().split('\n');
+  const names = Object.keys(emptyDossierChange());
+  return rows
+    .filter((row) => row !== '')
+    .map((row) => {
+      const values = JSON.parse(row, plain) as unknown[];
+      const pairs = names.map((name, at) => [name, FLAGS.has(name) ? values[at] === 1 : values[at]]);
+      return Object.fromEntries(pairs) as DossierChange;
+    });
+}
+
+const FLAGS: ReadonlySet<string> = new Set(['hasFee', 'paidOnline', 'fromNationalPortal']);

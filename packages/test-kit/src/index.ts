@@ -3,6 +3,7 @@ export * from './clock.ts';
 export * from './directory.ts';
 export * from './dossier-states.ts';
 export * from './eventually.ts';
+export * from './people.ts';
 export * from './portal-site.ts';
 export * from './program.ts';
 export * from './stores.ts';

@@ -50,19 +50,23 @@ export function onCluster(): boolean {
  */
 export async function serverSettings(dataDir: string): Promise<Record<string, string>> {
   // Looked at first: the bench starts programs outside of any test run.
-  if (process.env['TEST_SERVERS'] !== 'outgrown') return {};
-  const { cluster = '', postgresUrl, clickhouseUrl, writer } = inject('servers');
-  const name = `program_${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
-  await createDatabase(postgresUrl, name).catch((error: unknown) => {
+  return process.env['TEST_SERVERS'] === 'outgrown' ? sharedServers(dataDir) : {};
+}
+
+/** The settings with which several programs meet on the servers of this run. The same name always gets the same databases. */
+export async function sharedServers(name: string): Promise<Record<string, string>> {
+  const { cluster, postgresUrl, clickhouseUrl, writer } = inject('servers');
+  const database = `program_${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  await createDatabase(postgresUrl, database).catch((error: unknown) => {
     if (!String(error).includes('already exists')) throw error;
   });
-  const clickhouse = new URL(`/${name}`, clickhouseUrl);
+  const clickhouse = new URL(`/${database}`, clickhouseUrl);
   clickhouse.username = writer.user;
   clickhouse.password = writer.password;
   return {
-    EMC_POSTGRES_URL: databaseUrl(postgresUrl, name),
+    EMC_POSTGRES_URL: databaseUrl(postgresUrl, database),
     EMC_CLICKHOUSE_URL: clickhouse.href,
-    EMC_CLICKHOUSE_CLUSTER: cluster,
+    ...(cluster === undefined ? {} : { EMC_CLICKHOUSE_CLUSTER: cluster }),
   };
 }
 

@@ -17,7 +17,7 @@ import type { Parts } from './roles.ts';
 
 const REPORT_EVERY_MS = 1000;
 /** A process that was not heard for this long is missing. */
-const SILENT_MS = 15_000;
+const SILENT_MS = 10_000;
 
 /** What the figures need to know of all loaders together; see `loaderStatus` of the room measure. */
 export interface Freshness {

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { drainStream } from '@clickhouse/client';
-import type { Day } from '@emc/contract';
 import { EmcError } from '@emc/contract';
 import { z } from 'zod';
 import { BLOCK_TABLES, type BlockTable, insertId, INSERT_SETTINGS } from '../batches.ts';
 import { askAs } from '../client.ts';
 import { defineQuery } from '../query.ts';
 import { rebuildDay } from '../rebuild.ts';
-import { differingDays } from './compare.ts';
+import { ROLLUPS } from '../schema/rollups.ts';
+import { differingRollups } from './compare.ts';
 import type { ClusterNode } from './nodes.ts';
 
 /** Blocks copied before inserts are let in again: some seconds' worth. */
@@ -47,10 +47,8 @@ export async function catchUpShard(shard: readonly ClusterNode[], options: Catch
 }
 
 async function allAnswer(shard: readonly ClusterNode[]): Promise<boolean> {
-  const looked = await Promise.allSettled(
-    shard.map((node) => node.reach(({ local }) => local.query({ query: 'SELECT 1' }).then((reply) => reply.text()))),
-  );
-  return looked.every(({ status }) => status === 'fulfilled');
+  const answers = await Promise.all(shard.map((node) => node.answers()));
+  return !answers.includes(false);
 }
 
 const insertsQuery = defineQuery({
@@ -161,9 +159,9 @@ async function copyBlock(
 
 /** Makes rollups anew where the replicas' differ: an insert that was cut off may be in the hits and not in all of them. */
 async function alignRollups(shard: readonly ClusterNode[]): Promise<void> {
-  const missed = new Set<Day>(shard.flatMap(({ missedDays }) => [...missedDays]));
-  const days = new Set([...missed, ...(await differingDays(shard))]);
-  for (const day of [...days].sort()) {
-    for (const node of shard) await node.reach(({ local }) => rebuildDay(local, day));
+  const anew = await differingRollups(shard);
+  for (const { missedDays } of shard) for (const day of missedDays) anew.set(day, [...ROLLUPS]);
+  for (const [day, rollups] of anew) {
+    await Promise.all(shard.map((node) => node.reach(({ local }) => rebuildDay(local, day, rollups))));
   }
 }

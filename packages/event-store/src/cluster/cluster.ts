@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseError } from '@clickhouse/client';
 import { EmcError } from '@emc/contract';
 import type { Day } from '@emc/contract';
 import type { z } from 'zod';
@@ -190,7 +191,12 @@ async function firstOf<T>(nodes: readonly ClusterNode[], work: (node: ClusterNod
   throw last;
 }
 
+/** Codes of ClickHouse for a database and a table that are not there. */
+const LOST_CODES = new Set(['60', '81']);
+
+/** It does not answer, or it came back with an empty disk: either way the others of its shard must do. */
 function isAway(error: unknown): boolean {
+  if (error instanceof ClickHouseError && LOST_CODES.has(error.code)) return true;
   const said = storeError(error);
   return said instanceof EmcError && said.code === 'store-unavailable';
 }

@@ -42,7 +42,7 @@ export class ClusterNode {
   /** Days whose rollups were to be made anew while it was away. */
   readonly missedDays = new Set<Day>();
   #away = false;
-  #probed_ms = 0;
+  #probed_ms = Number.NEGATIVE_INFINITY;
   readonly #url: string;
 
   constructor(options: ClusterOptions, { host, shard }: { host: string; shard: number }) {
@@ -72,17 +72,22 @@ export class ClusterNode {
     }
   }
 
-  /** Looked at once a second at most, and by a look that costs nothing: an insert that hangs would hold up the others. */
-  async #isBack(): Promise<boolean> {
-    if (performance.now() - this.#probed_ms < PROBE_EVERY_MS) return false;
-    this.#probed_ms = performance.now();
+  /** Whether it answers at this moment; asks for nothing that could be missing. */
+  async answers(): Promise<boolean> {
     try {
       const answer = await fetch(`${this.#url}/ping`, { signal: AbortSignal.timeout(PROBE_PATIENCE_MS) });
       this.#away = !answer.ok;
     } catch {
-      // Still away.
+      this.#away = true;
     }
     return !this.#away;
+  }
+
+  /** Looked at twice a second at most, and by a look that costs nothing: an insert that hangs would hold up the others. */
+  async #isBack(): Promise<boolean> {
+    if (performance.now() - this.#probed_ms < PROBE_EVERY_MS) return false;
+    this.#probed_ms = performance.now();
+    return this.answers();
   }
 
   async close(): Promise<void> {

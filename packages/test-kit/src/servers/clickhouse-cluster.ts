@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { startClickHouseChild, type ClickHouseChild } from '@emc/event-store';
 import { freePort } from './ports.ts';
 
@@ -21,6 +22,8 @@ export interface TestCluster {
   shards: readonly (readonly string[])[];
   /** SIGKILL of the node; resolves when it is gone. */
   kill(host: string): Promise<void>;
+  /** As `kill`, and its disk is gone too. */
+  lose(host: string): Promise<void>;
   /** Starts a killed node again, on what it left. */
   bringBack(host: string): Promise<void>;
   stop(): Promise<void>;
@@ -43,17 +46,22 @@ export async function startClickHouseCluster(dir: string): Promise<TestCluster> 
   };
   await Promise.all(SHARDS.flat().map(start));
   const first = running.get(SHARDS[0][0])!;
+  const kill = async (host: string): Promise<void> => {
+    const child = running.get(host)!;
+    const gone = new Promise<void>((resolve) => child.onExit(() => resolve()));
+    process.kill(child.pid, 'SIGKILL');
+    await gone;
+  };
   return {
     name: CLUSTER,
     url: first.url,
     writer: first.writer,
     reader: first.reader,
     shards: SHARDS,
-    kill: async (host) => {
-      const child = running.get(host)!;
-      const gone = new Promise<void>((resolve) => child.onExit(() => resolve()));
-      process.kill(child.pid, 'SIGKILL');
-      await gone;
+    kill,
+    lose: async (host) => {
+      await kill(host);
+      rmSync(`${dir}/${host}`, { recursive: true, force: true });
     },
     bringBack: start,
     stop: async () => {
