@@ -76,8 +76,9 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Fet
       seen.status = answer.statusCode ?? null;
       const onward = await read(answer, target, seen, { limits, signal });
       if (onward === null) return seen;
-      if (++seen.redirects > limits.redirects)
+      if (seen.redirects === limits.redirects)
         return { ...seen, outcome: 'http-error', text: null, error: 'TOO_MANY_REDIRECTS' };
+      seen.redirects++;
       target = onward;
     }
   } catch (error) {

@@ -104,18 +104,18 @@ function managersOf(text: string): string[] {
   return TAG_MANAGERS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
 }
 
-/** A framework writes a script into another one's string: `[\"setSiteId\",\"227\"]`, `\u003cscript\u003e`. */
+/** A framework writes a script into another one's string: `[\"setSiteId\",\"227\"]`, `\u003cscript\u003e`. Bounded, or a row of backslashes would take its length squared. */
 function unescaped(script: string): string {
   return script
     .replace(/\\u00(2[27]|3[ce])/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\+[nrt]/g, ' ')
-    .replace(/\\+(["'`/])/g, '$1');
+    .replace(/\\{1,8}[nrt]/g, ' ')
+    .replace(/\\{1,8}(["'`/])/g, '$1');
 }
 
 const SITE_ID = /^[1-9]\d{0,9}$/;
 /** The second value of the command: a number, in quotes or without, or a name, perhaps wrapped as `String(id)`, `'' + id`. */
 const SET_SITE_ID =
-  /setSiteId['"`]\s*,\s*(?:(?:String|Number|parseInt)\s*\(\s*|['"`]{2}\s*\+\s*)?(?:['"`]?(\d{1,10})['"`]?|`?(?:\$\{\s*)?([A-Za-z_$][\w$.]*))\s*[\s\],;()+}`]/g;
+  /setSiteId['"`]\s*,\s*(?:(?:String|Number|parseInt)\s*\(\s*|['"`]{2}\s*\+\s*)?(?:['"`]?(\d{1,10})['"`]?|`?(?:\$\{\s*)?([A-Za-z_$][\w$.]{0,60}))\s*[\s\],;()+}`]/g;
 /** A page that names more is none that we explain. */
 const MOST_MATCHES = 20;
 

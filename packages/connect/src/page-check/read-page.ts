@@ -45,14 +45,14 @@ function readBytes(
     const source = decoder === null ? answer : answer.pipe(decoder);
     const chunks: Buffer[] = [];
     let size_bytes = 0;
+    // The first that happens holds; what still comes from a connection that is torn down concerns nobody.
     const settle = (done: () => void): void => {
+      done();
       signal.removeEventListener('abort', abort);
-      // What may still come from a connection that is torn down concerns nobody.
       source.on('error', () => {});
       answer.on('error', () => {});
       source.destroy();
       answer.destroy();
-      done();
     };
     const fail = (error: Error): void => settle(() => reject(error));
     const abort = (): void => fail(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
