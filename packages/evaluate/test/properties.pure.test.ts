@@ -1,5 +1,6 @@
 import type { BodyMeasures, MeasureId } from '@emc/contract';
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../src/score/evaluate.ts';
 import { anyBodies, anyValues, deliveredSet, madeUpBody } from './made-up.ts';
@@ -34,15 +35,15 @@ describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', async (
   });
 
   test('is the same whatever order the bodies come in', () => {
-    const shuffled = anyBodies.chain((bodies) =>
-      fc.tuple(
-        fc.constant(bodies),
-        fc.shuffledSubarray(bodies, { minLength: bodies.length, maxLength: bodies.length }),
-      ),
-    );
     fc.assert(
-      fc.property(shuffled, ([bodies, others]) => {
-        expect(evaluate(set, others, { sourceOf })).toEqual(evaluate(set, bodies, { sourceOf }));
+      fc.property(anyBodies, fc.array(fc.nat()), (bodies, keys) => {
+        const shuffled = bodies
+          .map((body, index) => ({ body, key: keys[index] ?? 0 }))
+          .toSorted((a, b) => b.key - a.key)
+          .map(({ body }) => body)
+          .toReversed();
+        const same = isDeepStrictEqual(evaluate(set, shuffled, { sourceOf }), evaluate(set, bodies, { sourceOf }));
+        expect(same).toBe(true);
       }),
       { numRuns: 50 },
     );
@@ -81,7 +82,7 @@ describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', async (
         for (const group of ['ministries', 'provinces'] as const) {
           const members = results.filter((result) => result.group === group);
           const ranked = members.filter(({ rank }) => rank !== null);
-          expect(members.slice(0, ranked.length)).toEqual(ranked);
+          expect(members.findLastIndex(({ rank }) => rank !== null)).toBe(ranked.length - 1);
           for (const [index, { rank, rankOf, score, bodyCode }] of ranked.entries()) {
             const before = ranked[index - 1];
             const tied = before !== undefined && before.score === score;
@@ -115,7 +116,8 @@ describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', async (
         const alone = bodies.map((body) => evaluate(set, [body], { sourceOf })[0]!);
         const together = evaluate(set, bodies, { sourceOf });
         for (const { bodyCode, score, points } of alone) {
-          expect(together.find((result) => result.bodyCode === bodyCode)).toMatchObject({ score, points });
+          const beside = together.find((result) => result.bodyCode === bodyCode);
+          expect([beside?.score, beside?.points]).toEqual([score, points]);
         }
       }),
       { numRuns: 50 },
