@@ -1,4 +1,6 @@
 import { createCatalogue } from '@emc/connect';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   fileOf,
@@ -213,4 +215,16 @@ test('two imports of one file at the same time enter it once', async () => {
 test('a file of too many lines is refused by that name', async () => {
   const csv = `${HEADING}\n${'H56,1.000123,a,,,b,full,no,no,,\n'.repeat(200_001)}`;
   await expect(fresh.take(csv, { dryRun: true })).rejects.toMatchObject({ code: 'import-too-large' });
+});
+
+const PROJECT = path.resolve(import.meta.dirname, '../../..');
+
+test('the sample of the reference data is taken as it stands', async () => {
+  const csv = await readFile(path.join(PROJECT, 'reference-data/procedures-sample.csv'), 'utf8');
+  expect(await fresh.take(csv)).toMatchObject({ applied: true, rows: 10, added: 8, problems: [] });
+});
+
+test('the document for those who write the file names its columns, in the order of an export', async () => {
+  const text = await readFile(path.join(PROJECT, 'docs/integrate/procedures.md'), 'utf8');
+  expect([...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, column]) => column).join(',')).toBe(HEADING);
 });

@@ -1,7 +1,14 @@
 import { addDays, type Catalogue, type Day, EmcError, type Procedure, type ProcedureList } from '@emc/contract';
 import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { nameOn, nearestRow, type Register } from '../register.ts';
-import { type CatalogueCopy, type Handled, handledBy, mapOn, procedureView } from './catalogue-copy.ts';
+import {
+  type CatalogueCopy,
+  type Handled,
+  handledBy,
+  mapOn,
+  procedureView,
+  type StoredVersion,
+} from './catalogue-copy.ts';
 import { withoutAccents } from './columns.ts';
 import { readCode } from './read-cells.ts';
 
@@ -47,10 +54,17 @@ export function listProcedures(handled: readonly Handled[], filter: Filter): Pro
   };
 }
 
+/** What `q` is looked for in, worked out once for each version: there are a hundred thousand. */
+const searched = new WeakMap<StoredVersion, string>();
+
 function matches({ procedure, version }: Handled, words: string[]): boolean {
-  const { nameVi, nameEn, fieldVi, localCode, services } = version.content;
-  const texts = [nameVi, nameEn, fieldVi, localCode, procedure.code, ...services.map((service) => service.nameVi)];
-  const text = withoutAccents(texts.join(' '));
+  let text = searched.get(version);
+  if (text === undefined) {
+    const { nameVi, nameEn, fieldVi, localCode, services } = version.content;
+    const texts = [nameVi, nameEn, fieldVi, localCode, procedure.code, ...services.map((service) => service.nameVi)];
+    text = withoutAccents(texts.join(' '));
+    searched.set(version, text);
+  }
   return words.every((word) => text.includes(word));
 }
 

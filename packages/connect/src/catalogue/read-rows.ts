@@ -83,7 +83,7 @@ export function readLine(
 }
 
 function isBlank(cell: string | undefined): boolean {
-  return cell === undefined || cell.replace(/[\s\p{Cc}]+/gu, '') === '';
+  return cell === undefined || /^[\s\p{Cc}]*$/u.test(cell);
 }
 
 export const NEEDED = wrong('Ô này không được để trống', 'This cell must not be empty', 'Điền nội dung', 'Fill it in');
