@@ -87,9 +87,7 @@ function send(agent: Agent, port: string, path: string, body: string): Promise<b
 async function runChild(orders: CollectorOrders, first: number, killAfter: number): Promise<number[]> {
   const entry = fileURLToPath(new URL('collector-child.ts', import.meta.url));
   const child = spawn(process.execPath, [entry, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let dead = false;
   const ended = new Promise<string | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
-  void ended.then(() => (dead = true));
   const port = await Promise.race([
     new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))),
     ended.then(() => ''),
@@ -98,7 +96,7 @@ async function runChild(orders: CollectorOrders, first: number, killAfter: numbe
   const acknowledged: number[] = [];
   let next = first;
   const worker = async (): Promise<void> => {
-    while (!dead && port !== '') {
+    while (child.exitCode === null && child.signalCode === null) {
       const number = next;
       const { path, body, count } = requestOf(number);
       next += count;
@@ -106,7 +104,7 @@ async function runChild(orders: CollectorOrders, first: number, killAfter: numbe
       if (acknowledged.length >= killAfter) child.kill('SIGKILL');
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  if (port !== '') await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   agent.destroy();
   expect(await ended).toBe('SIGKILL');
   return acknowledged;

@@ -17,7 +17,7 @@ import { expect, test } from 'vitest';
 import { Spool, type SpoolOptions } from '../src/index.ts';
 import { FRAME_HEADER_BYTES, FRAME_TYPES, readSegment, SEGMENT_HEADER_BYTES } from '../src/spool/frames.ts';
 import { PAGE } from './samples.ts';
-import { loggedLines, startCollector } from './support.ts';
+import { loggedLines, smallDisk, startCollector } from './support.ts';
 
 const DAY = 20_779;
 
@@ -214,18 +214,6 @@ test('past its limit the collector answers 503 and says so; when the loader has 
   expect((await hit()).status).toBe(200);
   await collector.stop();
 });
-
-/** A file system of one mebibyte; undefined when this user may not mount one. */
-function smallDisk(dir: string): string | undefined {
-  const mount = path.join(dir, 'disk');
-  mkdirSync(mount);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', mount], { stdio: 'ignore' });
-    return mount;
-  } catch {
-    return undefined;
-  }
-}
 
 test('a full disk is answered 503 and nothing of it is acknowledged; when there is space again so are hits', async (context) => {
   using place = freshDirectory();

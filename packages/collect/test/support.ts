@@ -1,7 +1,8 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import type { Clock, Log } from '@emc/contract';
 import { DOSSIER_COLUMNS, HIT_COLUMNS, type DossierDropCount, type DropCount } from '@emc/event-store';
 import { freshDirectory } from '@emc/test-kit';
@@ -21,7 +22,7 @@ export interface RunningCollector {
   dir: string;
   spool: Spool;
   collector: Collector;
-  log: { lines: string[] };
+  log: Log & { lines: string[] };
   /** Sends a request as it is written here; nothing is added but what HTTP needs. */
   send(method: string, target: string, headers?: Record<string, string>, body?: string | Buffer): Promise<Reply>;
   /** What is in the spool now. */
@@ -151,4 +152,16 @@ function decodeRows(bytes: Buffer, columns: readonly { name: string; type: strin
     rows.push(Object.fromEntries(columns.map(({ name, type }) => [name, readers[/^\w+/.exec(type)![0]]!()])));
   }
   return rows;
+}
+
+/** A file system of one mebibyte; undefined when this user may not mount one. */
+export function smallDisk(dir: string): string | undefined {
+  const mount = path.join(dir, 'disk');
+  mkdirSync(mount);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', mount], { stdio: 'ignore' });
+    return mount;
+  } catch {
+    return undefined;
+  }
 }
