@@ -46,7 +46,10 @@ function dayCounts(code: string, day: string, today: string): DossierCounts | nu
   const size = (code.startsWith('G') ? 90 : 420) * (0.4 + 1.6 * chance(`${code} size`));
   const received = Math.round(size * (weekend ? 0.12 : 1) * (0.8 + 0.4 * chance(`${code} ${day}`)));
   const rise = (Date.parse(day) - Date.parse('2024-01-01')) / DAY_MS / 365;
-  const online = Math.min(0.985, 0.3 + 0.6 * chance(`${code} online`) ** 0.7 + 0.035 * rise + 0.02 * chance(day));
+  const online = Math.min(
+    0.985,
+    0.3 + 0.6 * chance(`${code} online`) ** 0.7 + 0.035 * rise + 0.08 * chance(`${code} ${day.slice(0, 7)}`),
+  );
   const receivedOnline = Math.round(received * online);
   const receivedPost = Math.round((received - receivedOnline) * 0.07);
   const withFee = Math.round(received * 0.42);

@@ -14,6 +14,7 @@ export function makeFormats(lang: Lang) {
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const two = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const shareShort = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const share2 = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 2,
@@ -56,6 +57,8 @@ export function makeFormats(lang: Lang) {
     decimal: numberBy(one),
     decimal2: numberBy(two),
     percent: numberBy(share),
+    /** `70%`, `68,5%`: for goals and axes. */
+    percentShort: numberBy(shareShort),
     /** `68,54%`: as the decrees write their rates. */
     percent2: numberBy(share2),
     /** By how many percentage points a share differs: `+1,2`; `–` where there is nothing to compare with. */

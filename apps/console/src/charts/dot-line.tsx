@@ -22,6 +22,7 @@ interface DotLineProps {
   goalName: string;
   sentence: string;
   write: (value: number) => string;
+  writeAxis: (value: number) => string;
 }
 
 const RADIUS_PX = 5.5;
@@ -32,7 +33,7 @@ const AXIS_PX = 20;
 const MOST_ROWS = 11;
 
 /** Every body as one mark on a line from 0 to 100 %: ministries are diamonds above it, provinces circles below. */
-export function DotLine({ dots, goal, goalName, sentence, write }: DotLineProps) {
+export function DotLine({ dots, goal, goalName, sentence, write, writeAxis }: DotLineProps) {
   const [box, width_px] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<string | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
@@ -81,7 +82,7 @@ export function DotLine({ dots, goal, goalName, sentence, write }: DotLineProps)
             </text>
           </g>
         )}
-        <DotAxis x={x} y_px={middle_px} write={write} narrow={width_px < 480} />
+        <DotAxis x={x} y_px={middle_px} writeAxis={writeAxis} narrow={width_px < 480} />
         {placed.map(({ dot, x_px, row }) => (
           <a
             key={dot.key}
@@ -132,12 +133,12 @@ function DotShape({ group, x, y }: { group: Group; x: number; y: number }) {
 function DotAxis({
   x,
   y_px,
-  write,
+  writeAxis,
   narrow,
 }: {
   x: (value: number) => number;
   y_px: number;
-  write: (value: number) => string;
+  writeAxis: (value: number) => string;
   narrow: boolean;
 }) {
   const ticks = narrow ? [0, 0.5, 1] : [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -148,7 +149,7 @@ function DotAxis({
         <g key={tick}>
           <line className="axis-floor" x1={x(tick)} x2={x(tick)} y1={y_px - 3} y2={y_px + 3} />
           <text x={x(tick)} y={y_px + 16} textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}>
-            {write(tick).replace(/[.,]0/, '')}
+            {writeAxis(tick)}
           </text>
         </g>
       ))}

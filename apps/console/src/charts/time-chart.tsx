@@ -36,7 +36,8 @@ export function TimeChart({ points, sentence, write, writeAxis, unfinished }: Ti
   const right_px = 12;
   const candidates = points.flatMap(({ label }, index) => (label === '' ? [] : [index]));
   const labels = labelled(candidates.length, (width_px - LEFT_PX) / 64).map((index) => candidates[index] ?? 0);
-  const slot = (width_px - LEFT_PX - right_px) / Math.max(1, points.length);
+  // A place that is not shown yet has no width.
+  const slot = Math.max(1, width_px - LEFT_PX - right_px) / Math.max(1, points.length);
   const x = (index: number) => LEFT_PX + (index + 0.5) * slot;
   const y = (value: number) => TOP_PX + (1 - value / highest) * (HEIGHT_PX - TOP_PX - FOOT_PX);
   const floor = y(0);

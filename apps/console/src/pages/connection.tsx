@@ -76,8 +76,11 @@ function KnownBoard({ board }: { board: ConnectionBoard }) {
   const shown = board.items.filter((body) => matches(body, group, state, q));
   return (
     <>
-      <BoardCounts board={board} />
-      <section aria-labelledby="board-list">
+      <div className="two-columns board-top">
+        <ConnectionTrend board={board} />
+        <BoardCounts board={board} />
+      </div>
+      <section aria-label={t.board.list}>
         <div className="filter-bar" role="search">
           <SearchField label={t.bodies.q} value={q} onChange={(text) => change({ q: text })} />
           <Pick
@@ -102,7 +105,6 @@ function KnownBoard({ board }: { board: ConnectionBoard }) {
           <TileMap bodies={board.items} asOf={board.asOf} />
         </div>
       </section>
-      <ConnectionTrend board={board} />
       <ConnectionRuleBox rule={board.rule} />
     </>
   );

@@ -32,9 +32,9 @@ export function CountryPage() {
       <div className="now-grid">
         <ConnectedPanel asked={board} period={period} />
         <NowPanel />
+        <TodayPanel />
         <Ticker />
       </div>
-      <TodayPanel />
       <section aria-labelledby="substantial">
         <h2 id="substantial">{t.overview.isSubstantial}</h2>
         <Loaded asked={country} lines={10} height_px={640}>

@@ -54,9 +54,9 @@ function KnownIndicator({ set, indicator }: { set: IndicatorSetView; indicator: 
         <dt>{t.sets.max}</dt>
         <dd>{f.number(indicator.maxPoints)}</dd>
         <dt>{t.sets.fullAt}</dt>
-        <dd>{f.percent(indicator.fullAt ?? 1)}</dd>
+        <dd>{f.percentShort(indicator.fullAt ?? 1)}</dd>
         <dt>{t.sets.goal}</dt>
-        <dd>{indicator.goal === null ? t.sets.noGoal : f.percent(indicator.goal)}</dd>
+        <dd>{indicator.goal === null ? t.sets.noGoal : f.percentShort(indicator.goal)}</dd>
         <dt>{t.sets.legalBasis}</dt>
         <dd>{indicator.legalBasis[lang]}</dd>
         <dt>{t.rankings.group}</dt>

@@ -2,6 +2,7 @@ import type { IndicatorSetView, ReportCard } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { apiAddress, reportCardQuery, setQuery, setsQuery } from '../api/figures.ts';
+import { bodyQuery } from '../api/queries.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
 import { Pick } from '../parts/choice.tsx';
 import { FigureNote } from '../parts/figure-note.tsx';
@@ -19,15 +20,23 @@ import { useWords } from '../words.ts';
 /** A body's report card: score, place, and every point opened down to formula, numbers and sources. */
 export function ReportCardPage() {
   const { code = '' } = useParams({ strict: false });
-  const { t, nameOf } = useWords();
+  const words = useWords();
+  const { t, nameOf } = words;
   const [filters, change] = useFilters();
   const { period } = useReportingPeriod();
   const setId = filters['set'] ?? DEFAULT_SET;
   const asked = useQuery(reportCardQuery(setId, code.toUpperCase(), period.query));
   const set = useQuery(setQuery(setId));
   const sets = useQuery(setsQuery());
+  const body = useQuery(bodyQuery(code.toUpperCase()));
+  const name = body.data === undefined ? code.toUpperCase() : nameOf(body.data);
   return (
     <article className="page report-card">
+      <PageTitle
+        title={t.card.titleOf(name)}
+        above={<BodyNav code={code.toUpperCase()} name={name} />}
+        lead={`${set.data === undefined ? setId : `${nameOf(set.data)} (${t.sets.version} ${set.data.version})`}, ${periodName(words, period)}`}
+      />
       <div className="filter-bar" role="search">
         <Pick
           label={t.rankings.set}
@@ -52,17 +61,10 @@ export function ReportCardPage() {
 }
 
 function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
-  const words = useWords();
-  const { t, nameOf } = words;
-  const { period } = useReportingPeriod();
+  const { t, f, nameOf } = useWords();
   const { result } = card;
   return (
     <>
-      <PageTitle
-        title={t.card.titleOf(nameOf(result))}
-        above={<BodyNav code={result.bodyCode} name={nameOf(result)} />}
-        lead={`${nameOf(card.set)} (${t.sets.version} ${card.set.version}), ${periodName(words, period)}`}
-      />
       <div className="two-columns">
         <Verdict card={card} set={set} />
         <WouldRaise card={card} set={set} />
@@ -75,7 +77,7 @@ function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
           return (
             <div key={group.id} className="indicator-group">
               <h3>
-                {nameOf(group)} <small>{t.sets.groupMax(words.f.number(group.maxPoints))}</small>
+                {nameOf(group)} <small>{t.sets.groupMax(f.number(group.maxPoints))}</small>
               </h3>
               <ul className="indicator-cards">
                 {members.map((indicator) => (
@@ -95,7 +97,7 @@ function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
         <h2 id="completeness">{t.card.completeness}</h2>
         <FigureNote completeness={card.completeness} asOf={card.asOf} />
         <p className="sentence">
-          {t.rankings.connectionOn(words.f.day(card.connectionOn))} {t.rankings.method}
+          {t.rankings.connectionOn(f.day(card.connectionOn))} {t.rankings.method}
         </p>
       </section>
     </>

@@ -46,9 +46,18 @@ export function BoardList({ items, asOf, judgedAt }: BoardListProps) {
     >
       {items.length === 0 ? <p className="none">{t.board.none}</p> : null}
       <ul className="board-rows">
-        {items.map((body) => (
-          <BoardRow key={body.bodyCode} body={body} />
-        ))}
+        {items
+          .filter(({ state }) => state !== 'connected')
+          .map((body) => (
+            <BoardRow key={body.bodyCode} body={body} />
+          ))}
+      </ul>
+      <ul className="board-rows is-fine">
+        {items
+          .filter(({ state }) => state === 'connected')
+          .map((body) => (
+            <BoardRow key={body.bodyCode} body={body} />
+          ))}
       </ul>
     </ChartFrame>
   );
@@ -68,12 +77,12 @@ function BoardRow({ body }: { body: BodyConnection }) {
       </span>
       <span className="board-state">
         <ConnectionMark state={body.state} />
-        {body.changedOn === null ? null : <small>{t.board.since(f.day(body.changedOn))}</small>}
       </span>
       <span className="board-counts">
         {t.board.portalsOf(f.number(body.portals.receiving), f.number(body.portals.expected))}
         {' · '}
         {t.board.systemsOf(f.number(body.systems.receiving), f.number(body.systems.expected))}
+        {body.changedOn === null ? '' : ` · ${t.board.since(f.day(body.changedOn))}`}
       </span>
       {body.state === 'connected' && body.missing.length === 0 ? null : (
         <span className="board-missing">

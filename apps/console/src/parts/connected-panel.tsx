@@ -1,4 +1,5 @@
 import type { BodyConnection, ConnectionBoard } from '@emc/contract';
+import { useSimulated } from '../api/simulated.ts';
 import { BodySquares } from '../charts/body-squares.tsx';
 import type { ReportingPeriod } from '../reporting-period.ts';
 import { useWords } from '../words.ts';
@@ -7,7 +8,7 @@ import { GROUPS, groupOf } from './groups.ts';
 import { Loaded } from './problem-note.tsx';
 import { ShapeMark } from './state-mark.tsx';
 
-const MOST_NAMES = 24;
+const MOST_NAMES = 30;
 
 interface ConnectedPanelProps {
   asked: { data: ConnectionBoard | undefined; error: Error | null; refetch: () => unknown };
@@ -17,6 +18,7 @@ interface ConnectedPanelProps {
 /** Are all connected? How many of how many, and who is not, by name, each leading to why. */
 export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
   const { t, f, at } = useWords();
+  const simulated = useSimulated();
   return (
     <section className="panel connection" aria-labelledby="connection">
       <h2 id="connection">{t.overview.isConnected}</h2>
@@ -24,27 +26,30 @@ export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
         {({ counts, items, asOf }) => {
           const asOfFilter = period.kind === 'now' ? {} : { asOf };
           return (
-            <>
-              <p className="headline-number">
-                <strong>{f.number(counts.connected)}</strong>
-                <span aria-hidden="true">/{f.number(counts.bodies)}</span>{' '}
-                <small>
-                  {t.overview.fully(f.number(counts.connected), f.number(counts.bodies))}.{' '}
-                  {t.overview.onDay(f.day(asOf))}
-                </small>
-              </p>
-              {GROUPS.map((group) => (
-                <GroupSquares
-                  key={group}
-                  name={t.figures.groups[group]}
-                  members={items.filter(({ kind }) => groupOf(kind) === group)}
-                />
-              ))}
+            <div className="connected-columns">
+              <div className="connected-count">
+                <p className="headline-number">
+                  <strong>{f.number(counts.connected)}</strong>
+                  <span aria-hidden="true">/{f.number(counts.bodies)}</span>{' '}
+                  <small>
+                    {t.overview.fully(f.number(counts.connected), f.number(counts.bodies))}.{' '}
+                    {t.overview.onDay(f.day(asOf))}
+                  </small>
+                </p>
+                {GROUPS.map((group) => (
+                  <GroupSquares
+                    key={group}
+                    name={t.figures.groups[group]}
+                    members={items.filter(({ kind }) => groupOf(kind) === group)}
+                  />
+                ))}
+                {simulated ? <p className="sentence">{t.overview.invented}</p> : null}
+                <p className="panel-links">
+                  <Go to={at.connection(asOfFilter)}>{t.overview.board}</Go>
+                </p>
+              </div>
               <NotConnected items={items.filter(({ state }) => state !== 'connected')} filters={asOfFilter} />
-              <p className="panel-links">
-                <Go to={at.connection(asOfFilter)}>{t.overview.board}</Go>
-              </p>
-            </>
+            </div>
           );
         }}
       </Loaded>

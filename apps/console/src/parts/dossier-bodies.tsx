@@ -1,5 +1,6 @@
 import type { BodyDossiers } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { apiAddress, dossiersByBodyQuery } from '../api/figures.ts';
 import { DOSSIER_MEASURES, measureOf, writeMeasure, type DossierMeasure } from '../dossier-measures.ts';
 import type { ReportingPeriod } from '../reporting-period.ts';
@@ -23,12 +24,14 @@ export function DossierBodies({ period }: { period: ReportingPeriod }) {
   );
 }
 
+const FIRST = 20;
 const COLUMNS: readonly DossierMeasure[] = ['received', 'online', 'fullOnline', 'onTime', 'paidOnline'];
 
 function BodyTable({ known, period }: { known: BodyDossiers; period: ReportingPeriod }) {
   const words = useWords();
-  const { t, at, nameOf } = words;
+  const { t, f, at, nameOf } = words;
   const [filters] = useFilters();
+  const [all, setAll] = useState(false);
   const by = DOSSIER_MEASURES.find((each) => each === filters['dossier']) ?? 'received';
   const rows = known.items.toSorted(
     (a, b) => (measureOf(by, b.totals) ?? -1) - (measureOf(by, a.totals) ?? -1) || a.bodyCode.localeCompare(b.bodyCode),
@@ -51,7 +54,7 @@ function BodyTable({ known, period }: { known: BodyDossiers; period: ReportingPe
           </tr>
         </thead>
         <tbody>
-          {rows.map((body) => (
+          {(all ? rows : rows.slice(0, FIRST)).map((body) => (
             <tr key={body.bodyCode}>
               <th scope="row">
                 <Go to={at.bodyDossiers(body.bodyCode, { period: period.key })}>{nameOf(body)}</Go>
@@ -66,6 +69,11 @@ function BodyTable({ known, period }: { known: BodyDossiers; period: ReportingPe
         </tbody>
       </table>
       <div className="chart-foot">
+        {rows.length <= FIRST ? null : (
+          <button type="button" className="quiet-button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t.wait.close : `${t.wait.all} (${f.number(rows.length)})`}
+          </button>
+        )}
         <CsvButton
           name={`emc-dossiers-by-body-${known.period.from}-${known.period.to}`}
           columns={[t.bodies.code, t.figures.body, ...COLUMNS.map((measure) => t.dossiers.measures[measure])]}

@@ -132,7 +132,9 @@ function SimulatedMark() {
   if (!useSimulated()) return null;
   return (
     <aside className="simulated" aria-label={t.frame.simulated}>
-      <p>{t.overview.invented}</p>
+      <p>
+        {t.frame.simulated}. <span className="simulated-more">{t.overview.invented}</span>
+      </p>
     </aside>
   );
 }

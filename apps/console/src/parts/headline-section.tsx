@@ -65,11 +65,13 @@ function HeadlineTile({ headline, chosen, onChoose }: { headline: Headline; chos
       <span className="tile-change">
         {change === f.missing
           ? t.figures.noPrevious
-          : `${t.figures.change(change)}, ${t.figures.previous(f.percent(previous))}`}
+          : `${change === '0' ? t.rankings.same : t.figures.change(change)}, ${t.figures.previous(f.percent(previous))}`}
       </span>
       {goal === null ? null : (
         <span className="tile-change">
-          {value !== null && value >= goal ? t.figures.reached(f.percent(goal)) : t.figures.goal(f.percent(goal))}
+          {value !== null && value >= goal
+            ? t.figures.reached(f.percentShort(goal))
+            : t.figures.goal(f.percentShort(goal))}
         </span>
       )}
     </button>
@@ -93,7 +95,7 @@ function BodiesOnLine({ headline, page, periodKey }: { headline: Headline; page:
             f.percent(known[Math.floor(known.length / 2)]?.value),
             f.percent(known[0]?.value),
           )
-        : t.overview.dotsText(f.number(reached), f.number(known.length), f.percent(goal)),
+        : t.overview.dotsText(f.number(reached), f.number(known.length), f.percentShort(goal)),
     unknown === 0 ? '' : t.overview.dotsNone(f.number(unknown)),
   ].join(' ');
   const title = t.overview.dots(nameOf(headline));
@@ -131,9 +133,10 @@ function BodiesOnLine({ headline, page, periodKey }: { headline: Headline; page:
           to: at.reportCard(body.bodyCode, { period: periodKey }),
         }))}
         goal={goal}
-        goalName={t.figures.goal(f.percent(goal))}
+        goalName={t.figures.goal(f.percentShort(goal))}
         sentence={`${title}. ${sentence} ${t.overview.dotsHint}`}
         write={f.percent}
+        writeAxis={f.percentShort}
       />
     </ChartFrame>
   );

@@ -31,7 +31,7 @@ export function IndicatorCard({ setId, indicator, result }: IndicatorCardProps) 
             <dt>{t.card.ratio}</dt>
             <dd>
               {f.percent2(result.value)}
-              {indicator.goal === null ? '' : `, ${t.figures.goal(f.percent(indicator.goal))}`}
+              {indicator.goal === null ? '' : `, ${t.figures.goal(f.percentShort(indicator.goal))}`}
             </dd>
             <dt>{t.card.formula}</dt>
             <dd className="formula">{result.explanation[lang]}</dd>

@@ -21,6 +21,8 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
   const { t, f, lang, nameOf } = useWords();
   const id = useId();
   const ranked = evaluation.results.filter((result) => result.group === group && result.status === 'evaluated');
+  // What the best supplied body could reach: whoever could reach less has indicators left out, and it is said beside the score.
+  const whole = Math.max(...evaluation.results.map(({ availablePoints }) => availablePoints));
   const { from, to } = evaluation.period;
   const title = t.rankings.table(t.figures.groups[group]);
   return (
@@ -52,7 +54,7 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
             </thead>
             <tbody>
               {ranked.map((result) => (
-                <RankRow key={result.bodyCode} result={result} filters={filters} />
+                <RankRow key={result.bodyCode} result={result} whole={whole} filters={filters} />
               ))}
             </tbody>
           </table>
@@ -84,7 +86,7 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
   );
 }
 
-function RankRow({ result, filters }: { result: BodyResult; filters: Filters }) {
+function RankRow({ result, whole, filters }: { result: BodyResult; whole: number; filters: Filters }) {
   const { t, f, at, lang, nameOf } = useWords();
   return (
     <tr>
@@ -98,6 +100,9 @@ function RankRow({ result, filters }: { result: BodyResult; filters: Filters }) 
       <td className="rank-score">
         <span>{f.decimal2(result.score)}</span>
         <ShareBar value={result.score === null ? null : result.score / 100} />
+        {result.availablePoints < whole ? (
+          <small>{t.rankings.outOf(f.number(result.availablePoints), f.number(whole))}</small>
+        ) : null}
       </td>
       <td className="rank-grade">{result.grade?.[lang] ?? '–'}</td>
       <td className="rank-movement">

@@ -38,6 +38,7 @@ export const board: typeof vi = {
   ruleOthers: (share) => `Of the other portals at least ${share} must be sending.`,
   ruleSystem: (hours) => `A procedure-handling system is sending when a dossier changed within ${hours} hours.`,
   ruleSystems: (share) => `At least ${share} of the systems must be sending.`,
+  ruleSystemsAll: 'Every system must be sending.',
   ruleMinimum: (portals, systems) => `Each body has at least ${portals} portals and ${systems} systems registered.`,
   judged: (when) => `Judged at ${when}.`,
   bodyTitle: (name) => `Connection: ${name}`,

@@ -41,7 +41,7 @@ export const overview: typeof vi = {
     `${n} things are missing. The figures above are made from what arrived; what is missing is not taken as 0.`,
   usage: 'See usage over time',
   dossiers: 'See the dossiers of the whole country',
-  invented: 'Simulated data, not real figures. Which bodies are not connected is invented.',
+  invented: 'Which bodies are not connected is invented.',
   usageTitle: 'Usage in the whole country',
   usageLead: 'How people use the portals of ministries and provinces.',
 };

@@ -14,6 +14,7 @@ export const rankings: typeof viRankings = {
   same: 'unchanged',
   noBefore: 'no place before',
   score: 'Score',
+  outOf: (available, whole) => `from ${available} of ${whole} points only`,
   grade: 'Grade',
   notEvaluated: 'Not evaluated',
   notEvaluatedText: (n) =>

@@ -40,6 +40,7 @@ export const board = {
   ruleSystem: (hours: string) =>
     `Một hệ thống giải quyết thủ tục hành chính đang gửi khi có thay đổi hồ sơ trong ${hours} giờ.`,
   ruleSystems: (share: string) => `Ít nhất ${share} số hệ thống phải đang gửi.`,
+  ruleSystemsAll: 'Mọi hệ thống phải đang gửi.',
   ruleMinimum: (portals: string, systems: string) =>
     `Mỗi cơ quan có ít nhất ${portals} cổng và ${systems} hệ thống đã đăng ký.`,
   judged: (when: string) => `Đánh giá tình trạng lúc ${when}.`,

@@ -41,7 +41,7 @@ export const overview = {
     `${n} điều còn thiếu. Số liệu ở trên chỉ tính trên phần đã nhận; phần thiếu không được coi là 0.`,
   usage: 'Xem mức độ sử dụng theo thời gian',
   dossiers: 'Xem hồ sơ trên cả nước',
-  invented: 'Dữ liệu mô phỏng, không phải số liệu thật. Cơ quan nào chưa kết nối là do chương trình tự đặt ra.',
+  invented: 'Cơ quan nào chưa kết nối là do chương trình mô phỏng tự đặt ra.',
   usageTitle: 'Mức độ sử dụng trên cả nước',
   usageLead: 'Người dân đang dùng cổng của các bộ, ngành, địa phương ra sao.',
 };

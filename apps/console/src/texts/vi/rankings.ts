@@ -14,6 +14,7 @@ export const rankings = {
   same: 'giữ nguyên',
   noBefore: 'kỳ trước không xếp hạng',
   score: 'Điểm',
+  outOf: (available: string, whole: string) => `chỉ chấm được ${available} trên ${whole} điểm`,
   grade: 'Xếp loại',
   notEvaluated: 'Không đánh giá',
   notEvaluatedText: (n: string) =>
