@@ -40,6 +40,15 @@ program
     await simulate(process.env, options);
   });
 
+program
+  .command('forget')
+  .description('take a collector out of the list whose machine is gone for good, with what was in its spool')
+  .argument('<name>', 'as GET /api/v1/health tells it')
+  .action(async (name: string) => {
+    const { forget } = await import('./forget.ts');
+    await forget(process.env, name);
+  });
+
 addClientCommands(program, process.env);
 addProcedureCommands(program, process.env);
 addSystemCommands(program, process.env);

@@ -7,7 +7,14 @@ export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
 export { listen } from './listen.ts';
 export { leadInTurn, openSharedGate, type SharedGate } from './locks.ts';
-export { type ProcessReport, type ProcessSeen, readProcesses, reportProcess, reportStopped } from './processes.ts';
+export {
+  forgetProcess,
+  type ProcessReport,
+  type ProcessSeen,
+  readProcesses,
+  reportProcess,
+  reportStopped,
+} from './processes.ts';
 export { REGISTER_CHANNEL } from './migrations/0001-register.ts';
 export { SYSTEMS_CHANNEL } from './migrations/0004-systems.ts';
 // The query builder comes with the store, so that its version is chosen in one place.

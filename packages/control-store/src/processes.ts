@@ -14,7 +14,7 @@ export interface ProcessReport {
 
 /** A process as the others see it. */
 export interface ProcessSeen extends ProcessReport {
-  /** running = heard within the time asked for; stopped = in order, with hits left to load; missing = silent. */
+  /** running = heard a moment ago; stopped = in order, with hits left to load; missing = silent. */
   state: 'running' | 'stopped' | 'missing';
   seenAt: Date;
 }
@@ -41,7 +41,10 @@ export async function reportProcess(db: Kysely<Database>, report: ProcessReport,
 /** Says that a process stops in order: it is forgotten, unless it leaves hits that are not loaded. */
 export async function reportStopped(db: Kysely<Database>, report: ProcessReport): Promise<void> {
   const { collector } = report;
-  if (collector === null || collector.loader.oldestUnloadedMs === 0) return forgetProcess(db, report.id);
+  if (collector === null || collector.loader.oldestUnloadedMs === 0) {
+    await db.deleteFrom('processes').where('id', '=', report.id).execute();
+    return;
+  }
   await db
     .updateTable('processes')
     .set({ seen_at: sql<Date>`now()`, stopped_at: sql<Date>`now()`, collector: JSON.stringify(collector) })
@@ -49,20 +52,28 @@ export async function reportStopped(db: Kysely<Database>, report: ProcessReport)
     .execute();
 }
 
-async function forgetProcess(db: Kysely<Database>, id: string): Promise<void> {
-  await db.deleteFrom('processes').where('id', '=', id).execute();
+/** After this long without a word a process is missing. */
+const SILENT_S = 10;
+const SILENT = sql<boolean>`seen_at < now() - make_interval(secs => ${SILENT_S})`;
+
+/** Takes a process out that is gone for good, with what was in its spool. @returns false when no such process is missing or stopped */
+export async function forgetProcess(db: Kysely<Database>, name: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('processes')
+    .where('name', '=', name)
+    .where((where) => where.or([where('stopped_at', 'is not', null), SILENT]))
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
-/** All processes that share the store. @param silent_ms after this long without a word one is `missing` */
-export async function readProcesses(db: Kysely<Database>, silent_ms: number): Promise<ProcessSeen[]> {
+/** All processes that share the store. */
+export async function readProcesses(db: Kysely<Database>): Promise<ProcessSeen[]> {
   const rows = await db
     .selectFrom('processes')
     .select(['id', 'name', 'roles', 'seen_at', 'collector'])
     .select(
       sql<ProcessSeen['state']>`case when stopped_at is not null then 'stopped'
-        when seen_at < now() - make_interval(secs => ${silent_ms / 1000}) then 'missing' else 'running' end`.as(
-        'state',
-      ),
+        when ${SILENT} then 'missing' else 'running' end`.as('state'),
     )
     .orderBy('name')
     .orderBy('id')

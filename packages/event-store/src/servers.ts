@@ -34,7 +34,7 @@ export interface Servers {
   /** Asks every server for the part that it holds: the answers one after the other, repetitions included. */
   askEach<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void>;
-  /** Works on the part of every server by itself. @param days those that the work makes anew */
+  /** Works on the part of every server by itself; of servers that replicate to each other, of one. @param days those that the work makes anew */
   each(work: (client: ClickHouseClient) => Promise<void>, days?: readonly Day[]): Promise<void>;
   /**
    * Makes servers equal that should hold the same. `alone` keeps inserts out while it runs what it is given.

@@ -16,8 +16,6 @@ import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
 import type { Parts } from './roles.ts';
 
 const REPORT_EVERY_MS = 1000;
-/** A process that was not heard for this long is missing. */
-const SILENT_MS = 10_000;
 
 /** What the figures need to know of all loaders together; see `loaderStatus` of the room measure. */
 export interface Freshness {
@@ -57,7 +55,7 @@ export function createPresence({ db, data, parts, clock, log, stack }: PresenceO
   });
   const turn = async (starting: boolean): Promise<void> => {
     await reportProcess(db, report(), starting);
-    seen = await readProcesses(db, SILENT_MS);
+    seen = await readProcesses(db);
   };
   let away = false;
   const tell = async (): Promise<void> => {

@@ -111,7 +111,11 @@ class Cluster implements Servers {
   }
 
   async each(work: (client: ClickHouseClient) => Promise<void>, days: readonly Day[] = []): Promise<void> {
-    const { nodes } = await this.#nodes();
+    const { nodes, shards, replicated } = await this.#nodes();
+    if (replicated) {
+      await Promise.all(shards.map((shard) => firstOf(shard, (node) => work(node.local))));
+      return;
+    }
     const done = await this.#each((node) => work(node.local));
     for (const node of nodes.filter((candidate) => !done.some((reached) => reached.node === candidate))) {
       node.behind = true;
