@@ -63,7 +63,7 @@ function enter(entered: Entered, { today, endMissing, lines }: Import): void {
   if (!endMissing) return;
   for (const code of wasHandled.filter((known) => !lines.some((line) => line.code === known))) {
     const starts = entered.get(code)!;
-    for (const start of [...starts.keys()]) if (start >= today) starts.delete(start);
+    for (const start of starts.keys()) if (start >= today) starts.delete(start);
     // What never came to hold leaves no trace.
     if (valueOn(entered, code, today - 1) !== null) starts.set(today, null);
     else if (starts.size === 0) entered.delete(code);
