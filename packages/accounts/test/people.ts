@@ -1,23 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { SignInAnswer, SignInPath } from '@emc/contract';
-import { freshStores, type FreshStores, movableClock } from '@emc/test-kit';
+import { authenticatorCode, CookieJar, freshStores, type FreshStores, movableClock } from '@emc/test-kit';
 import { createAccounts } from '../src/index.ts';
 
 /** Accounts on a fresh control store, and browsers that hold cookies as real ones do. */
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** The code that an authenticator shows for an otpauth:// address (RFC 6238: SHA-1, 6 digits, 30 seconds). */
-export function codeFor(totpUri: string, at_ms: number = Date.now()): string {
-  const secret = new URL(totpUri).searchParams.get('secret') ?? '';
-  const bits = Array.from(secret, (letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at_ms / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = mac.at(-1)! & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 export interface Browser {
   send(path: SignInPath, body?: object): Promise<SignInAnswer>;
@@ -42,19 +28,13 @@ export async function freshAccounts(changes: { publicUrl?: string } = {}) {
   const { accounts, audit } = createAccounts(options);
   let opened = 0;
   const browser = (clientAddress = `203.0.113.${++opened}`, at = accounts): Browser => {
-    const jar = new Map<string, string>();
+    const jar = new CookieJar();
     const received: string[] = [];
-    const headers = () =>
-      jar.size === 0 ? {} : { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const headers = () => ({ cookie: jar.header() });
     const send: Browser['send'] = async (path, body) => {
       const { json, cookies } = await at.signIn({ path, body, headers: headers(), clientAddress });
       received.push(...cookies);
-      for (const line of cookies) {
-        const [pair = ''] = line.split(';');
-        const [name = '', value = ''] = pair.split(/=(.*)/s);
-        if (/max-age=0/i.test(line)) jar.delete(name);
-        else jar.set(name, value);
-      }
+      jar.keep(cookies);
       return json;
     };
     return { send, headers, received };
@@ -75,7 +55,7 @@ export async function enrolled(
   await own.send('sign-in/email', { email: account.email, password: first });
   await own.send('change-password', { currentPassword: first, newPassword: password });
   const { totpUri = '', backupCodes = [] } = await own.send('two-factor/enable', { password });
-  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  await own.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
   return {
     id,
     signIn: { email: account.email, password },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeFor, enrolled, freshAccounts, type FreshAccounts } from './people.ts';
+import { authenticatorCode } from '@emc/test-kit';
+import { enrolled, freshAccounts, type FreshAccounts } from './people.ts';
 
 let world: FreshAccounts;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ test('somebody new changes the first password, sets up the second factor, and on
   expect(backupCodes).toHaveLength(10);
   await expect(accounts.callerOf(own.headers())).rejects.toMatchObject({ code: 'second-factor-required' });
 
-  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  await own.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
   expect(await accounts.callerOf(own.headers())).toMatchObject({
     kind: 'account',
     name: account.email,
@@ -49,7 +50,7 @@ test('a password alone opens nothing once the second factor is there', async () 
   await expect(other.send('two-factor/verify-totp', { code: '000000' })).rejects.toMatchObject({
     code: 'sign-in-failed',
   });
-  await other.send('two-factor/verify-totp', { code: codeFor(person.totpUri) });
+  await other.send('two-factor/verify-totp', { code: authenticatorCode(person.totpUri) });
   expect(await world.accounts.callerOf(other.headers())).toMatchObject({ name: person.email });
 }, 30_000);
 
@@ -62,7 +63,7 @@ test('a session opened with the first password alone ends when the second factor
   await own.send('change-password', { currentPassword: password, newPassword: 'một mật khẩu riêng' });
   await stranger.send('sign-in/email', { email: account.email, password: 'một mật khẩu riêng' });
   const { totpUri = '' } = await own.send('two-factor/enable', { password: 'một mật khẩu riêng' });
-  await own.send('two-factor/verify-totp', { code: codeFor(totpUri) });
+  await own.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
   await expect(accounts.callerOf(stranger.headers())).rejects.toMatchObject({ code: 'session-invalid' });
   expect(await accounts.callerOf(own.headers())).toMatchObject({ name: account.email });
 });
@@ -92,7 +93,7 @@ test.each([
   await half.send('sign-in/email', person.signIn);
   await accounts.changeAccount(person.id, change);
   await expect(accounts.callerOf(person.browser.headers())).rejects.toMatchObject({ code: 'session-invalid' });
-  await expect(half.send('two-factor/verify-totp', { code: codeFor(person.totpUri) })).rejects.toMatchObject({
+  await expect(half.send('two-factor/verify-totp', { code: authenticatorCode(person.totpUri) })).rejects.toMatchObject({
     code: 'session-invalid',
   });
 });
@@ -125,7 +126,7 @@ test('a new password of one’s own ends the other sessions', async () => {
   const person = await enrolled(world, somebody());
   const other = world.browser();
   await other.send('sign-in/email', person.signIn);
-  await other.send('two-factor/verify-totp', { code: codeFor(person.totpUri) });
+  await other.send('two-factor/verify-totp', { code: authenticatorCode(person.totpUri) });
   await person.browser.send('change-password', {
     currentPassword: person.password,
     newPassword: 'thêm một mật khẩu nữa',

@@ -1,7 +1,8 @@
 import { sql } from '@emc/control-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccounts } from '../src/index.ts';
-import { codeFor, enrolled, freshAccounts, type FreshAccounts } from './people.ts';
+import { authenticatorCode } from '@emc/test-kit';
+import { enrolled, freshAccounts, type FreshAccounts } from './people.ts';
 
 let world: FreshAccounts;
 beforeAll(async () => {
@@ -65,7 +66,7 @@ test('codes of the second factor cannot be guessed: ten wrong ones and nothing i
   expect(told.slice(10).every((code) => code !== 'sign-in-failed' && code !== 'let in')).toBe(true);
   const last = world.browser('198.51.100.30');
   await last.send('sign-in/email', person.signIn);
-  const right = last.send('two-factor/verify-totp', { code: codeFor(person.totpUri) });
+  const right = last.send('two-factor/verify-totp', { code: authenticatorCode(person.totpUri) });
   await expect(right).rejects.toMatchObject({ code: 'too-many-tries' });
 }, 60_000);
 

@@ -36,7 +36,7 @@ export class CookieJar {
 /** Somebody at a browser that shows the pages of a running program. */
 export interface Visitor {
   /** Asks below the program's address as its own page would. */
-  ask(method: string, path: string, body?: unknown): Promise<Response>;
+  ask: (method: string, path: string, body?: unknown) => Promise<Response>;
 }
 
 export function visitorOf(program: { url: string }): Visitor {

@@ -1,0 +1,142 @@
+import { SIGN_IN_PATHS } from '@emc/contract';
+import { ROUTES } from '@emc/publish';
+import { freshDirectory, type Program, type SignedIn, signIn, startProgram, visitorOf } from '@emc/test-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BODIES, documentedRows, OTHER, OWN, requestFor, type Things } from './requests.ts';
+
+type Ask = (method: string, path: string, body?: unknown) => Promise<Response>;
+
+const directory = freshDirectory();
+let program: Program;
+let things: Things;
+/** In the order of the columns of docs/access.md. */
+let callers: { name: string; ask: Ask }[];
+let operator: SignedIn;
+
+/** 401 and 403 say that it is because of who asks; the other codes of the same status would be a finding of their own. */
+const BECAUSE_OF_WHO = new Set(['sign-in-required', 'session-invalid', 'second-factor-required', 'not-allowed']);
+
+const person = (name: string, role: string, bodyCode?: string) => ({
+  email: `${name}@example.gov.vn`,
+  name: `Cán bộ ${name}`,
+  role,
+  ...(bodyCode === undefined ? {} : { bodyCode }),
+});
+
+async function makeThings(): Promise<Things> {
+  const made = async (address: string, body: object) =>
+    (await program.api('POST', address, body)) as { id: number; siteId: number };
+  const url = 'https://cong.thanhhoa.gov.vn';
+  const { siteId } = await made('/portals', { bodyCode: OWN, name: 'Cổng', kind: 'other', url });
+  const { id: unitId } = await made(`/bodies/${OWN}/units`, { nameVi: 'Sở Y tế' });
+  const { id: systemId } = await made('/systems', { bodyCode: OWN, name: 'Một cửa' });
+  const account = (await program.api('POST', '/accounts', person('khac', 'committee'))) as { id: string };
+  return { siteId, unitId, systemId, accountId: account.id };
+}
+
+const keyHolder: Ask = (method, path, body) =>
+  fetch(`${program.url}${path}`, {
+    method,
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${program.operatorKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+
+beforeAll(async () => {
+  program = await startProgram({ dataDir: directory.path });
+  things = await makeThings();
+  operator = await signIn(program, person('vanhanh', 'operator'));
+  callers = [
+    { name: 'nobody', ask: visitorOf(program).ask },
+    { name: 'no second factor', ask: (await signIn(program, person('moi', 'operator'), 'password')).ask },
+    { name: 'own body', ask: (await signIn(program, person('h56', 'body', OWN))).ask },
+    { name: 'other body', ask: (await signIn(program, person('h26', 'body', OTHER))).ask },
+    { name: 'committee', ask: (await signIn(program, person('uyban', 'committee'))).ask },
+    { name: 'operator', ask: operator.ask },
+    { name: 'key', ask: keyHolder },
+  ];
+}, 120_000);
+afterAll(async () => {
+  await program?.stop();
+  directory.remove();
+});
+
+/** `yes`, `–`, or what went wrong besides. */
+async function cellOf(response: Response): Promise<string> {
+  if (response.status === 500) return `broken: ${await response.text()}`;
+  if (response.status !== 401 && response.status !== 403) {
+    await response.body?.cancel();
+    return 'yes';
+  }
+  const { code } = (await response.json()) as { code: string };
+  return BECAUSE_OF_WHO.has(code) ? '–' : code;
+}
+
+test('every route is open to just whom docs/access.md says, asked as each of them', async () => {
+  const walked: string[] = [];
+  for (const route of ROUTES) {
+    const { address, body } = requestFor(route, things);
+    const cells: string[] = [];
+    for (const { ask } of callers) cells.push(await cellOf(await ask(route.method, `/api/v1${address}`, body)));
+    walked.push(`| \`${route.method} ${route.path}\` | ${cells.join(' | ')} |`);
+  }
+  expect(documentedRows(/^`(GET|POST|PATCH) \//)).toEqual(walked);
+}, 120_000);
+
+test('every route of the document that the program serves is in the table, and no other', async () => {
+  const document = (await program.api('GET', '/openapi.json')) as { paths: Record<string, object> };
+  const served = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `\`${method.toUpperCase()} ${path}\``),
+  );
+  const documented = documentedRows(/^`(GET|POST|PATCH) \//).map((row) => row.split('|')[1]!.trim());
+  expect(documented.sort()).toEqual(served.sort());
+});
+
+test('every route that asks whose it is has something readable sent to it by this test', () => {
+  const asking = ROUTES.filter(({ access, method }) => method !== 'GET' && access !== 'public' && access.ownBody);
+  expect(Object.keys(BODIES).sort()).toEqual(asking.map(({ id }) => id).sort());
+});
+
+test('just the addresses of signing in that are documented are there', async () => {
+  const documented = documentedRows(/^`\/api\/auth\//).map((row) => row.split('`')[1]!.replace('/api/auth/', ''));
+  expect(documented).toEqual([...SIGN_IN_PATHS]);
+  for (const path of SIGN_IN_PATHS) {
+    const answer = await visitorOf(program).ask('POST', `/api/auth/${path}`, {});
+    expect([path, answer.status === 404]).toEqual([path, false]);
+  }
+  for (const path of ['sign-up/email', 'get-session', 'two-factor/disable', 'update-user', 'ok', 'error']) {
+    for (const method of ['GET', 'POST']) {
+      expect((await operator.ask(method, `/api/auth/${path}`)).status, path).toBe(404);
+    }
+  }
+});
+
+test('who is disabled is out at once', async () => {
+  const leaving = await signIn(program, person('nghi', 'committee'));
+  expect((await leaving.ask('GET', '/api/v1/accounts')).status).toBe(200);
+  const disabled = await operator.ask('PATCH', `/api/v1/accounts/${leaving.id}`, { disabled: true });
+  expect(disabled.status).toBe(200);
+  const answer = await leaving.ask('GET', '/api/v1/accounts');
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'session-invalid']);
+});
+
+test('what was done is in the audit log, the log is intact, and no password or key is in it', async () => {
+  await operator.ask('PATCH', `/api/v1/portals/${things.siteId}`, { nameEn: 'Portal of the province' });
+  const listed = await operator.ask('GET', `/api/v1/audit?actor=${encodeURIComponent(operator.email)}&limit=2`);
+  const { items } = (await listed.json()) as { items: object[] };
+  expect(items[1]).toMatchObject({
+    actor: operator.email,
+    role: 'operator',
+    action: 'changePortal',
+    target: `/api/v1/portals/${things.siteId}`,
+    outcome: 'begun',
+    detail: { nameEn: 'Portal of the province' },
+  });
+  const all = JSON.stringify(await program.api('GET', '/audit?limit=1000'));
+  for (const secret of [operator.password, program.operatorKey, operator.totpUri]) expect(all).not.toContain(secret);
+  expect(program.output()).not.toContain(operator.password);
+  expect(await program.api('GET', '/audit/check')).toMatchObject({ intact: true, firstBroken: null });
+});
