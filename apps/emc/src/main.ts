@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { ApiRefusal } from './api-client.ts';
 import { addClientCommands } from './commands.ts';
+import { addPeopleCommands } from './commands-people.ts';
 import { addProcedureCommands } from './commands-procedures.ts';
 import { addSystemCommands } from './commands-systems.ts';
 import { DataDirectoryInUse } from './data-directory.ts';
@@ -50,6 +51,7 @@ program
   });
 
 addClientCommands(program, process.env);
+addPeopleCommands(program, process.env);
 addProcedureCommands(program, process.env);
 addSystemCommands(program, process.env);
 program.addHelpText(
