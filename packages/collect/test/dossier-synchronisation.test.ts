@@ -184,6 +184,18 @@ describe('who may send', () => {
     expect((await send({ ...ENVELOPE, madonvi, data: [DOSSIER] })).json.error_code).toBe('0');
   });
 
+  test('a sender that asks for a session first is given one that is good for an envelope', async () => {
+    const login = await send({ username: 'dvc', password: KEY }, '/mapi/login');
+    expect(login).toMatchObject({ status: 200, json: { error_code: '0' } });
+    const { session } = login.json as unknown as { session: string };
+    expect((await send({ ...withoutKey, session, data: [DOSSIER] })).json.error_code).toBe('0');
+    expect((await send({ username: 'dvc', secret: 'guess' }, '/mapi/login')).json.error_code).toBe('102');
+    expect((await send({ username: 'dvc', password: RETIRED_KEY }, '/mapi/login')).json.error_code).toBe('105');
+    for (const nothing of ['', '{}', '[', '{"password":{}}'])
+      expect((await send(nothing, '/mapi/login')).json.error_code).toBe('101');
+    expect((await collector.stored()).changes).toHaveLength(1);
+  });
+
   test('the key may stand in the header, and a system whose agency is not known sends any', async () => {
     const headers = { authorization: `Bearer ${OTHER_KEY}` };
     expect((await send({ ...withoutKey, madonvi: 'G01', data: [DOSSIER] }, '/mapi/g', headers)).json.error_code).toBe(

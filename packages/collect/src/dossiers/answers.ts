@@ -74,7 +74,12 @@ function retryAfter(status: number): Record<string, string> {
   return status === 503 ? { 'Retry-After': RETRY_AFTER_S } : {};
 }
 
-function sendJson(response: ServerResponse, status: number, json: object, head: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  json: object,
+  head: Record<string, string> = {},
+): void {
   sendText(response, status, 'application/json', JSON.stringify(json), head);
 }
 

@@ -10,6 +10,7 @@ import { FRAME_TYPES } from '../spool/frames.ts';
 import type { Spool } from '../spool/spool.ts';
 import { PendingDossiers, sendText, SYNCHRONISATION_ANSWERS, TRACKING_ANSWERS, type AnswerForm } from './answers.ts';
 import type { CollectedSystems, DossierContext, DossierIntake } from './intake.ts';
+import { openSession } from './session.ts';
 import { SYNCHRONISATION_STEPS, TRACKING_STEPS } from './steps.ts';
 
 export interface DossierDoorOptions {
@@ -23,6 +24,8 @@ export interface DossierDoorOptions {
    * `/DongBoHoSoMC`, `/CapNhatTienDoHoSoMC` and `/mapi/g`, which stands for both.
    */
   synchronisationPaths?: Readonly<Record<string, string>>;
+  /** Where a sender of that format may ask for a session first, likewise; `/mapi/login` when left out. */
+  sessionPaths?: readonly string[];
   /** Longest body; 10 MiB when left out. */
   dossierBodyLimit_bytes?: number;
 }
@@ -41,7 +44,8 @@ type Runner = StepRunner<DossierIntake, DossierContext, DossierDropReason>;
 /** What comes in at a path. */
 interface Entrance {
   service: string;
-  steps: Runner;
+  /** Undefined where sessions are asked for. */
+  steps: Runner | undefined;
   form: AnswerForm;
 }
 
@@ -51,6 +55,7 @@ const DEFAULT_SYNCHRONISATION_PATHS = {
   '/CapNhatTienDoHoSoMC': 'CapNhatTienDoHoSoMC',
   '/mapi/g': '',
 };
+const DEFAULT_SESSION_PATHS = ['/mapi/login'];
 const DEFAULT_BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are sent with POST.\n';
 
@@ -91,9 +96,11 @@ export class DossierDoor {
     this.#open(options);
   }
 
-  #open({ trackingPaths, synchronisationPaths }: DossierDoorOptions): void {
+  #open({ trackingPaths, synchronisationPaths, sessionPaths }: DossierDoorOptions): void {
     for (const path of trackingPaths ?? DEFAULT_TRACKING_PATHS)
       this.#entrances.set(path.toLowerCase(), { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
+    for (const path of sessionPaths ?? DEFAULT_SESSION_PATHS)
+      this.#entrances.set(path.toLowerCase(), { service: '', steps: undefined, form: SYNCHRONISATION_ANSWERS });
     const services = Object.entries(synchronisationPaths ?? DEFAULT_SYNCHRONISATION_PATHS);
     for (const [path, service] of services) {
       const entrance = { service, steps: this.#synchronisation, form: SYNCHRONISATION_ANSWERS };
@@ -139,15 +146,29 @@ export class DossierDoor {
   }
 
   #take(request: IncomingMessage, response: ServerResponse, { service, steps, form }: Entrance, body: string): void {
-    const { headers } = request;
+    if (steps === undefined) {
+      const refused = openSession(body, this.#context.systems, response);
+      if (refused !== undefined) this.#count(refused, 0, 1);
+      return;
+    }
     const waiter = new PendingDossiers(response, form);
-    const intake: DossierIntake = {
+    const intake = this.#begin(request, { service, body, waiter });
+    const reason = steps.run(intake, this.#context);
+    waiter.count = intake.changes.length;
+    if (reason === undefined) return;
+    this.#count(reason, intake.system?.systemId ?? 0, Math.max(1, intake.records.length));
+    form.refused(response, reason, intake.faults);
+  }
+
+  #begin(
+    { headers, socket }: IncomingMessage,
+    sent: Pick<DossierIntake, 'service' | 'body' | 'waiter'>,
+  ): DossierIntake {
+    return {
+      ...sent,
       now_ms: this.#clock(),
-      address: this.#addresses.of(request.socket.remoteAddress, headers['x-forwarded-for']),
+      address: this.#addresses.of(socket.remoteAddress, headers['x-forwarded-for']),
       key: /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? '',
-      service,
-      body,
-      waiter,
       envelope: new Map(),
       records: [],
       kind: undefined,
@@ -155,11 +176,6 @@ export class DossierDoor {
       changes: [],
       faults: [],
     };
-    const reason = steps.run(intake, this.#context);
-    waiter.count = intake.changes.length;
-    if (reason === undefined) return;
-    this.#count(reason, intake.system?.systemId ?? 0, Math.max(1, intake.records.length));
-    form.refused(response, reason, intake.faults);
   }
 
   #count(reason: DossierDropReason, systemId: number, count: number): void {
