@@ -28,15 +28,16 @@ program
 program
   .command('simulate')
   .description('fill a data directory with a simulated country, the same for the same seed')
+  .option('--scenario <name>', 'today, or january-2024: the day on which 67 of 83 bodies were fully connected', 'today')
   .option('--seed <number>', 'which country', '2026')
-  .option('--days <number>', 'days of history', '365')
+  .option('--days <number>', 'days of history; 365, or 48 for january-2024, when left out')
   .option('--scale <factor>', 'how much traffic; 1 is about three million hits a year', '1')
   .option('--serve', 'serve it afterwards, with live traffic')
   .addHelpText(
     'after',
-    '\nThe data directory is EMC_DATA_DIR, or ./data-demo when that is not set. Every page says that the data are simulated.',
+    '\nThe data directory is EMC_DATA_DIR, or when that is not set ./data-demo, ./data-january-2024 for that scenario. Every page says that the data are simulated.',
   )
-  .action(async (options: { seed: string; days: string; scale: string; serve?: boolean }) => {
+  .action(async (options: { scenario: string; seed: string; days?: string; scale: string; serve?: boolean }) => {
     const { simulate } = await import('./simulate.ts');
     await simulate(process.env, options);
   });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '@emc/contract';
 import pino, { type Logger } from 'pino';
 import { hostForUrl } from './api-client.ts';
 import { takeDataDirectory } from './data-directory.ts';
@@ -23,6 +24,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** What a caller may do differently from `emc serve`: the simulator trusts its own proxy header and says that all is simulated. */
 export interface ServeOptions {
   simulated?: boolean;
+  /** What time it is; that of the machine when left out. */
+  clock?: Clock;
   /** As given to `--role`; none = all. */
   roles?: readonly string[];
   /** Runs when everything is up, before the ready line; what it registers on the stack is stopped first. */
@@ -69,7 +72,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
         data,
         stores,
         parts,
-        clock: Date.now,
+        clock: options.clock ?? Date.now,
         publicUrl: url,
         simulated: options.simulated ?? false,
         log,

@@ -53,6 +53,13 @@ export const SETTINGS = [
     allowed: 'IP addresses or networks such as 10.0.0.0/8',
   },
   {
+    name: 'EMC_PAGE_CHECK_ALLOW',
+    fallback: '',
+    meaning:
+      'Networks that the check of portals’ pages may ask although they are not public, as a comma-separated list. Everybody who registers a portal can then make this server ask there.',
+    allowed: 'IP addresses or networks such as 10.0.0.0/8',
+  },
+  {
     name: 'EMC_COLLECTOR_PATHS',
     fallback: '/tracking,/tracking/,/matomo.php,/piwik.php,/tracking/matomo.php,/tracking/piwik.php',
     meaning: 'Where hits are received. Ad blockers know the Matomo names; add one that they do not.',
@@ -114,6 +121,7 @@ export interface Settings {
   dataDir: string;
   publicUrl: string | undefined;
   trustedProxies: string[];
+  pageCheckAllow: string[];
   collectorPaths: string[];
   spoolLimit_bytes: number;
   recording: boolean;
@@ -142,7 +150,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: read('EMC_PORT', (value) => wholeNumber(value, 0, 65_535)),
     dataDir: read('EMC_DATA_DIR', directory),
     publicUrl: read('EMC_PUBLIC_URL', (value) => (value === '' ? { href: undefined } : webAddress(value))).href,
-    trustedProxies: read('EMC_TRUSTED_PROXIES', proxies),
+    trustedProxies: read('EMC_TRUSTED_PROXIES', networks),
+    pageCheckAllow: read('EMC_PAGE_CHECK_ALLOW', networks),
     collectorPaths: read('EMC_COLLECTOR_PATHS', collectorPaths),
     spoolLimit_bytes: read('EMC_SPOOL_LIMIT_BYTES', (value) => wholeNumber(value, 16_777_216, Number.MAX_SAFE_INTEGER)),
     recording: read('EMC_RECORDING', (value) => ({ on: { is: true }, off: { is: false } })[value]).is,
@@ -194,7 +203,7 @@ function list(value: string): string[] {
     .filter(Boolean);
 }
 
-function proxies(value: string): string[] | undefined {
+function networks(value: string): string[] | undefined {
   const blocks = new BlockList();
   for (const proxy of list(value)) {
     const [address, bits] = proxy.split('/');

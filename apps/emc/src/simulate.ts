@@ -1,40 +1,58 @@
-import {
-  COUNTED_ON,
-  type CountryPlan,
-  planCountry,
-  registerCountry,
-  seededRandom,
-  simulateHistory,
-  simulateLive,
-} from '@emc/simulate';
-import { addDays, dayOf, startOfDay } from '@emc/contract';
-import { readSetting, writeSetting } from '@emc/control-store';
-import { Presets, SingleBar } from 'cli-progress';
-import { serve, type RunningProgram } from './serve.ts';
+import { COUNTED_ON } from '@emc/simulate';
+import { type Clock, startOfDay } from '@emc/contract';
+import { serve } from './serve.ts';
 import { SettingError } from './settings.ts';
+import { fillCountry } from './simulate/fill-country.ts';
+import { goLive } from './simulate/go-live.ts';
 
 interface SimulateOptions {
+  scenario: string;
   seed: string;
-  days: string;
+  days?: string;
   scale: string;
   serve?: boolean;
 }
 
-/** Requests a second of the live part: busiest hour of a working day, and never less. A little above the history, so that the pages move. */
-const LIVE_RATE_PER_S = 2;
-const LIVE_FLOOR_PER_S = 0.4;
+/** A time to simulate, and where it is kept. */
+interface Scenario {
+  clock: () => Clock;
+  /** Of history, when nothing else is said. */
+  days: string;
+  dataDir: string;
+}
+
+/** It is nine o'clock in the morning when the program starts; from there time goes on as usual. */
+const START_HOUR_MS = 9 * 3_600_000;
+
+const SCENARIOS: Record<string, Scenario> = {
+  /** Now, on today's map; the days around 2024-01-18 are there too. */
+  today: { clock: () => Date.now, days: '365', dataDir: './data-demo' },
+  /** The day on which 67 of 83 bodies were fully connected: for the program it is that day. */
+  'january-2024': {
+    clock: () => {
+      const ahead_ms = Date.now() - (startOfDay(COUNTED_ON) + START_HOUR_MS);
+      return () => Date.now() - ahead_ms;
+    },
+    days: '48',
+    dataDir: './data-january-2024',
+  },
+};
 
 /**
- * `emc simulate`: fills a data directory with a country that does not exist, through the real rooms: portals by the
- * register, history as blocks of the loader's kind, the live part as requests to the collector.
+ * `emc simulate`: fills a data directory with a country that does not exist, through the real rooms: portals, systems and
+ * procedures by the register, history as blocks of the loader's kind, the live part as requests to the collector.
  */
 export async function simulate(env: NodeJS.ProcessEnv, options: SimulateOptions): Promise<void> {
+  const scenario = SCENARIOS[options.scenario];
+  if (scenario === undefined)
+    throw new SettingError('--scenario', options.scenario, Object.keys(SCENARIOS).join(' or '));
   const seed = whole('--seed', options.seed, 0);
-  const days = whole('--days', options.days, 1);
+  const days = whole('--days', options.days ?? scenario.days, 1);
   const scale = Number(options.scale);
   if (!(scale > 0 && scale <= 100)) throw new SettingError('--scale', options.scale, 'a number above 0, at most 100');
+  const clock = scenario.clock();
   const settings = {
-    EMC_DATA_DIR: './data-demo',
+    EMC_DATA_DIR: scenario.dataDir,
     EMC_TRUSTED_PROXIES: '127.0.0.1',
     // Hundreds of registrations would drown the progress bar.
     EMC_LOG_LEVEL: 'warn',
@@ -42,89 +60,12 @@ export async function simulate(env: NodeJS.ProcessEnv, options: SimulateOptions)
   };
   await serve(settings, {
     simulated: true,
+    clock,
     beforeReady: async (program, stack) => {
-      const plan = await fill(program, { seed, days, scale });
-      if (options.serve) goLive(program, plan, stack);
+      const country = await fillCountry(program, { seed, days, scale, clock });
+      if (options.serve) await goLive(program, country, clock, stack);
       else process.kill(process.pid, 'SIGTERM');
     },
-  });
-}
-
-async function fill(
-  program: RunningProgram,
-  { seed, days, scale }: { seed: number; days: number; scale: number },
-): Promise<CountryPlan> {
-  const { stores, say } = program;
-  await markSimulated(program);
-  const now_ms = Date.now();
-  const today = dayOf(now_ms);
-  const registry = program.registryAt(Date.now);
-  const counted = await program.registryAt(() => startOfDay(COUNTED_ON)).listBodies({ asOf: COUNTED_ON });
-  // With the names of today: those are what the portals call themselves.
-  const plan = planCountry(seed, await Promise.all(counted.map(({ code }) => registry.getBody(code))), today);
-  say(`simulating ${plan.portals.length} portals of ${plan.bodies.length} bodies over ${days} days (seed ${seed})`);
-  const bar = new SingleBar(
-    {
-      format: '  {what} [{bar}] {percentage}% {detail}',
-      hideCursor: true,
-      noTTYOutput: true,
-      notTTYSchedule: 5000,
-      stream: process.stdout,
-    },
-    Presets.shades_classic,
-  );
-  bar.start(1, 0, { what: 'portals', detail: '' });
-  await registerCountry({
-    plan,
-    registryAt: program.registryAt,
-    onProgress: (done, total) => bar.update(done / total),
-  });
-  bar.update(0, { what: 'history' });
-  await simulateHistory({
-    plan,
-    eventStore: stores.event,
-    from: addDays(today, -days),
-    to_ms: now_ms,
-    scale,
-    onProgress: ({ done_ms, total_ms, hits }) =>
-      bar.update(total_ms === 0 ? 1 : done_ms / total_ms, { detail: `${hits.toLocaleString('en')} hits` }),
-  });
-  bar.update(1);
-  bar.stop();
-  say('computing visits …');
-  await program.refresher.refreshNow();
-  return plan;
-}
-
-/** Says in the register that all here is invented; refuses to pour that into a register that holds real portals. */
-async function markSimulated({ stores, registryAt }: RunningProgram): Promise<void> {
-  const { db } = stores.control;
-  if ((await readSetting(db, 'simulated')) === true) return;
-  const { total } = await registryAt(Date.now).listPortals({ limit: 1, offset: 0 });
-  if (total > 0)
-    throw new SettingError(
-      'EMC_DATA_DIR',
-      `${total} real portals`,
-      'an empty data directory, or one that the simulator made',
-    );
-  await writeSetting(db, 'simulated', true);
-}
-
-function goLive(program: RunningProgram, plan: CountryPlan, stack: AsyncDisposableStack): void {
-  const stopping = new AbortController();
-  const live = simulateLive({
-    plan,
-    collectorUrl: new URL(program.collectorPath, program.url).href,
-    // Other people come after a restart: with the same ones, their earlier visits would only grow longer.
-    random: seededRandom(plan.seed + Math.floor(Date.now() / 1000)),
-    clock: Date.now,
-    signal: stopping.signal,
-    rate_per_s: LIVE_RATE_PER_S,
-    floor_per_s: LIVE_FLOOR_PER_S,
-  }).catch((error: unknown) => program.log.error({ error: String(error) }, 'the live simulation has ended'));
-  stack.defer(async () => {
-    stopping.abort();
-    await live;
   });
 }
 

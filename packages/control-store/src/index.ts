@@ -2,7 +2,7 @@ export type { Log } from './log.ts';
 export { startPostgresChild } from './postgres-child.ts';
 export { type ControlStore, openControlStore } from './store.ts';
 export { migrate } from './migrate.ts';
-export { readSetting, writeSetting } from './settings.ts';
+export { readSecret, readSetting, writeSetting } from './settings.ts';
 export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
 export { listen } from './listen.ts';

@@ -30,9 +30,12 @@ export function planCountry(seed: number, bodies: Body[], today: Day): CountryPl
  */
 export function planAsCounted(plan: CountryPlan): CountryPlan {
   const { seed, bodies } = plan;
+  const units = plan.units.filter(({ validFrom }) => validFrom === null || validFrom <= COUNTED_ON);
+  const keys = new Set<string | null>([null, ...units.map(({ key }) => key)]);
   const there = plan.portals
     .filter(({ liveOn, registeredOn }) => liveOn <= COUNTED_ON && registeredOn <= COUNTED_ON)
+    .filter(({ unitKey }) => keys.has(unitKey))
     .map((portal) => ({ ...portal, fault: { kind: 'none' as const } }));
   const portals = planFaults({ seed, bodies, portals: there, today: COUNTED_ON });
-  return { ...plan, today: COUNTED_ON, portals, systems: planSystems({ seed, bodies, portals }) };
+  return { ...plan, today: COUNTED_ON, units, portals, systems: planSystems({ seed, bodies, portals }) };
 }

@@ -1,6 +1,7 @@
 import { createCollector, createLoader, Spool } from '@emc/collect';
-import { createSalts, watchCollectedSites } from '@emc/connect';
-import type { CollectedSite } from '@emc/contract';
+import { createSalts, watchCollectedSites, watchCollectedSystems } from '@emc/connect';
+import type { CollectedSite, CollectedSystem } from '@emc/contract';
+import { readSecret } from '@emc/control-store';
 import { collectorState } from '../health.ts';
 import type { Logger } from 'pino';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
@@ -32,6 +33,8 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
     },
   });
 
+  const systems = await watchSystems({ db, url, clock, signal: watching.signal, log });
+
   const spool = await Spool.open({ dir: data.place('spool'), limit_bytes: settings.spoolLimit_bytes, clock, log });
   stack.defer(() => spool.close());
   const loader = createLoader({ spool, eventStore: stores.event, clock, log });
@@ -46,6 +49,7 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
     spool,
     sites,
     salt: salts,
+    dossiers: { systems: systems.known, secret: await readSecret(db, 'dossier-secret') },
     clock,
     paths: settings.collectorPaths,
     trustedProxies: settings.trustedProxies,
@@ -57,7 +61,32 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
     stopping = true;
     return collector.stop();
   });
-  return { handle: collector.handle.bind(collector), reloadSites, state: () => collectorState(loader, spool) };
+  return {
+    handle: collector.handle.bind(collector),
+    reloadSites,
+    reloadSystems: systems.reload,
+    state: () => collectorState(loader, spool),
+  };
+}
+
+/** The procedure systems by what they are known by when they send; kept up to date. */
+async function watchSystems(options: Omit<Parameters<typeof watchCollectedSystems>[0], 'onChange'>) {
+  let bySite = new Map<number, CollectedSystem>();
+  let byKeyDigest = new Map<string, CollectedSystem>();
+  const reload = await watchCollectedSystems({
+    ...options,
+    onChange: (all) => {
+      // A system that is retired may have left its siteId to another.
+      const inOrder = all.toSorted((one, other) => Number(other.retired) - Number(one.retired));
+      bySite = new Map(inOrder.flatMap((system) => (system.siteId === null ? [] : [[system.siteId, system]])));
+      byKeyDigest = new Map(inOrder.map((system) => [system.keyDigest, system]));
+    },
+  });
+  const known = {
+    bySite: (siteId: number) => bySite.get(siteId),
+    byKeyDigest: (digest: string) => byKeyDigest.get(digest),
+  };
+  return { known, reload };
 }
 
 const CATCH_UP_EVERY_MS = 2000;

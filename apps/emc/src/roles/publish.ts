@@ -1,8 +1,9 @@
 import { createAccounts, readSignInSecret } from '@emc/accounts';
-import { createFigures } from '@emc/measure';
+import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
+import { createDossiers, createFigures, createPortalDays } from '@emc/measure';
 import { createApi } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
-import type { Clock, HealthReport, Hierarchy, Registry } from '@emc/contract';
+import type { HealthReport } from '@emc/contract';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -10,34 +11,45 @@ import program from '../../package.json' with { type: 'json' };
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
 import type { StartRooms } from '../rooms.ts';
 import type { Freshness } from './presence.ts';
+import type { RegisterRooms } from './register.ts';
 
+const INDICATOR_SETS_DIR = path.resolve(import.meta.dirname, '../../../../indicator-sets');
 const CONSOLE_DIR = path.resolve(import.meta.dirname, '../../../console/dist');
 
 /** What the API shows and changes; made elsewhere, because others need it too. */
 interface Shown {
-  registryAt: (clock: Clock) => Registry & Hierarchy;
+  register: RegisterRooms;
   freshness: () => Freshness;
   health: () => Promise<HealthReport>;
-  trackingPath: string;
 }
 
 /** The API, the console, the figures and the register. */
-export async function startPublish(options: StartRooms, { registryAt, freshness, health, trackingPath }: Shown) {
+export async function startPublish(options: StartRooms, { register, freshness, health }: Shown) {
   const { settings, data, stores, clock, publicUrl, simulated, log, stack } = options;
-  const registry = registryAt(clock);
-  const figures = createFigures({
-    eventStore: stores.event,
-    hierarchy: registry,
-    clock,
-    simulated,
-    loaderStatus: freshness,
-  });
+  const { registry, systems, catalogue, connections, trackingPath } = register;
   const { db } = stores.control;
-  const people = createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log });
+  const measured = { eventStore: stores.event, clock, simulated, loaderStatus: freshness };
+  const dossiers = createDossiers({ ...measured, systems, catalogue, registry });
   const api = await createApi({
     registry,
-    figures,
-    ...people,
+    systems,
+    catalogue,
+    connections,
+    dossiers,
+    figures: createFigures({ ...measured, hierarchy: registry }),
+    evaluations: createEvaluations({
+      sets: await loadIndicatorSets(INDICATOR_SETS_DIR),
+      registry,
+      hierarchy: registry,
+      systems,
+      catalogue,
+      connections,
+      dossiers,
+      portalDays: createPortalDays({ eventStore: stores.event }),
+      clock,
+      simulated,
+    }),
+    ...createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log }),
     health,
     operatorKey: data.operatorKey(),
     trackerFiles: (await buildTracker({ trackingPath })).files,

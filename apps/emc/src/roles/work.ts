@@ -1,7 +1,8 @@
 import { leadInTurn } from '@emc/control-store';
-import { createRefresher } from '@emc/measure';
+import { createDossierRefresher, createRefresher } from '@emc/measure';
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
 import type { StartRooms } from '../rooms.ts';
+import type { RegisterRooms } from './register.ts';
 
 /** Work in the background. `stop` ends after the piece under way; it may be started again. */
 interface Task {
@@ -10,8 +11,13 @@ interface Task {
 }
 
 /** The work that nobody asks for, prepared; see {@link startWork}. */
-export function prepareWork({ stores, clock, log }: StartRooms) {
-  return { refresher: createRefresher({ eventStore: stores.event, clock, log }) };
+export function prepareWork({ stores, clock, log }: StartRooms, { pageChecker }: Pick<RegisterRooms, 'pageChecker'>) {
+  const eventStore = stores.event;
+  return {
+    refresher: createRefresher({ eventStore, clock, log }),
+    dossierRefresher: createDossierRefresher({ eventStore, clock, log }),
+    pageChecker,
+  };
 }
 
 /**

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+import {
+  createCatalogue,
+  createConnections,
+  createPageChecker,
+  createRegistry,
+  createSystems,
+  readConnectionRules,
+  ruleOn,
+  systemKey,
+} from '@emc/connect';
+import { type Clock, dayOf } from '@emc/contract';
+import { createArrivals } from '@emc/measure';
+import type { StartRooms } from '../rooms.ts';
+
+/** A collector in this process: told of a change at once, others learn of it by notice. */
+interface OwnCollector {
+  reloadSites(): Promise<void>;
+  reloadSystems(): Promise<void>;
+}
+
+/**
+ * The room `connect` with what it judges by: who is measured, and who is connected. Some of it can be made for another
+ * clock, for whoever enters what happened long ago.
+ */
+export function openRegisterRooms(options: StartRooms, own: OwnCollector | undefined) {
+  const { settings, stores, clock, publicUrl, log } = options;
+  const { db } = stores.control;
+  const trackingPath = settings.collectorPaths[0]!;
+  const arrivals = createArrivals({ eventStore: stores.event, clock });
+  const rules = readConnectionRules();
+  const lastChanges = async () => {
+    const today = dayOf(clock());
+    return (await arrivals.asOf([today])).get(today)?.changes ?? new Map<number, number>();
+  };
+  const systemsAt = (at: Clock) =>
+    createSystems({
+      db,
+      clock: at,
+      lastChanges,
+      window_h: ruleOn(rules, dayOf(clock())).systemWindowHours,
+      newKey: () => systemKey(randomBytes(32)),
+      systemsChanged: own?.reloadSystems,
+      log,
+    });
+  const systems = systemsAt(clock);
+  const registryAt = (at: Clock) =>
+    createRegistry({
+      db,
+      clock: at,
+      arrivals,
+      systems,
+      rules,
+      publicUrl,
+      trackingPath,
+      portalsChanged: own?.reloadSites,
+      log,
+    });
+  const pageChecker = createPageChecker({
+    db,
+    clock,
+    publicUrl,
+    allowAddress: addressesIn(settings.pageCheckAllow),
+    log,
+  });
+  return {
+    registry: registryAt(clock),
+    registryAt,
+    systems,
+    systemsAt,
+    catalogue: createCatalogue({ db, clock, log }),
+    catalogueAt: (at: Clock) => createCatalogue({ db, clock: at, log }),
+    connections: createConnections({ db, clock, arrivals, systems, pageChecks: pageChecker, rules }),
+    pageChecker,
+    trackingPath,
+  };
+}
+
+export type RegisterRooms = ReturnType<typeof openRegisterRooms>;
+
+/** Whether an address lies in one of the networks; each is an address, or one with a prefix length. */
+function addressesIn(networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address, prefix] = network.split('/') as [string, string | undefined];
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
