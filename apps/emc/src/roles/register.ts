@@ -16,8 +16,8 @@ import type { StartRooms } from '../rooms.ts';
 
 /** A collector in this process: told of a change at once, others learn of it by notice. */
 interface OwnCollector {
-  reloadSites(): Promise<void>;
-  reloadSystems(): Promise<void>;
+  reloadSites: () => Promise<void>;
+  reloadSystems: () => Promise<void>;
 }
 
 /**
