@@ -4,7 +4,7 @@ import { countryPage } from './country.ts';
 import { gather, type Gathered, type Sources } from './gather/gather.ts';
 import { holdAnswers } from './gather/held-answers.ts';
 import { type EvaluatedPeriod, readPeriod } from './gather/period.ts';
-import { evaluate } from './score/evaluate.ts';
+import { evaluate, ranksOf } from './score/evaluate.ts';
 import { lostPoints } from './score/lost-points.ts';
 import { sourceOf } from './sets/measures.ts';
 import type { IndicatorSet } from './sets/set-file.ts';
@@ -94,11 +94,9 @@ function evaluationOf(
 ): Evaluation {
   const { from, to, mapDay } = period;
   const asked: Period = { from, to };
-  // Only the places of the period before are used, whose sources nobody opens.
-  const previous = evaluate(set, earlier?.bodies ?? [], { sourceOf: () => '' });
   const results = evaluate(set, now.bodies, {
     sourceOf: (id, bodyCode) => sourceOf(id, bodyCode, asked, mapDay),
-    previousRanks: new Map(previous.flatMap(({ bodyCode, rank }) => (rank === null ? [] : [[bodyCode, rank]]))),
+    previousRanks: ranksOf(set, earlier?.bodies ?? []),
   });
   const evaluatedCount = results.filter(({ status }) => status === 'evaluated').length;
   return {

@@ -225,6 +225,20 @@ test("the country's headline figures are the sums of the bodies shown beside the
   expect(page.missing.map(({ what }) => what)).toContain('connection:H12');
 });
 
+test("a body of which a figure is not known is in neither part of the country's share", async () => {
+  const dossiers = { [NOVEMBER]: { '1.000001': countsOf({ received: 10, receivedOnline: 8, fullOnline: 4 }) } };
+  const { evaluations } = setUp(
+    madeUpRooms([
+      { connection: connectionOf('H20'), dossiers },
+      { connection: connectionOf('H21'), dossiers, catalogue: [procedure('H21', '1.000001')] },
+    ]),
+  );
+  const { headline } = await evaluations.country({});
+  expect(headline.find(({ id }) => id === 'online')).toMatchObject({ numerator: 16, denominator: 20 });
+  // Without its catalogue nobody knows which dossiers of H20 were full-online: its ten are not counted against the country.
+  expect(headline.find(({ id }) => id === 'full-online')).toMatchObject({ numerator: 4, denominator: 10, value: 0.4 });
+});
+
 test('who asks the same within seconds shares one computation; later, or for another period, the rooms are asked anew', async () => {
   const { evaluations, asked, clock } = setUp();
   const boards = () => asked.filter((question) => question.startsWith('board')).length;

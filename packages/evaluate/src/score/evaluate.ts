@@ -36,15 +36,25 @@ interface Judged {
  * @throws RangeError when a measure is negative or no number
  */
 export function evaluate(set: IndicatorSet, bodies: readonly BodyMeasures[], options: EvaluateOptions): BodyResult[] {
+  return groupsOf(set, bodies).flatMap(({ members, places }) =>
+    members.map((one) => resultOf(set, one, places.get(one.body.bodyCode), places.size, options)).sort(byPlaceThenCode),
+  );
+}
+
+/** The places alone, by code; who is not evaluated has none. */
+export function ranksOf(set: IndicatorSet, bodies: readonly BodyMeasures[]): Map<string, number> {
+  const places = groupsOf(set, bodies).flatMap((group) => [...group.places]);
+  return new Map(places.map(([bodyCode, { rank }]) => [bodyCode, rank]));
+}
+
+/** Ministries, then provinces, with the places of those that are evaluated. */
+function groupsOf(set: IndicatorSet, bodies: readonly BodyMeasures[]) {
   const judged = bodies.map((body) => judge(set, body));
-  return (['ministries', 'provinces'] as const).flatMap((group) => {
+  return (['ministries', 'provinces'] as const).map((group) => {
     const members = judged.filter((one) => one.group === group);
     const scores = new Map<string, number>();
     for (const { body, score } of members) if (score !== undefined) scores.set(body.bodyCode, score);
-    const places = placesOf(scores);
-    return members
-      .map((one) => resultOf(set, one, places.get(one.body.bodyCode), scores.size, options))
-      .sort(byPlaceThenCode);
+    return { members, places: placesOf(scores) };
   });
 }
 
