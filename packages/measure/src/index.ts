@@ -3,3 +3,5 @@ export * from './last-hits.ts';
 export { createRefresher } from './visits/refresher.ts';
 export { createDossierRefresher } from './dossiers/refresher.ts';
 export { createDossiers } from './dossiers/dossiers.ts';
+export { createArrivals } from './arrivals/arrivals.ts';
+export { createPortalDays } from './arrivals/portal-days.ts';

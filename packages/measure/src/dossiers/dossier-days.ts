@@ -107,8 +107,8 @@ export const computeDossierDays = defineStatement({
       .int()
       .describe('Clock of the store, asked before this computation and after the look that led to it'),
   }),
-  // Dossiers are in the order of their key: a system of any size is summed up in little memory.
-  settings: { optimize_aggregation_in_order: 1, max_bytes_before_external_group_by: '500000000' },
+  // A history that does not fit into memory is slow, and is not lost.
+  settings: { max_bytes_before_external_group_by: '500000000' },
 });
 
 /** Days of one computation: its parameters stay below a few ten kilobytes. */

@@ -54,11 +54,13 @@ export function createDossierRefresher(options: DossierRefresherOptions): Dossie
     stop: async () => {
       stopping = true;
       await rounds.stop();
+      stopping = false;
     },
     refreshNow: async () => {
       let failure: unknown;
       do failure = await rounds.next();
-      while (failure === undefined && status().pending > 0);
+      // oxlint-disable-next-line no-unmodified-loop-condition -- `stop` sets it
+      while (failure === undefined && status().pending > 0 && !stopping);
       if (failure !== undefined) throw failure;
     },
     status,

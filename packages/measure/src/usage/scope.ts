@@ -1,5 +1,6 @@
 import type { Day } from '@emc/contract';
 import { z } from 'zod';
+import { inStore } from '../store-days.ts';
 
 /** Which portals a question is about: some, or all there are (the country). */
 export interface Scope {
@@ -18,14 +19,11 @@ export const scopeParams = z.object({
 export const IN_SCOPE = '({everything:UInt8} = 1 OR site_id IN {site_ids:Array(UInt32)})';
 export const IN_PERIOD = 'day BETWEEN {from:Date} AND {to:Date}';
 
-/** The beginning of the store's calendar: what lies before cannot be asked for, and holds nothing. */
-const STORE_BEGINS: Day = '1970-01-01';
-
 export function scopeOf(scope: Scope, from: Day, to: Day): z.input<typeof scopeParams> {
   return {
     everything: scope.everything ? 1 : 0,
     site_ids: scope.everything ? [] : [...scope.siteIds],
-    from: from < STORE_BEGINS ? STORE_BEGINS : from,
-    to: to < STORE_BEGINS ? STORE_BEGINS : to,
+    from: inStore(from),
+    to: inStore(to),
   };
 }

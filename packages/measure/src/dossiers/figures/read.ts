@@ -1,13 +1,13 @@
-import type { Clock, Day, Period } from '@emc/contract';
+import type { Clock, Day, DossierCounts, Period } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { createLanes } from '../../lanes.ts';
+import { inStore } from '../../store-days.ts';
 import { createShared } from '../../usage/shared.ts';
 import { addCounts, countsOf } from './counts.ts';
 import { countsByDay, countsByProcedure, readSending } from './readings.ts';
 import type { ProcedureRow, Sending } from './readings.ts';
 import type { Whose } from './subject.ts';
-import type { DossierCounts } from '@emc/contract';
 
 /** What the store holds on some systems in a period, and when it was asked. */
 export interface Reading {
@@ -27,8 +27,6 @@ const AT_ONCE = 4;
 const SHARED_AGE_MS = 1_000;
 /** Text of the procedures at level full that goes with one question: a server refuses parameters of more than 128 KiB. */
 const MOST_CODES_BYTES = 60_000;
-/** The store's calendar. */
-const STORE_BEGINS: Day = '1970-01-01';
 
 export interface ReaderOptions {
   eventStore: EventStore;
@@ -45,8 +43,7 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
     const now_ms = clock();
     // Before the questions: what they find is at least this new.
     const loaders = loaderStatus();
-    const later = (day: Day): Day => (day < STORE_BEGINS ? STORE_BEGINS : day);
-    const asked = { from: later(period.from), to: later(period.to) };
+    const asked = { from: inStore(period.from), to: inStore(period.to) };
     const system_ids = systems.map(({ systemId }) => systemId);
     const [sending, procedures, ...parts] = await Promise.all([
       lanes(() => readSending(store)),
