@@ -1,4 +1,4 @@
-import type { Account, AuditCheck, Role } from '@emc/contract';
+import { type Account, type AuditCheck, type Role, ROLES } from '@emc/contract';
 import { type Command, Option } from 'commander';
 import { apiAccess, ApiRefusal, ask } from './api-client.ts';
 import { readSettings } from './settings.ts';
@@ -45,9 +45,7 @@ function people(program: Command, asking: Ask): void {
     .description('make an account; prints its first password')
     .requiredOption('--email <address>', 'e-mail address, the name for signing in')
     .requiredOption('--name <name>', 'name of the person')
-    .addOption(
-      new Option('--role <role>', 'what it may do').choices(['operator', 'body', 'committee']).makeOptionMandatory(),
-    )
+    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .option('--body <code>', 'agency code such as H56; with the role body, and only with it')
     .action(async ({ body, ...account }: { email: string; name: string; role: Role; body?: string }) =>
       printAccount(await asking('POST', '/accounts', { ...account, bodyCode: body })),

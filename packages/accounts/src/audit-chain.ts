@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry } from '@emc/contract';
 
 /** What stands before the first entry. */
-export const GENESIS_HASH = '0'.repeat(64);
+const GENESIS_HASH = '0'.repeat(64);
 
 /** An entry as it is stored: `detail` is the JSON text that was hashed. */
 export interface ChainedEntry extends Omit<AuditEntry, 'detail'> {

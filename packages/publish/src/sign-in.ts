@@ -1,4 +1,4 @@
-import { SIGN_IN_PATHS, type SignIn } from '@emc/contract';
+import { SIGN_IN_PATHS, type SignIn, signInAnswerSchema } from '@emc/contract';
 import type { FastifyInstance } from 'fastify';
 import { checkOrigin } from './guard/origin.ts';
 
@@ -17,7 +17,9 @@ export function mountSignIn(app: FastifyInstance, { accounts, publicUrl }: SignI
       onRequest: async ({ headers }) => checkOrigin(headers, publicUrl),
       handler: async ({ body, headers, ip }, reply) => {
         const { json, cookies } = await accounts.signIn({ path, body, headers, clientAddress: ip });
-        return reply.headers({ 'cache-control': 'no-store', 'set-cookie': cookies }).send(json);
+        return reply
+          .headers({ 'cache-control': 'no-store', 'set-cookie': cookies })
+          .send(signInAnswerSchema.parse(json));
       },
     });
   }

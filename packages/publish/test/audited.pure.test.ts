@@ -139,6 +139,10 @@ test('every route that is no GET may be used by the operator', () => {
   }
 });
 
+test('what is not for everybody is kept by no cache', () => {
+  for (const { id, access, caching } of ROUTES) if (access !== 'public') expect(caching, id).toBe('never');
+});
+
 test('too many tries are answered with when to try again', async () => {
   const signIn = async () => {
     throw Object.assign(new EmcError('too-many-tries', '5 / 15 min'), { retryAfter_s: 37 });

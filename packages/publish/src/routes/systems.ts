@@ -157,7 +157,7 @@ export const procedureSystemRoutes = [
     tag: 'dossiers',
     summary: { vi: 'Hồ sơ của một hệ thống', en: 'Dossiers of one system' },
     access: readers,
-    caching: 'figures',
+    caching: 'never',
     params: systemParams,
     query: z.strictObject(periodQuerySchema.shape),
     errors: ['system-unknown', 'period-invalid'],
