@@ -157,7 +157,8 @@ const DOSSIERS_TABLE_SQL = table(
   'dossiers',
   'State of every dossier; a function of the set of its changes',
   DOSSIER_STATE_COLUMNS,
-  ['ENGINE = AggregatingMergeTree ORDER BY (system_id, dossier)', DURABLE],
+  // A computation looks up the few dossiers of a day: small granules, or it would read a system's dossiers whole.
+  ['ENGINE = AggregatingMergeTree ORDER BY (system_id, dossier)', `${DURABLE}, index_granularity = 1024`],
   ['INDEX touched touched_at TYPE minmax GRANULARITY 1'],
 );
 
