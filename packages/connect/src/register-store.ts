@@ -1,4 +1,5 @@
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
+import { dayOf } from '@emc/contract';
 import type { BodyName, Owner, Register, RegisteredBody, RegisteredPortal, RegisteredUnit } from './register.ts';
 import { answered } from './store-answer.ts';
 
@@ -48,7 +49,7 @@ interface LoadedRows {
   names: (BodyName & { code: string })[];
   successions: { predecessor: string; successor: string; on: string }[];
   units: RegisteredUnit[];
-  portals: (Omit<RegisteredPortal, 'owners'> & { registeredAt_ms: number })[];
+  portals: Omit<RegisteredPortal, 'owners' | 'registeredOn'>[];
   owners: (Owner & { siteId: number })[];
 }
 
@@ -100,6 +101,7 @@ function assemble(loaded: LoadedRows): Register {
   }));
   const portals = loaded.portals.map((portal): RegisteredPortal => ({
     ...portal,
+    registeredOn: dayOf(portal.registeredAt_ms),
     owners: (owners.get(portal.siteId) ?? []).map(({ bodyCode, unitId, from, to }) => ({ bodyCode, unitId, from, to })),
   }));
   return {

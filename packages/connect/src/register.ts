@@ -56,6 +56,8 @@ export interface RegisteredPortal {
   allowedHosts: string[];
   liveOn: Day | null;
   registeredAt_ms: number;
+  /** The day of it, worked out once: it is asked for with every day that is judged. */
+  registeredOn: Day;
   retiredOn: Day | null;
   /** Oldest first, without gaps. */
   owners: Owner[];
@@ -72,6 +74,7 @@ export function nameOn(body: RegisteredBody, day: Day): BodyName | undefined {
 
 /** The row that is valid on the day, else the one that is nearest to it. Rows are oldest first and at least one. */
 export function nearestRow<Row extends Validity>(rows: Row[], day: Day): Row {
+  if (rows.length === 1 && rows[0] !== undefined) return rows[0];
   const begun = rows.filter((row) => row.from === null || row.from <= day);
   const row = begun.at(-1) ?? rows[0];
   if (row === undefined) throw new Error('a register entry without a single row');
@@ -83,6 +86,7 @@ export function nearestRow<Row extends Validity>(rows: Row[], day: Day): Row {
  * successors is followed to the first (by day, then by code); what belongs elsewhere is given to it by hand.
  */
 export function bodyOn(register: Register, code: string, day: Day): string {
+  if (register.bodies.get(code)?.successors.length === 0) return code;
   let current = code;
   for (const seen = new Set<string>(); !seen.has(current);) {
     seen.add(current);

@@ -2,7 +2,6 @@ import {
   BODY_KINDS,
   type Body,
   type Day,
-  dayOf,
   type HierarchyPortal,
   localIso,
   PORTAL_KINDS,
@@ -64,8 +63,8 @@ export function portalView(register: Register, portal: RegisteredPortal, heard: 
 }
 
 export function hierarchyPortal(portal: RegisteredPortal): HierarchyPortal {
-  const { siteId, name, liveOn, retiredOn, registeredAt_ms } = portal;
-  return { siteId, name, liveOn, registeredOn: dayOf(registeredAt_ms), retiredOn };
+  const { siteId, name, liveOn, registeredOn, retiredOn } = portal;
+  return { siteId, name, liveOn, registeredOn, retiredOn };
 }
 
 /** The tables hold only these words (check constraints); this says so to the compiler. */

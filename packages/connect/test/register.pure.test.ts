@@ -68,6 +68,7 @@ function live(happenings: Happening[], firstOwner: number): Diary {
             allowedHosts: [],
             liveOn: null,
             registeredAt_ms: 0,
+            registeredOn: '1970-01-01',
             retiredOn: null,
             owners,
           },

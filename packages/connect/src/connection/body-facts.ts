@@ -1,4 +1,4 @@
-import { type Connection, type Day, dayOf, localIso } from '@emc/contract';
+import { type Connection, type Day, localIso } from '@emc/contract';
 import { isLive, isRetired, ownerOn, type Register, type RegisteredPortal } from '../register.ts';
 import { type BodyFacts, judgeBody } from './body-state.ts';
 import { bodyReason } from './body-words.ts';
@@ -27,9 +27,7 @@ export function factsByBody(register: Register, heard: Heard): Map<string, BodyF
 export const NO_FACTS: BodyFacts = { portals: [], systems: [] };
 
 export function portalsInUse(register: Register, day: Day): RegisteredPortal[] {
-  return [...register.portals.values()].filter(({ registeredAt_ms, retiredOn }) =>
-    isInUse({ registeredOn: dayOf(registeredAt_ms), retiredOn }, day),
-  );
+  return [...register.portals.values()].filter((portal) => isInUse(portal, day));
 }
 
 function factsOf(portals: readonly RegisteredPortal[], systems: readonly SystemOnMap[], heard: Heard): BodyFacts {

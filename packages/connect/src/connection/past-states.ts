@@ -1,4 +1,5 @@
-import { addDays, type Clock, DAY_MS, type Day, dayOf, startOfDay } from '@emc/contract';
+import { setImmediate } from 'node:timers/promises';
+import { addDays, type Clock, DAY_MS, type Day, startOfDay } from '@emc/contract';
 import { nameOn, type Register } from '../register.ts';
 import { factsByBody, NO_FACTS } from './body-facts.ts';
 import { type BodyState, judgeBody } from './body-state.ts';
@@ -19,42 +20,50 @@ const MOST_DAYS = 1000;
 
 /** Past days are computed once: they change only with the register, or with the systems of bodies. */
 export function createPastStates(hearing: Hearing, clock: Clock): PastStates {
-  let kept = new Map<Day, StatesOfDay>();
+  const kept = new Map<Day, StatesOfDay>();
   let keptFor = '';
+
+  async function compute(register: Register, days: readonly Day[]): Promise<ReadonlyMap<Day, StatesOfDay>> {
+    const { systems } = await hearing.on();
+    const key = JSON.stringify([register.version, systems.map((one) => [one.systemId, one.bodyCode, one.retiredOn])]);
+    if (key !== keptFor || kept.size > MOST_DAYS) kept.clear();
+    keptFor = key;
+    const first = firstDay(register, systems);
+    const states = new Map(days.filter((day) => kept.has(day)).map((day) => [day, kept.get(day) ?? null]));
+    const missing = days.filter((day) => !kept.has(day));
+    for (const heard of await hearing.onAll(missing, register)) {
+      // Ninety days of thousands of portals take a while; others are answered in between.
+      await setImmediate();
+      const of = heard.day < first ? null : statesOf(register, heard);
+      states.set(heard.day, of);
+      if (clock() - startOfDay(heard.day) > DAY_MS + SETTLED_MS) kept.set(heard.day, of);
+    }
+    return states;
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    async read(register, days) {
-      const { systems } = await hearing.on();
-      const key = JSON.stringify([register.version, systems.map((one) => [one.systemId, one.bodyCode, one.retiredOn])]);
-      if (key !== keptFor || kept.size > MOST_DAYS) {
-        kept = new Map();
-        keptFor = key;
-      }
-      const mine = kept;
-      const missing = days.filter((day) => !mine.has(day));
-      const read = new Map<Day, StatesOfDay>();
-      for (const heard of await hearing.onAll(missing, register)) {
-        const states = statesOf(register, heard);
-        read.set(heard.day, states);
-        if (clock() - startOfDay(heard.day) > DAY_MS + SETTLED_MS) mine.set(heard.day, states);
-      }
-      return new Map(days.map((day) => [day, read.get(day) ?? mine.get(day) ?? null]));
+    read(register, days) {
+      // One after another: who asks meanwhile finds the days computed.
+      const mine = turn.then(() => compute(register, days));
+      turn = mine.catch(() => undefined);
+      return mine;
     },
   };
 }
 
 /** The state of every body of the day. */
-export function statesOf(register: Register, heard: Heard): StatesOfDay {
-  if (heard.day < firstDay(register, heard)) return null;
+function statesOf(register: Register, heard: Heard): StatesOfDay {
   const facts = factsByBody(register, heard);
   const bodies = [...register.bodies.values()].filter((body) => nameOn(body, heard.day) !== undefined);
   return new Map(bodies.map(({ code }) => [code, judgeBody(facts.get(code) ?? NO_FACTS, heard.rule).state]));
 }
 
 /** The day on which the first portal or system was entered; before it nobody knew anything. */
-function firstDay(register: Register, heard: Heard): Day {
+function firstDay(register: Register, systems: Heard['systems']): Day {
   const entered = [
-    ...[...register.portals.values()].map(({ registeredAt_ms }) => dayOf(registeredAt_ms)),
-    ...heard.systems.map(({ registeredOn }) => registeredOn),
+    ...[...register.portals.values()].map(({ registeredOn }) => registeredOn),
+    ...systems.map(({ registeredOn }) => registeredOn),
   ];
   return entered.reduce((first, day) => (day < first ? day : first), '9999-12-31');
 }

@@ -1,4 +1,3 @@
-import { dayOf } from '@emc/contract';
 import { collectedHosts } from '../addresses.ts';
 import type { RegisteredPortal } from '../register.ts';
 import type { Heard, Signs } from './hearing.ts';
@@ -8,7 +7,7 @@ import type { PortalFacts } from './portal-state.ts';
 export function portalFacts(portal: RegisteredPortal, heard: Heard, signs: Signs): PortalFacts {
   return {
     siteId: portal.siteId,
-    registeredOn: dayOf(portal.registeredAt_ms),
+    registeredOn: portal.registeredOn,
     liveOn: portal.liveOn,
     retiredOn: portal.retiredOn,
     hosts: collectedHosts(portal),

@@ -30,7 +30,7 @@ export function portalConnection(
     ...judgement,
     lastHitAt: facts.lastHit_ms === undefined ? null : localIso(facts.lastHit_ms),
     lastCheck: facts.check,
-    wrongHosts: [...facts.wrongHosts],
+    wrongHosts: facts.wrongHosts.map(({ host, count }) => ({ host, count })),
     deadline: due ? deadlineOf(portal.liveOn, deadlines, heard.day) : null,
   };
 }
