@@ -1,34 +1,14 @@
 import { seedReferenceData } from '@emc/connect';
-import type { Clock } from '@emc/contract';
 import { readSetting } from '@emc/control-store';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
-import type { DataDirectory } from './data-directory.ts';
 import { healthOf } from './health.ts';
 import { startCollect } from './roles/collect.ts';
 import { answerHealthOnly } from './roles/no-pages.ts';
 import { createPresence } from './roles/presence.ts';
 import { startPublish } from './roles/publish.ts';
 import { openRegisterRooms } from './roles/register.ts';
-import type { Parts } from './roles/roles.ts';
+import type { StartRooms } from './roles/start-rooms.ts';
 import { prepareWork, startWork } from './roles/work.ts';
-import type { Settings } from './settings.ts';
-import type { Stores } from './stores.ts';
-
-export interface StartRooms {
-  settings: Settings;
-  data: DataDirectory;
-  stores: Stores;
-  /** What of all this the process does. */
-  parts: Parts;
-  clock: Clock;
-  publicUrl: string;
-  simulated: boolean;
-  log: Logger;
-  say: (text: string) => void;
-  /** What is started registers its stop here. */
-  stack: AsyncDisposableStack;
-}
 
 /** Wires the rooms: connect, collect and measure meet in the stores, publish is handed the first and the last. */
 export async function startRooms(given: StartRooms) {

@@ -5,7 +5,7 @@ import { readSecret } from '@emc/control-store';
 import { collectorState } from '../health.ts';
 import type { Logger } from 'pino';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
-import type { StartRooms } from '../rooms.ts';
+import type { StartRooms } from './start-rooms.ts';
 import type { Stores } from '../stores.ts';
 
 /** How long a stop waits for the event store to take what is spooled; the rest is loaded after the next start. */

@@ -9,7 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import program from '../../package.json' with { type: 'json' };
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
-import type { StartRooms } from '../rooms.ts';
+import type { StartRooms } from './start-rooms.ts';
 import type { Freshness } from './presence.ts';
 import type { RegisterRooms } from './register.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '@emc/connect';
 import { type Clock, dayOf } from '@emc/contract';
 import { createArrivals } from '@emc/measure';
-import type { StartRooms } from '../rooms.ts';
+import type { StartRooms } from './start-rooms.ts';
 
 /** A collector in this process: told of a change at once, others learn of it by notice. */
 interface OwnCollector {

@@ -1,7 +1,7 @@
 import { leadInTurn } from '@emc/control-store';
 import { createDossierRefresher, createRefresher } from '@emc/measure';
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
-import type { StartRooms } from '../rooms.ts';
+import type { StartRooms } from './start-rooms.ts';
 import type { RegisterRooms } from './register.ts';
 
 /** Work in the background. `stop` ends after the piece under way; it may be started again. */

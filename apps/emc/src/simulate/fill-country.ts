@@ -35,7 +35,7 @@ export async function fillCountry(
   program: RunningProgram,
   { seed, days, scale, clock }: FillCountry,
 ): Promise<FilledCountry> {
-  const { register, say } = program;
+  const { say } = program;
   await markSimulated(program);
   const today = dayOf(clock());
   const plan = await planToday(program, seed, today);
@@ -43,6 +43,26 @@ export async function fillCountry(
     `simulating ${plan.portals.length} portals, ${plan.systems.length} systems and ${plan.procedures.length} procedures of ${plan.bodies.length} bodies over ${days} days (seed ${seed})`,
   );
   const bar = openBar();
+  let systemIds: ReadonlyMap<string, number>;
+  try {
+    systemIds = await enter(program, { plan, days, scale, clock }, bar);
+  } finally {
+    // Its timer would keep a process alive that has failed.
+    bar.stop();
+  }
+  say('computing visits and counts of dossiers …');
+  await Promise.all([program.refresher.refreshNow(), program.dossierRefresher.refreshNow()]);
+  return { plan, systemIds };
+}
+
+/** Register first, then history: what a hit or a change belongs to is there before it. */
+async function enter(
+  program: RunningProgram,
+  { plan, days, scale, clock }: Omit<FillCountry, 'seed'> & { plan: CountryPlan },
+  bar: Bar,
+): Promise<ReadonlyMap<string, number>> {
+  const { register } = program;
+  const today = dayOf(clock());
   await registerCountry({
     plan,
     registryAt: register.registryAt,
@@ -55,10 +75,7 @@ export async function fillCountry(
   if (today !== COUNTED_ON)
     stretches.unshift({ plan: planAsCounted(plan), from: addDays(COUNTED_ON, -DAYS_BEFORE_COUNT), to_ms: counted_ms });
   for (const stretch of stretches) await bringIn(program, { ...stretch, systemIds, scale }, bar);
-  bar.stop();
-  say('computing visits and counts of dossiers …');
-  await Promise.all([program.refresher.refreshNow(), program.dossierRefresher.refreshNow()]);
-  return { plan, systemIds };
+  return systemIds;
 }
 
 /** On the day of the count the country is as it was counted; on any other it is as it is. */
