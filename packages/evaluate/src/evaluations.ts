@@ -3,6 +3,7 @@ import { EmcError, localIso, type Period } from '@emc/contract';
 import { countryPage } from './country.ts';
 import { gather, type Gathered, type Sources } from './gather/gather.ts';
 import { holdAnswers } from './gather/held-answers.ts';
+import { completenessOfBody } from './gather/missing.ts';
 import { type EvaluatedPeriod, readPeriod } from './gather/period.ts';
 import { evaluate, ranksOf } from './score/evaluate.ts';
 import { lostPoints } from './score/lost-points.ts';
@@ -53,7 +54,8 @@ export function createEvaluations(options: EvaluationsOptions): Evaluations {
         await options.registry.getBody(bodyCode, period.mapDay);
         throw new EmcError('body-not-valid-then', `${bodyCode} is not among the bodies of ${period.mapDay}`);
       }
-      return { ...rest, result, wouldRaise: lostPoints(result) };
+      const completeness = completenessOfBody(rest.completeness, result.missing);
+      return { ...rest, completeness, result, wouldRaise: lostPoints(result) };
     },
     async country(query) {
       const period = readPeriod(query, clock());

@@ -163,6 +163,22 @@ test('what a body lacks stands on its card: its silent system, its connection, i
   });
 });
 
+test("a report card tells what the body's figures lack and what all figures lack, not what others lack", async () => {
+  const stopped = { what: 'collector:thu-1', words: { vi: 'Máy thu nhận đã dừng', en: 'The collector has stopped' } };
+  const silent = { what: 'system:1', words: { vi: 'Hệ thống im lặng', en: 'The system is silent' } };
+  const facts = [
+    { connection: connectionOf('H10'), catalogue: [procedure('H10', '1.000001')], systemIds: [1] },
+    { connection: connectionOf('H11'), catalogue: [procedure('H11', '1.000001')], systemIds: [2] },
+  ];
+  const lacks = async (code: string, told: (typeof silent)[]) => {
+    const { completeness } = await setUp(madeUpRooms(facts, { told })).evaluations.reportCard('emc-2024', code, {});
+    return [completeness.complete, ...completeness.missing.map(({ what }) => what)];
+  };
+  expect(await lacks('H10', [silent, stopped])).toEqual([false, 'system:1', 'collector:thu-1']);
+  expect(await lacks('H11', [silent, stopped])).toEqual([false, 'collector:thu-1']);
+  expect(await lacks('H11', [silent])).toEqual([true]);
+});
+
 test('a body without a catalogue or without any system has unknown numbers, not zeros', async () => {
   const sends = { '1.000001': countsOf({ received: 5, receivedOnline: 5 }) };
   const made = madeUpRooms([

@@ -10,7 +10,8 @@ const sourceOf = () => '/api/v1';
 const isConnected = (body: BodyMeasures) =>
   body.connection.state === 'connected' && body.decision?.notEvaluated !== true;
 
-describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', async (id) => {
+// Hundreds of evaluations each; a busy machine takes its time.
+describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', { timeout: 60_000 }, async (id) => {
   const set = await deliveredSet(id);
   const scoreOf = (values: BodyMeasures['values']) =>
     evaluate(set, [madeUpBody('H10', { values })], { sourceOf })[0]!.score;
@@ -30,7 +31,7 @@ describe.each(['emc-2024', 'decision-766-2022'])('the evaluation by %s', async (
           expect(result.grade?.vi).toBe(gradeOf(result.score));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,4 +1,4 @@
-import type { BodyConnection, Missing } from '@emc/contract';
+import type { BodyConnection, FigureCompleteness, Missing } from '@emc/contract';
 
 /**
  * What the figures of one body lack: what the measuring room says of it, its systems and its portals; that it is not
@@ -34,4 +34,13 @@ export function missingOf(
     missing.push({ what: `catalogue:${bodyCode}`, words });
   }
   return missing;
+}
+
+/** What names one body, or something that belongs to one: it concerns nobody else. */
+const OF_ONE_BODY = /^(body|system|unsummed|portal|connection|catalogue):/;
+
+/** The completeness of one body's figures: what it lacks, and what everybody lacks, such as a collector that stopped. */
+export function completenessOfBody(country: FigureCompleteness, own: readonly Missing[]): FigureCompleteness {
+  const missing = [...own, ...country.missing.filter(({ what }) => !OF_ONE_BODY.test(what))];
+  return { ...country, complete: missing.length === 0, missing };
 }
