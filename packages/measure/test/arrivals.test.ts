@@ -93,6 +93,8 @@ test('a day that has long ended is read once, until what was brought in later mu
     const found = await arrivals.asOf(days);
     return { found, questions: questions - before };
   };
+  expect((await asked([TODAY])).questions).toBe(2);
+  expect((await asked(['2026-11-19'])).questions).toBe(0);
   expect((await asked(['2026-11-15', TODAY])).questions).toBe(2);
   expect((await asked(['2026-11-15'])).questions).toBe(0);
   await insert(store, [view(3, '2026-11-14', 5), view(3, TODAY, 5)]);

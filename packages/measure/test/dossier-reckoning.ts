@@ -142,7 +142,7 @@ const OF_RECEIPT = [
 ] as const;
 const OF_END = ['finished', 'onTime', 'late', 'withoutDueTime', 'processingSeconds', 'processingKnown'] as const;
 
-export function noCounts(): DossierCounts {
+function noCounts(): DossierCounts {
   return {
     received: 0,
     receivedDirect: 0,

@@ -14,7 +14,7 @@ import type { EventStore } from '@emc/event-store';
 import { freshStores, movableClock } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createFigures, createRefresher, readLastHits } from '../src/index.ts';
+import { createArrivals, createFigures, createRefresher } from '../src/index.ts';
 import { hit } from './journeys.ts';
 import { hierarchyOf, insert, portal } from './store-helpers.ts';
 
@@ -246,9 +246,10 @@ test('every reason of a drop has a meaning in both languages', async () => {
 test('the last hit of each portal is known to the millisecond', async () => {
   const time_ms = startOfDay('2026-10-10') + 12_345;
   await insert(store, [hit({ siteId: 71, time_ms }), hit({ siteId: 71, time_ms: time_ms - 86_400_000 })]);
-  const lastHits = await readLastHits(store);
-  expect(lastHits.get(71)).toBe(time_ms);
-  expect(lastHits.has(72)).toBe(false);
+  const arrivals = await createArrivals({ eventStore: store, clock }).asOf(['2026-10-10']);
+  const hits = arrivals.get('2026-10-10')?.hits;
+  expect(hits?.get(71)).toBe(time_ms);
+  expect(hits?.has(72)).toBe(false);
 });
 
 test('a store that is away is told as such', async () => {

@@ -48,6 +48,9 @@ export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): A
     const now_ms = clock();
     const known = new Map(days.map((day) => [day, keptOf(day)]));
     const wanted = days.filter((day) => known.get(day) === undefined);
+    const settled = addDays(dayOf(now_ms), -SETTLED_AFTER_DAYS);
+    // Whoever asks for today asks again: with this day kept, only the days since are read then.
+    if (wanted[0] !== undefined && wanted[0] > settled && keptOf(settled) === undefined) wanted.unshift(settled);
     const [first] = wanted;
     if (first !== undefined) {
       // From the newest kept day before them on, nothing older has to be read.

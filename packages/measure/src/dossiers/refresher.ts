@@ -20,7 +20,7 @@ export interface DossierRefresherOptions {
 }
 
 /** How far the counts are behind the dossiers, as of the last look. */
-export interface DossierFreshness {
+interface DossierFreshness {
   /** Clock of the store at the last look; undefined before the first. */
   looked_ms: number | undefined;
   /** System days that were found touched and are not computed yet. */
