@@ -2,6 +2,7 @@ import { HIT_ROW_VERSION, RowWriter, type EventStore } from '@emc/event-store';
 import { encodeStretch, missingStretches, type Range, type Stretch } from './blocks.ts';
 import type { CountryPlan } from './country.ts';
 import { buildCountry } from './country-day.ts';
+import { insertOnce } from './insert-once.ts';
 
 /** Blocks on their way to the store while the next is made. */
 const IN_FLIGHT = 2;
@@ -53,7 +54,9 @@ export async function simulateHistory(options: SimulateHistory): Promise<{ hits:
   /** Never rejects: the first failure is kept and ends the loop. */
   async function load(rows: Buffer, stretch: Stretch, hits: number): Promise<void> {
     try {
-      if (hits > 0) await eventStore.insertHits({ batchId: stretch.batchId, rows, rowVersion: HIT_ROW_VERSION });
+      const { batchId } = stretch;
+      const insert = () => eventStore.insertHits({ batchId, rows, rowVersion: HIT_ROW_VERSION });
+      if (hits > 0) await insertOnce(batchId, insert, (batchIds) => eventStore.batchExists(batchIds));
     } catch (error) {
       failure ??= error;
       return;

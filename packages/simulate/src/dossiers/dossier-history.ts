@@ -2,6 +2,7 @@ import { addDays, DAY_MS, type Day, dayOf } from '@emc/contract';
 import { DOSSIER_ROW_VERSION, encodeDossierChange, type EventStore, RowWriter } from '@emc/event-store';
 import { missingStretches, type Range, type Stretch } from '../blocks.ts';
 import type { CountryPlan } from '../country.ts';
+import { insertOnce } from '../insert-once.ts';
 import { changesOf, type Desk, dossiersOf, LONGEST_DAYS, openDesks, systemSendsOn } from './dossier-day.ts';
 
 const FIRST_BUFFER_BYTES = 8 * 1024 * 1024;
@@ -36,8 +37,9 @@ export async function simulateDossiers(options: SimulateDossiers): Promise<{ cha
     writer.reset();
     const changes = encodeChanges({ ...options, desks, stretch }, writer);
     const { batchId } = stretch;
-    if (changes > 0)
-      await eventStore.insertDossierChanges({ batchId, rows: writer.copy(), rowVersion: DOSSIER_ROW_VERSION });
+    const rows = writer.copy();
+    const insert = () => eventStore.insertDossierChanges({ batchId, rows, rowVersion: DOSSIER_ROW_VERSION });
+    if (changes > 0) await insertOnce(batchId, insert, (batchIds) => eventStore.dossierBatchExists(batchIds));
     progress.done_ms += stretch.end_ms - stretch.start_ms;
     progress.changes += changes;
     options.onProgress?.({ ...progress });
