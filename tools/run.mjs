@@ -122,7 +122,7 @@ function testOnServers(rest) {
   if (!browser) fail('no browser for the journey: install Chromium, or name one in EMC_CHROMIUM');
   const chosen = rest.length > 0 ? rest : ON_SERVERS;
   // Nine servers on one machine: one test file at a time, and no hurry.
-  const patience = ['--maxWorkers=1', '--testTimeout=180000', '--hookTimeout=240000'];
+  const patience = ['--maxWorkers=1', '--testTimeout=600000', '--hookTimeout=240000'];
   handOver([path.join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', ROOT, ...patience, ...chosen], {
     EMC_CHROMIUM: browser,
     TEST_SERVERS: 'outgrown',
