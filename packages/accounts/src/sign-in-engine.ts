@@ -76,6 +76,14 @@ function secondFactor() {
   });
 }
 
+/** Whatever way it came about: no session for an account that is disabled. */
+function refuseDisabled(db: Kysely<Database>) {
+  return async ({ userId: id }: { userId: string }): Promise<void> => {
+    const person = await db.selectFrom('people').select('disabled').where('id', '=', id).executeTakeFirst();
+    if (person?.disabled !== false) throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD' });
+  };
+}
+
 /**
  * The sign-in library on our control store: passwords, sessions and second factors. It is never reached directly: every
  * request comes through {@link createSignIn}, which lets a few paths through. It has no public sign-up, sends nothing
@@ -111,19 +119,7 @@ export function createEngine({ db, secret, publicUrl, log }: EngineOptions) {
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
       ipAddress: { disableIpTracking: true },
     },
-    databaseHooks: {
-      session: {
-        create: {
-          // Whatever way it came about: no session for an account that is disabled.
-          before: async ({ userId: id }) => {
-            const person = await db.selectFrom('people').select('disabled').where('id', '=', id).executeTakeFirst();
-            if (person?.disabled !== false) {
-              throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD' });
-            }
-          },
-        },
-      },
-    },
+    databaseHooks: { session: { create: { before: refuseDisabled(db) } } },
     // Its messages only: what it adds to them may name people.
     logger: {
       level: 'error',

@@ -43,7 +43,8 @@ function readBody({ path, body }: Request): Body {
 /** Of one address and of one account: neither may guess for long, and a stranger cannot easily lock somebody out. */
 function limitsOf(path: Request['path'], address: string, account: string): Limit[] {
   if (path === 'sign-out') return [];
-  const fromHere = { what: 'from', of: address, most: 60 };
+  // Generous: a whole office may stand behind one address, and signing in takes two tries.
+  const fromHere = { what: 'from', of: address, most: 200 };
   if (path !== 'sign-in/email') return [fromHere, { what: path, of: account || address, most: 10 }];
   return [fromHere, pairOf(address, account), { what: 'sign-in', of: account, most: 50 }];
 }
