@@ -69,7 +69,7 @@ function indicatorResult(
   values: Record<string, number | null>,
   code: string,
   period: MadeUpPeriod,
-): IndicatorResult & { exact: number } {
+): { result: IndicatorResult; exact: number } {
   const ids = [indicator.numerator, indicator.denominator].filter((id) => id !== null);
   const measures = ids.map((id) => ({
     id,
@@ -86,13 +86,15 @@ function indicatorResult(
     return `${indicator.maxPoints} × ${n(measures[0]?.value)} / ${n(measures[1]?.value)} = ${n(round2(exact))}`;
   });
   return {
-    id: indicator.id,
-    status: !indicator.available ? 'no-data' : value === null ? 'not-available' : 'scored',
-    points: !indicator.available || value === null ? null : round2(exact),
-    maxPoints: indicator.maxPoints,
-    value,
-    explanation: { vi: vi ?? '', en: en ?? '' },
-    measures,
+    result: {
+      id: indicator.id,
+      status: !indicator.available ? 'no-data' : value === null ? 'not-available' : 'scored',
+      points: !indicator.available || value === null ? null : round2(exact),
+      maxPoints: indicator.maxPoints,
+      value,
+      explanation: { vi: vi ?? '', en: en ?? '' },
+      measures,
+    },
     exact,
   };
 }
@@ -100,8 +102,8 @@ function indicatorResult(
 function bodyResult(set: IndicatorSetView, body: BodyWithConnection, period: MadeUpPeriod, today: string): BodyResult {
   const values = measuresOf(body, period, today);
   const results = set.indicators.map((indicator) => indicatorResult(indicator, values, body.code, period));
-  const scored = results.filter(({ status }) => status === 'scored');
-  const available = scored.reduce((sum, { maxPoints }) => sum + maxPoints, 0);
+  const scored = results.filter(({ result }) => result.status === 'scored');
+  const available = scored.reduce((sum, { result }) => sum + result.maxPoints, 0);
   const points = scored.reduce((sum, { exact }) => sum + exact, 0);
   const evaluated = body.connection.state === 'connected' && available > 0;
   const score = evaluated ? round2((100 * points) / available) : null;
@@ -124,7 +126,7 @@ function bodyResult(set: IndicatorSetView, body: BodyWithConnection, period: Mad
     rankOf: null,
     shared: false,
     previousRank: null,
-    indicators: results.map(({ exact: _, ...result }) => result),
+    indicators: results.map(({ result }) => result),
     missing:
       values['dossiers.received'] === null
         ? [

@@ -4,14 +4,35 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MADE_UP_KEY } from '../dev/made-up-api.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
 
 const PAGES = {
   country: { vi: '/', en: '/en' },
-  'country by month': { vi: '/?range=12m&measure=bounceRate', en: '/en?range=12m&measure=bounceRate' },
+  'country of January 2024': { vi: '/?period=2024-01&headline=on-time', en: '/en?period=2024-01&headline=on-time' },
+  'usage by month': { vi: '/su-dung?range=12m&measure=bounceRate', en: '/en/usage?range=12m&measure=bounceRate' },
+  connection: { vi: '/ket-noi', en: '/en/connection' },
+  'connection in January 2024': {
+    vi: '/ket-noi?asOf=2024-01-18&state=gaps&group=ministries',
+    en: '/en/connection?asOf=2024-01-18&state=gaps',
+  },
+  'connection of a body': { vi: '/co-quan/h56/ket-noi', en: '/en/bodies/h49/connection' },
+  dossiers: { vi: '/ho-so', en: '/en/dossiers?period=2024-Q1' },
+  'dossiers of a body': { vi: '/co-quan/h56/ho-so?dossier=online', en: '/en/bodies/h56/dossiers?dossier=processing' },
+  'dossiers of a body that never sent any': { vi: '/co-quan/h18/ho-so', en: '/en/bodies/h18/dossiers' },
+  procedures: { vi: '/co-quan/h56/thu-tuc', en: '/en/bodies/h56/procedures?level=full&q=x' },
+  rankings: { vi: '/xep-hang', en: '/en/rankings?set=decision-766-2022&period=2024-01-01..2024-01-18' },
+  'report card': { vi: '/co-quan/h42/phieu-diem', en: '/en/bodies/h42/report-card?set=decision-766-2022' },
+  'report card of a body that is not evaluated': {
+    vi: '/co-quan/h56/phieu-diem',
+    en: '/en/bodies/h18/report-card',
+  },
+  'indicator sets': { vi: '/bo-chi-so', en: '/en/indicator-sets' },
+  'indicator set': { vi: '/bo-chi-so/emc-2024', en: '/en/indicator-sets/decision-766-2022' },
+  indicator: { vi: '/bo-chi-so/emc-2024/substantial', en: '/en/indicator-sets/decision-766-2022/satisfaction' },
+  'open data': { vi: '/du-lieu-mo', en: '/en/open-data' },
   bodies: { vi: '/co-quan', en: '/en/bodies' },
   'bodies before the mergers': {
     vi: '/co-quan?asOf=2025-01-01&state=gaps',
@@ -104,6 +125,17 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
+/** Presses Tab until the link has the focus, then Enter. */
+async function enter(page: Page, link: Locator): Promise<void> {
+  const wanted = await link.elementHandle();
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((element) => document.activeElement === element, wanted)) break;
+  }
+  expect(await page.evaluate((element) => document.activeElement === element, wanted)).toBe(true);
+  await page.keyboard.press('Enter');
+}
+
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -141,7 +173,7 @@ describe('every page', () => {
 });
 
 describe('by keyboard', () => {
-  for (const address of ['/', '/co-quan', '/cong/227', '/van-hanh/dang-ky']) {
+  for (const address of ['/', '/ket-noi', '/xep-hang', '/co-quan/h56/phieu-diem', '/cong/227', '/van-hanh/dang-ky']) {
     test(`${address}: everything that can be pressed is reached with Tab`, async () => {
       const { page, close } = await open(address, { key: MADE_UP_KEY });
       for (let step = 0; step < 400; step += 1) {
@@ -176,6 +208,47 @@ describe('by keyboard', () => {
       await close();
     });
   }
+
+  test('the way from the country to a body, its report card and the source of a number is walked with Tab and Enter', async () => {
+    const { page, close } = await open('/');
+    await enter(page, page.locator('.not-connected a').last());
+    await page.waitForURL('**/co-quan/*/ket-noi');
+    await settled(page);
+    await enter(page, page.locator('.body-nav a').first());
+    await page.locator('#score').waitFor();
+    await settled(page);
+    await enter(page, page.locator('.body-nav').getByRole('link', { name: 'Phiếu điểm' }));
+    await page.getByRole('heading', { level: 1, name: /^Phiếu điểm: / }).waitFor();
+    await settled(page);
+    const number = page.locator('.numbers a').first();
+    const source = await number.getAttribute('href');
+    const shown = await number.innerText();
+    await enter(page, number);
+    await page.waitForURL(`**${source}`);
+    const figures = JSON.parse(await page.locator('body').innerText()) as { totals: { receivedOnline: number } };
+    expect(figures.totals.receivedOnline.toLocaleString('vi-VN')).toBe(shown);
+    await close();
+  });
+
+  test('every body on the line is reached with the arrow keys, says its name and value, and opens its report card', async () => {
+    const { page, close } = await open('/');
+    const dots = await page.locator('.dot-line a').count();
+    await page.locator('.dot-line a[tabindex="0"]').focus();
+    const seen = new Set<string>();
+    for (let step = 0; step < dots; step += 1) {
+      const [key, name] = await page.evaluate(() => [
+        document.activeElement?.getAttribute('data-key') ?? '',
+        document.activeElement?.getAttribute('aria-label') ?? '',
+      ]);
+      expect(name).toMatch(/: \d+,\d%$/);
+      seen.add(key ?? '');
+      if (step < dots - 1) await page.keyboard.press('ArrowRight');
+    }
+    expect(seen.size).toBe(dots);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/phieu-diem');
+    await close();
+  });
 
   test('the first Tab offers to skip to the content', async () => {
     const { page, close } = await open('/');
@@ -235,12 +308,12 @@ describe('the operator', () => {
 
 describe('an address', () => {
   test('holds the filters, and the language switch keeps them and is remembered', async () => {
-    const { page, close } = await open('/');
+    const { page, close } = await open('/su-dung');
     await page.getByRole('radio', { name: '90 ngày' }).check();
     await page.getByRole('button', { name: /^Lượt xem trang/ }).click();
-    await page.waitForURL('**/?range=90d&measure=pageViews');
+    await page.waitForURL('**/su-dung?range=90d&measure=pageViews');
     await page.getByRole('link', { name: 'English' }).click();
-    await page.waitForURL('**/en?range=90d&measure=pageViews');
+    await page.waitForURL('**/en/usage?range=90d&measure=pageViews');
     await page.getByRole('heading', { name: 'Page views by day', exact: false }).waitFor();
     await page.goto(`${server.url}/`);
     await page.waitForURL('**/en');
@@ -248,9 +321,45 @@ describe('an address', () => {
   });
 
   test('with made-up filters still shows a page', async () => {
-    const { page, trouble, close } = await open('/?range=nonsense&from=2026-13-01&interval=week&measure=x');
-    await page.getByRole('heading', { name: 'Toàn quốc lúc này' }).waitFor();
-    expect(trouble).toEqual([]);
+    for (const [address, heading] of [
+      ['/su-dung?range=nonsense&from=2026-13-01&interval=week&measure=x', 'Mức độ sử dụng trên cả nước'],
+      ['/?period=2026-13&headline=x', 'Chính phủ số trên cả nước'],
+      ['/xep-hang?period=2026-11-10..2026-11-01&group=x', 'Xếp hạng'],
+      ['/ket-noi?asOf=2026-02-30&state=x', 'Kết nối của các cơ quan'],
+    ] as const) {
+      const { page, trouble, close } = await open(address);
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      expect(trouble, address).toEqual([]);
+      await close();
+    }
+  });
+
+  test('that led to usage over time on the page of the country still does', async () => {
+    const { page, close } = await open('/?range=90d&measure=pageViews');
+    await page.waitForURL('**/su-dung?range=90d&measure=pageViews');
+    await close();
+  });
+});
+
+describe('missing', () => {
+  test('is never written as 0: a body without dossiers has dashes, gaps are hatched, and who is not evaluated has no score', async () => {
+    const { page, close } = await open('/co-quan/h18/ho-so');
+    expect(await page.locator('.headline-tile .tile-value').allInnerTexts()).toEqual(
+      Array.from({ length: 7 }, () => '–'),
+    );
+    await page.goto(`${server.url}/co-quan/h56/ho-so`);
+    await settled(page);
+    expect(await page.locator('.time-chart rect[fill^="url"]').count()).toBe(1);
+    await page.goto(`${server.url}/xep-hang`);
+    await settled(page);
+    expect(await page.locator('.rank-table').getByRole('link', { name: 'Thanh Hóa' }).count()).toBe(0);
+    expect(await page.locator('.reason-rows li', { hasText: 'Thanh Hóa' }).innerText()).toContain(
+      'Chưa kết nối đầy đủ',
+    );
+    await page.goto(`${server.url}/co-quan/h42/phieu-diem?set=decision-766-2022`);
+    await settled(page);
+    expect(await page.locator('.indicator-card.is-left-out').count()).toBe(3);
+    expect(await page.locator('.is-left-out .indicator-points').allInnerTexts()).not.toContain('0');
     await close();
   });
 });
