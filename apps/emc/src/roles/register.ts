@@ -10,7 +10,7 @@ import {
   ruleOn,
   systemKey,
 } from '@emc/connect';
-import { type Clock, dayOf } from '@emc/contract';
+import { type Arrivals, type Clock, dayOf } from '@emc/contract';
 import { createArrivals } from '@emc/measure';
 import type { StartRooms } from './start-rooms.ts';
 
@@ -45,11 +45,11 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
       log,
     });
   const systems = systemsAt(clock);
-  const registryAt = (at: Clock) =>
+  const registryAt = (at: Clock, heard: Arrivals = NOTHING_HEARD) =>
     createRegistry({
       db,
       clock: at,
-      arrivals,
+      arrivals: heard,
       systems,
       rules,
       publicUrl,
@@ -65,8 +65,9 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     log,
   });
   return {
-    registry: registryAt(clock),
-    registryAt,
+    registry: registryAt(clock, arrivals),
+    /** For whoever enters the past: it hears nothing, and so asks nothing. */
+    registryAt: (at: Clock) => registryAt(at),
     systems,
     systemsAt,
     catalogue: createCatalogue({ db, clock, log }),
@@ -76,6 +77,11 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     trackingPath,
   };
 }
+
+const NOTHING_HEARD: Arrivals = {
+  asOf: (days) => Promise.resolve(new Map(days.map((day) => [day, { hits: new Map(), changes: new Map() }]))),
+  wrongHosts: () => Promise.resolve([]),
+};
 
 export type RegisterRooms = ReturnType<typeof openRegisterRooms>;
 
