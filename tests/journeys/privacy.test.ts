@@ -40,6 +40,61 @@ async function send(program: Program, siteId: number): Promise<void> {
   await fetch(`${program.url}/no-such-page/${ID_NUMBER}?k=${SECRET}`, { headers: { 'x-forwarded-for': ADDRESS } });
 }
 
+/** What stands in every field of a record that is not ours to keep, nested too. */
+const PERSON = { ten: APPLICANT, so: ID_NUMBER, mail: MAIL, ghiChu: `${SECRET} ${AGENT}` };
+const AROUND = {
+  ...{
+    user: PERSON,
+    data: APPLICANT,
+    nameTTHC: APPLICANT,
+    ChuHoSo: APPLICANT,
+    SoGiayToChuHoSo: ID_NUMBER,
+    Email: MAIL,
+  },
+  ...{ Fax: ID_NUMBER, SoDienThoai: ID_NUMBER, DinhDanhCHS: [PERSON], MaDoiTuong: ID_NUMBER, NguoiXuLy: APPLICANT },
+  ...{ ChucDanh: APPLICANT, NoiDungXuLy: `${APPLICANT} ${SECRET}`, TenTTHC: APPLICANT, [SECRET]: PERSON },
+};
+const DOSSIER = 'H56-240110-0042';
+const RECORD = {
+  ...AROUND,
+  ...{ MaHoSo: DOSSIER, MaTTHC: '1.000123', NgayTiepNhan: '20240110090000', TrangThaiHoSo: '2', DonViXuLy: APPLICANT },
+  TaiLieuNop: [{ ...AROUND, DuocSoHoa: '1', TenTepDinhKem: `${APPLICANT}.pdf` }],
+  DanhSachGiayToKetQua: [{ ...AROUND, MaGiayToKetQua: SECRET, DuongDanTepTinKetQua: `https://x.vn/${SECRET}` }],
+  DanhSachHoSoBoSung: [{ ...AROUND, NgayBoSung: '20240111090000', NoiDungBoSung: APPLICANT }],
+};
+const STEP = { ...AROUND, MaHoSo: DOSSIER, ThoiDiemXuLy: '20240111090000', TrangThai: '4' };
+const TRACKED = { ...AROUND, codeProfile: DOSSIER, codeTTHC: '1.000123', status: '1' };
+const envelope = (service: string, record: object): object => ({ ...AROUND, madonvi: 'H56', service, data: [record] });
+
+/** Changes by every feed, some of them wrong, so that they are refused. Gives the answers. */
+async function sendDossiers(program: Program, key: string): Promise<{ text: string; taken: number }> {
+  const requests: [string, object][] = [
+    ['/DongBoHoSoMC', envelope('DongBoHoSoMC', RECORD)],
+    ['/DongBoHoSoMC', envelope('DongBoHoSoMC', { ...RECORD, MaHoSo: `HS ${ID_NUMBER} ${APPLICANT}` })],
+    ['/DongBoHoSoMC', envelope('DongBoHoSoMC', { ...RECORD, MaTTHC: `${ID_NUMBER} ${MAIL}` })],
+    ['/mapi/g', envelope('CapNhatTienDoHoSoMC', STEP)],
+    ['/TrackingMCDT', TRACKED],
+    ['/DongBoHoSoMC', envelope('DongBoHoSoMC', { ...RECORD, NgayTra: `${APPLICANT} ${ID_NUMBER}` })],
+    ['/mapi/g', envelope(SECRET, STEP)],
+    ['/TrackingMCDT', { ...TRACKED, status: `${SECRET} ${ID_NUMBER}` }],
+  ];
+  const texts: string[] = [];
+  for (const [place, body] of requests) {
+    const answer = await fetch(`${program.url}${place}?k=${SECRET}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'x-forwarded-for': ADDRESS,
+        'user-agent': AGENT,
+        cookie: `k=${SECRET}`,
+      },
+      body: JSON.stringify(body),
+    });
+    texts.push(`${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`);
+  }
+  return { text: texts.join('\n'), taken: texts.filter((text) => /^204|"error_code":"0"/.test(text)).length };
+}
+
 /** Every row of every table of the embedded ClickHouse, its own logs included, as text: on the disk they are compressed. */
 async function everyRow(program: Program): Promise<Map<string, string>> {
   const url = /"url":"([^"]+)","msg":"ClickHouse is ready"/.exec(program.output())![1]!;
@@ -76,6 +131,11 @@ test('no address, query string, ID number, e-mail, applicant or browser name is 
     url: SITE,
   })) as { siteId: number };
   await send(program, siteId);
+  const system = { bodyCode: 'H56', name: 'System', agencyCode: 'H56', siteId };
+  const { key } = (await program.api('POST', '/systems', system)) as { key: string };
+  const answers = await sendDossiers(program, key);
+  expect(answers.taken).toBe(5);
+  expect(found(answers.text)).toEqual([]);
   await program.quiet();
   await expect
     .poll(() => program.api('GET', `/portals/${siteId}/recent`), { timeout: 10_000 })
@@ -83,6 +143,8 @@ test('no address, query string, ID number, e-mail, applicant or browser name is 
 
   const rows = await everyRow(program);
   expect(rows.get('emc.hits')!.trim().split('\n')).toHaveLength(QUERIES.length - 1);
+  expect(rows.get('emc.dossier_changes')!.trim().split('\n')).toHaveLength(answers.taken);
+  for (const table of ['emc.dossier_changes', 'emc.dossiers']) expect(rows.get(table), table).toContain(DOSSIER);
   for (const table of ['emc.hits', 'emc.recent_hits', 'emc.site_pages']) expect(rows.get(table), table).toContain(PAGE);
   for (const [table, text] of rows) expect(found(text), table).toEqual([]);
 

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
-import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { EventStoreOptions } from '@emc/event-store';
 import {
+  DOSSIERS_SENT,
   dossierStates,
   freshDirectory,
   freshStores,
+  numberOfChange,
   readDossierChanges,
   readDossierStates,
+  sendDossiers,
   type FreshStores,
 } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -30,59 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const CONNECTIONS = 16;
-const SECOND_MS = 1000;
-const FIRST_MS = Date.UTC(2024, 0, 8);
-/** Dossiers are few, so that each has changes by all feeds, in all rounds and blocks. */
-const DOSSIERS_SENT = 700;
-const codeOf = (number: number): string => `H56-240108-${String(number % DOSSIERS_SENT).padStart(5, '0')}`;
-/** Tells a change from all others: the procedure's code, or the instant of a step. */
-const procedureOf = (number: number): string => `1.${String(number).padStart(6, '0')}`;
-const instantOf = (number: number): string =>
-  new Date(FIRST_MS + number * SECOND_MS).toISOString().replace(/\D/g, '').slice(0, 14);
-
-/** The request with changes from `number` on: its path, its body and how many changes it holds. */
-function requestOf(number: number): { path: string; body: string; count: number } {
-  const mixed = Math.imul(number, 2_654_435_761) >>> 16;
-  const count = 1 + (mixed % 12);
-  const feed = Math.floor(mixed / 12) % 3;
-  const each = (make: (one: number) => object): object[] => Array.from({ length: count }, (_, at) => make(number + at));
-  const envelope = { session: KEY, madonvi: 'H56', isUpdating: 'False' };
-  if (feed === 0)
-    return {
-      path: '/TrackingMCDT',
-      body: `siteId=5&codeProfile=${codeOf(number)}&codeTTHC=${procedureOf(number)}&status=${number % 5}`,
-      count: 1,
-    };
-  if (feed === 1) {
-    const step = (one: number) => ({ MaHoSo: codeOf(one), ThoiDiemXuLy: instantOf(one), TrangThai: 1 + (one % 10) });
-    return { path: '/CapNhatTienDoHoSoMC', body: JSON.stringify({ ...envelope, data: each(step) }), count };
-  }
-  const dossier = (one: number) => ({
-    MaHoSo: codeOf(one),
-    MaTTHC: procedureOf(one),
-    KenhThucHien: String(1 + (one % 3)),
-    NgayTiepNhan: instantOf(one % 5000),
-    TrangThaiHoSo: String(1 + (one % 10)),
-    HinhThuc: String(one % 2),
-  });
-  return { path: '/DongBoHoSoMC', body: JSON.stringify({ ...envelope, data: each(dossier) }), count };
-}
-
-function send(agent: Agent, port: string, path: string, body: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const sent = request({ agent, port, host: '127.0.0.1', path, method: 'POST' }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => resolve(answer.statusCode === 204 || text.includes('"error_code":"0"')));
-      answer.on('error', () => resolve(false));
-    });
-    sent.on('error', () => resolve(false));
-    sent.end(body);
-  });
-}
-
 /** Runs a collector and sends to it until it is dead; gives the numbers of the changes that were acknowledged. */
 async function runChild(orders: CollectorOrders, first: number, killAfter: number): Promise<number[]> {
   const entry = fileURLToPath(new URL('collector-child.ts', import.meta.url));
@@ -92,20 +41,11 @@ async function runChild(orders: CollectorOrders, first: number, killAfter: numbe
     new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))),
     ended.then(() => ''),
   ]);
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const acknowledged: number[] = [];
-  let next = first;
-  const worker = async (): Promise<void> => {
-    while (child.exitCode === null && child.signalCode === null) {
-      const number = next;
-      const { path, body, count } = requestOf(number);
-      next += count;
-      if (await send(agent, port, path, body)) for (let at = 0; at < count; at++) acknowledged.push(number + at);
-      if (acknowledged.length >= killAfter) child.kill('SIGKILL');
-    }
-  };
-  if (port !== '') await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  agent.destroy();
+  const sender = { port: Number(port), key: KEY, siteId: 5 };
+  const acknowledged = await sendDossiers(sender, first, (count) => {
+    if (count >= killAfter) child.kill('SIGKILL');
+    return port === '' || child.exitCode !== null || child.signalCode !== null;
+  });
   expect(await ended).toBe('SIGKILL');
   return acknowledged;
 }
@@ -137,11 +77,7 @@ test('however often a collector is killed, every acknowledged change of a dossie
   await spool.close();
 
   const changes = await readDossierChanges(stores.event.write);
-  const numbers = changes.map((change) =>
-    change.feed === 'progress'
-      ? (change.version_ms - FIRST_MS + 7 * 3_600_000) / SECOND_MS
-      : Number(change.procedure.slice(2)),
-  );
+  const numbers = changes.map(numberOfChange);
   // One whose acknowledgement was cut off by the kill may be there, once.
   expect(new Set(numbers).size).toBe(numbers.length);
   const there = new Set(numbers);

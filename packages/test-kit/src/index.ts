@@ -1,6 +1,7 @@
 export * from './browser.ts';
 export * from './clock.ts';
 export * from './directory.ts';
+export * from './dossier-sender.ts';
 export * from './dossier-states.ts';
 export * from './eventually.ts';
 export * from './people.ts';
