@@ -44,6 +44,12 @@ export class Crowd {
     if (visits > 0) this.#due.sort((one, other) => one.at_ms - other.at_ms);
   }
 
+  /** Lets one person begin a visit on every portal that works, some time within `within_ms`: none looks silent. */
+  arriveEverywhere(now_ms: number, within_ms: number): void {
+    for (const site of this.#sitesOn(now_ms).all) this.#go(site, now_ms + this.#random() * within_ms, now_ms, false);
+    this.#due.sort((one, other) => one.at_ms - other.at_ms);
+  }
+
   /** Takes out what is due by `now_ms`, at most `most` of it; the rest stays due. */
   take(now_ms: number, most: number): LiveRequest[] {
     let count = 0;
@@ -53,11 +59,15 @@ export class Crowd {
 
   #visit(sites: Sites, start_ms: number, now_ms: number): void {
     const random = this.#random;
-    const visitor = newVisitor(random);
     const chance = random();
     const moved = chance < WRONG_HOST_PART && sites.moved.length > 0;
     const site = moved ? pick(random, sites.moved) : sites.sending.pick(random);
-    const bot = !moved && chance < WRONG_HOST_PART + BOT_PART;
+    this.#go(site, start_ms, now_ms, !moved && chance < WRONG_HOST_PART + BOT_PART);
+  }
+
+  #go(site: Site, start_ms: number, now_ms: number, bot: boolean): void {
+    const random = this.#random;
+    const visitor = newVisitor(random);
     const person: Person = {
       address: newAddress(random),
       userAgent: bot ? pick(random, BOTS) : visitor.agent.userAgent,
@@ -77,12 +87,15 @@ export class Crowd {
     const { sites } = this.#country;
     const sending = sites.filter(({ portal }) => sendsOn(portal, day));
     const moved = sites.filter(({ portal }) => portal.fault.kind === 'wrong-host' && portal.fault.since <= day);
-    this.#sites = { day, moved, sending: new Wheel(sending, ({ portal }) => portal.share) };
+    this.#sites = { day, moved, all: sending, sending: new Wheel(sending, ({ portal }) => portal.share) };
     return this.#sites;
   }
 }
 
 interface Sites {
+  /** Portals whose hits are counted. */
+  all: readonly Site[];
+  /** The same, by their part of the visits. */
   sending: Wheel<Site>;
   /** Portals whose pages are on a host that is not registered. */
   moved: readonly Site[];

@@ -16,6 +16,9 @@ const WARM_UP_MS = 8 * 60_000;
 const MOST_PER_S = 36;
 /** So much always, also at night, so that whoever looks sees something move. */
 const FLOOR_PER_S = 3;
+/** So often somebody comes to every portal that works, however small it is, within so long. */
+const ROUND_MS = 6 * 3_600_000;
+const ROUND_WITHIN_MS = 60_000;
 const CONNECTIONS = 8;
 const REQUEST_LIMIT_MS = 5_000;
 
@@ -57,8 +60,13 @@ export async function simulateLive(options: SimulateLive): Promise<LiveTotals> {
   const open = new Set<Promise<void>>();
   let then_ms = clock();
   crowd.arrive(then_ms - WARM_UP_MS, then_ms, rateAt(then_ms, options), then_ms);
+  let round_ms = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     const now_ms = clock();
+    if (now_ms - round_ms >= ROUND_MS) {
+      round_ms = now_ms;
+      crowd.arriveEverywhere(now_ms, ROUND_WITHIN_MS);
+    }
     // After the machine has slept nobody is sent who would have come meanwhile.
     then_ms = Math.max(then_ms, now_ms - LONGEST_STEP_MS);
     crowd.arrive(then_ms, now_ms, rateAt(now_ms, options), then_ms);
