@@ -165,11 +165,13 @@ test("a system's engineer sees what arrived in the last minutes, newest first, a
     received(3, 2, TODAY, { received_ms: minute_ms + 1_000, feed: 'tracking', status: 10, channel: 'direct' }),
     received(3, 3, TODAY, { received_ms: now_ms - 3_600_001 }),
   ]);
-  const drops = [
-    { system_id: 3, minute: minute_ms / 1000, reason: 'bad-time', count: 2, batch_id: 1 },
-    { system_id: 1, minute: minute_ms / 1000, reason: 'bad-code', count: 7, batch_id: 1 },
-  ];
-  await store.write.insert({ table: 'dossier_drops', format: 'JSONEachRow', values: drops });
+  await store.insertDossierDrops({
+    batchId: 1n,
+    drops: [
+      { systemId: 3, minute_ms, reason: 'bad-time', count: 2 },
+      { systemId: 1, minute_ms, reason: 'bad-code', count: 7 },
+    ],
+  });
   const recent = recentChangesSchema.parse(await dossiersAt(() => now_ms).recentChanges(3, 60));
   const first = { feed: 'synchronisation', dossier: 'H56-240601-0001', procedure: '1.000001', status: 2 };
   const second = { feed: 'tracking', dossier: 'H56-240601-0002', procedure: '', status: 10 };

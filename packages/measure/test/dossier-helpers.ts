@@ -1,18 +1,14 @@
+import { dayOf } from '@emc/contract';
 import type { DossierChange, EventStore } from '@emc/event-store';
-import { DOSSIER_COLUMNS, encodeDossierChange, RowWriter } from '@emc/event-store';
-import { Readable } from 'node:stream';
+import { DOSSIER_ROW_VERSION, encodeDossierChange, RowWriter } from '@emc/event-store';
 
-const INSERT = `INSERT INTO dossier_changes (${DOSSIER_COLUMNS.map(({ name }) => name).join(', ')}) FORMAT RowBinary`;
+let batchId = 0n;
 
-/** Enters changes as one block of the form that the collector spools. */
+/** Enters changes as the loader does: one block for each month of receipt. */
 export async function enterChanges(store: EventStore, changes: readonly DossierChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  const rows = new RowWriter();
-  for (const change of changes) encodeDossierChange(change, rows);
-  const reply = await store.write.exec({
-    query: INSERT,
-    values: Readable.from([rows.copy()], { objectMode: false }),
-    clickhouse_settings: { async_insert: 0, wait_end_of_query: 1 },
-  });
-  await reply.stream.resume().toArray();
+  for (const month of Map.groupBy(changes, (one) => dayOf(one.received_ms).slice(0, 7)).values()) {
+    const rows = new RowWriter();
+    for (const change of month) encodeDossierChange(change, rows);
+    await store.insertDossierChanges({ batchId: ++batchId, rows: rows.copy(), rowVersion: DOSSIER_ROW_VERSION });
+  }
 }
