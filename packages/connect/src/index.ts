@@ -6,6 +6,6 @@ export { createSystems } from './systems/systems.ts';
 export { systemKey } from './systems/keys.ts';
 export { watchCollectedSystems } from './systems/collected-systems.ts';
 export { createCatalogue } from './catalogue/catalogue.ts';
-export { type ConnectionRules, readConnectionRules, ruleOn } from './connection/rules.ts';
+export { readConnectionRules, ruleOn } from './connection/rules.ts';
 export { createConnections } from './connection/connections.ts';
 export { createPageChecker } from './page-check/page-checker.ts';

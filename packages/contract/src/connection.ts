@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { instantSchema, wordsSchema } from './figures.ts';
-import { BODY_CONNECTIONS, BODY_KINDS, bodyCodeSchema, daySchema, PORTAL_STATES, siteIdSchema } from './registry.ts';
+import {
+  BODY_CONNECTIONS,
+  BODY_KINDS,
+  bodyCodeSchema,
+  daySchema,
+  PORTAL_KINDS,
+  PORTAL_STATES,
+  siteIdSchema,
+} from './registry.ts';
 import { SYSTEM_STATES } from './systems.ts';
 
 /**
@@ -98,6 +106,43 @@ export const connectionRuleSchema = z.object({
   systemsShare: z.number().min(0).max(1),
 });
 export type ConnectionRule = z.infer<typeof connectionRuleSchema>;
+
+/** What in a rule is our own choice and stands in no legal text. */
+const choices = z.array(z.string().min(1));
+
+const ruleInFile = z.strictObject({
+  ...connectionRuleSchema.shape,
+  portalWindowHours: z.number().positive(),
+  systemWindowHours: z.number().positive(),
+  requiredPortalKinds: z.array(z.enum(PORTAL_KINDS)),
+  minimumPortals: z.int().min(0),
+  minimumSystems: z.int().min(0),
+  choices,
+});
+
+/** `reference-data/connection-rules.json`: the versions of the rule by the day from which each holds, and the deadlines. */
+export const connectionRulesSchema = z.strictObject({
+  rules: z
+    .array(ruleInFile)
+    .min(1)
+    .superRefine((rules, context) => {
+      rules.forEach(({ validFrom, version }, index) => {
+        const before = rules[index - 1];
+        const inOrder = before === undefined ? validFrom === null : (validFrom ?? '') > (before.validFrom ?? '');
+        const wanted =
+          before === undefined ? 'null: the first rule holds since ever' : 'later than that of the rule before';
+        if (!inOrder) context.addIssue({ code: 'custom', path: [index, 'validFrom'], message: wanted });
+        const again = rules.findIndex((rule) => rule.version === version) !== index;
+        if (again) context.addIssue({ code: 'custom', path: [index, 'version'], message: 'used by an earlier rule' });
+      });
+    }),
+  deadlines: z.strictObject({
+    legalBasis: z.string(),
+    newFrom: daySchema.describe('First day of the duty to connect a portal before it is put into use'),
+    existingUntil: daySchema.describe('Last day for portals that were running before that'),
+    choices,
+  }),
+});
 
 export const connectionBoardSchema = z.object({
   asOf: daySchema.describe('The day; its end, or now when it is today'),

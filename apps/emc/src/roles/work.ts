@@ -11,12 +11,16 @@ interface Task {
 }
 
 /** The work that nobody asks for, prepared; see {@link startWork}. */
-export function prepareWork({ stores, clock, log }: StartRooms, { pageChecker }: Pick<RegisterRooms, 'pageChecker'>) {
+export function prepareWork(
+  { stores, clock, log, simulated }: StartRooms,
+  { pageChecker }: Pick<RegisterRooms, 'pageChecker'>,
+) {
   const eventStore = stores.event;
   return {
     refresher: createRefresher({ eventStore, clock, log }),
     dossierRefresher: createDossierRefresher({ eventStore, clock, log }),
-    pageChecker,
+    // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it.
+    ...(simulated ? {} : { pageChecker }),
   };
 }
 

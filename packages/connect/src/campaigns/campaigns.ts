@@ -121,7 +121,8 @@ function concerned({ bodyCodes }: StoredCampaign, { register, day }: JudgedDay):
 }
 
 function proposalOf(code: string, campaign: StoredCampaign, atLimit: JudgedDay | null, now: JudgedDay): Proposal {
-  const { register, day, stateOf } = atLimit ?? now;
+  const decisive = atLimit ?? now;
+  const { register, day } = decisive;
   const body = register.bodies.get(code);
   const { nameVi, nameEn } = body === undefined ? { nameVi: code, nameEn: code } : nearestRow(body.names, day);
   const decided = campaign.decisions.get(code);
@@ -132,7 +133,7 @@ function proposalOf(code: string, campaign: StoredCampaign, atLimit: JudgedDay |
     stateAtLimit: atLimit?.stateOf(code).state ?? null,
     // A body that was dissolved since is as connected as who took over from it.
     stateNow: now.stateOf(bodyOn(now.register, code, now.day)).state,
-    reason: stateOf(code).reason,
+    reason: decisive.stateOf(code).reason,
     decision: decided?.decision ?? null,
     decidedBy: decided?.decidedBy ?? null,
     decidedAt: decided === undefined ? null : localIso(decided.decidedAt_ms),

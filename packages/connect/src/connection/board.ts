@@ -78,8 +78,8 @@ export function connectionBoard(
     rule: heard.rule,
     counts: count(items),
     byKind: {
-      ministries: count(items.filter(({ kind }) => MINISTRIES.includes(kind))),
-      provinces: count(items.filter(({ kind }) => !MINISTRIES.includes(kind))),
+      ministries: count(items.filter(({ kind }) => MINISTRIES.has(kind))),
+      provinces: count(items.filter(({ kind }) => !MINISTRIES.has(kind))),
     },
     trend: daysUpTo(heard.day, TREND_DAYS).map((day) =>
       trendOf(day, day === heard.day ? now : (past.get(day) ?? null)),
@@ -88,7 +88,7 @@ export function connectionBoard(
   };
 }
 
-const MINISTRIES: readonly (typeof BODY_KINDS)[number][] = ['ministry', 'government-agency'];
+const MINISTRIES: ReadonlySet<(typeof BODY_KINDS)[number]> = new Set(['ministry', 'government-agency']);
 
 function count(items: readonly { state: BodyState }[]): ConnectionBoard['counts'] {
   const of = (state: BodyState) => items.filter((item) => item.state === state).length;

@@ -3,7 +3,7 @@ import type { BodyConnection, ConnectionRule } from '@emc/contract';
 export type BodyState = BodyConnection['state'];
 
 /** A portal as the rule sees it. */
-export interface CountedPortal {
+interface CountedPortal {
   siteId: number;
   name: string;
   kind: string;
@@ -13,7 +13,7 @@ export interface CountedPortal {
 }
 
 /** A system as the rule sees it. */
-export interface CountedSystem {
+interface CountedSystem {
   systemId: number;
   name: string;
   receiving: boolean;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { addDays, type Clock, DAY_MS, type Day, startOfDay } from '@emc/contract';
+import { addDays, type Clock, type Day, dayOf } from '@emc/contract';
 import { nameOn, type Register } from '../register.ts';
 import { factsByBody, NO_FACTS } from './body-facts.ts';
 import { type BodyState, judgeBody } from './body-state.ts';
@@ -13,15 +13,27 @@ export interface PastStates {
   read(register: Register, days: readonly Day[]): Promise<ReadonlyMap<Day, StatesOfDay>>;
 }
 
-/** A closed day's states are kept only when nothing of the day can still be on its way through a collector's spool. */
-const SETTLED_MS = 6 * 3_600_000;
+/**
+ * How long a closed day's states are kept. Hits may come a day late and a spool may be loaded after an outage, so the
+ * youngest days are judged again soon; the others, into which somebody may bring history, once in a while.
+ */
+const SETTLED_AFTER_DAYS = 3;
+const KEPT_YOUNG_MS = 60_000;
+const KEPT_MS = 900_000;
 /** Days kept; a board needs 90. */
 const MOST_DAYS = 1000;
 
 /** Past days are computed once: they change only with the register, or with the systems of bodies. */
 export function createPastStates(hearing: Hearing, clock: Clock): PastStates {
-  const kept = new Map<Day, StatesOfDay>();
+  const kept = new Map<Day, { judged_ms: number; states: StatesOfDay }>();
   let keptFor = '';
+
+  function keptOf(day: Day): StatesOfDay | undefined {
+    const found = kept.get(day);
+    if (found === undefined) return undefined;
+    const young = day > addDays(dayOf(clock()), -SETTLED_AFTER_DAYS);
+    return Math.abs(clock() - found.judged_ms) < (young ? KEPT_YOUNG_MS : KEPT_MS) ? found.states : undefined;
+  }
 
   async function compute(register: Register, days: readonly Day[]): Promise<ReadonlyMap<Day, StatesOfDay>> {
     const { systems } = await hearing.on();
@@ -29,14 +41,18 @@ export function createPastStates(hearing: Hearing, clock: Clock): PastStates {
     if (key !== keptFor || kept.size > MOST_DAYS) kept.clear();
     keptFor = key;
     const first = firstDay(register, systems);
-    const states = new Map(days.filter((day) => kept.has(day)).map((day) => [day, kept.get(day) ?? null]));
-    const missing = days.filter((day) => !kept.has(day));
+    const states = new Map<Day, StatesOfDay>();
+    for (const day of days) {
+      const known = keptOf(day);
+      if (known !== undefined) states.set(day, known);
+    }
+    const missing = days.filter((day) => !states.has(day));
     for (const heard of await hearing.onAll(missing, register)) {
       // Ninety days of thousands of portals take a while; others are answered in between.
       await setImmediate();
       const of = heard.day < first ? null : statesOf(register, heard);
       states.set(heard.day, of);
-      if (clock() - startOfDay(heard.day) > DAY_MS + SETTLED_MS) kept.set(heard.day, of);
+      kept.set(heard.day, { judged_ms: clock(), states: of });
     }
     return states;
   }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ConnectionRule, connectionRuleSchema, type Day, daySchema, PORTAL_KINDS } from '@emc/contract';
-import { z } from 'zod';
+import { type ConnectionRule, connectionRulesSchema, type Day } from '@emc/contract';
 
 /** When a body counts as connected, and by when its portals must be: data, because both will be changed by decree. */
 export interface ConnectionRules {
@@ -19,35 +18,6 @@ export interface DeadlineRules {
 
 const FILE = new URL('../../../../reference-data/connection-rules.json', import.meta.url);
 
-/** As in the file: with what in it is our own choice and stands in no legal text. */
-const choices = z.array(z.string().min(1));
-const ruleInFile = z.strictObject({
-  ...connectionRuleSchema.shape,
-  portalWindowHours: z.number().positive(),
-  systemWindowHours: z.number().positive(),
-  requiredPortalKinds: z.array(z.enum(PORTAL_KINDS)),
-  minimumPortals: z.int().min(0),
-  minimumSystems: z.int().min(0),
-  choices,
-});
-const fileSchema = z.strictObject({
-  rules: z
-    .array(ruleInFile)
-    .min(1)
-    .superRefine((rules, context) => {
-      rules.forEach(({ validFrom, version }, index) => {
-        const before = rules[index - 1];
-        const inOrder = before === undefined ? validFrom === null : (validFrom ?? '') > (before.validFrom ?? '');
-        const wanted =
-          before === undefined ? 'null: the first rule holds since ever' : 'later than that of the rule before';
-        if (!inOrder) context.addIssue({ code: 'custom', path: [index, 'validFrom'], message: wanted });
-        const again = rules.findIndex((rule) => rule.version === version) !== index;
-        if (again) context.addIssue({ code: 'custom', path: [index, 'version'], message: 'used by an earlier rule' });
-      });
-    }),
-  deadlines: z.strictObject({ legalBasis: z.string(), newFrom: daySchema, existingUntil: daySchema, choices }),
-});
-
 /** @throws Error naming the file, and for each fault its JSON pointer and what is wanted there */
 export function readConnectionRules(file: URL | string = FILE): ConnectionRules {
   const fault = (what: string): Error => new Error(`${String(file).replace(/^file:\/\//, '')}: ${what}`);
@@ -57,7 +27,7 @@ export function readConnectionRules(file: URL | string = FILE): ConnectionRules 
   } catch (error) {
     throw fault(error instanceof Error ? error.message : String(error));
   }
-  const { data, error } = fileSchema.safeParse(content);
+  const { data, error } = connectionRulesSchema.safeParse(content);
   if (error !== undefined) {
     throw fault(error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; '));
   }

@@ -16,7 +16,7 @@ export interface SystemFacts {
   window_h: number;
 }
 
-export function systemState(facts: Omit<SystemFacts, 'registeredOn'>): SystemState {
+function systemState(facts: Omit<SystemFacts, 'registeredOn'>): SystemState {
   if (facts.retiredOn !== null && facts.retiredOn <= facts.day) return 'retired';
   if (facts.lastChange_ms === undefined) return 'registered';
   return isHeard(facts.lastChange_ms, facts.at_ms, facts.window_h) ? 'receiving' : 'interrupted';

@@ -8,7 +8,7 @@ import type { DeadlineRules } from './rules.ts';
 import { judgeSystem } from './system-state.ts';
 
 /** Portals that never sent anything still have their day; an interruption is another matter. */
-const NOT_YET_CONNECTED: readonly PortalState[] = ['registered', 'seen', 'wrong-host'];
+const NOT_YET_CONNECTED: ReadonlySet<PortalState> = new Set(['registered', 'seen', 'wrong-host']);
 
 /** A portal on the board of its body. */
 export function portalConnection(
@@ -20,7 +20,7 @@ export function portalConnection(
 ): PortalConnection {
   const facts = portalFacts(portal, heard, signs);
   const judgement = judgePortal(facts);
-  const due = NOT_YET_CONNECTED.includes(judgement.state);
+  const due = NOT_YET_CONNECTED.has(judgement.state);
   return {
     siteId: portal.siteId,
     bodyCode: ownerOn(register, portal, heard.day).bodyCode,

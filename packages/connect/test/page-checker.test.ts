@@ -1,0 +1,201 @@
+import { createPageChecker, createConnections } from '@emc/connect';
+import { DAY_MS, localIso } from '@emc/contract';
+import { eventually } from '@emc/test-kit';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aPortal, freshRegister, type FreshRegister, NOON_MS, quiet } from './fresh-register.ts';
+
+const SECRET = 'Nguyễn Văn An, 038099001234';
+
+let fresh: FreshRegister;
+let checkers: ReturnType<typeof createPageChecker>[] = [];
+/** The portals' pages, by host; and who asked for which. */
+const pages = new Map<string, string>();
+let asked: string[] = [];
+let [open, mostOpen] = [0, 0];
+const server = createServer((request, response) => {
+  const host = request.headers.host?.split(':')[0] ?? '';
+  asked.push(host);
+  mostOpen = Math.max(mostOpen, ++open);
+  setTimeout(() => {
+    open--;
+    const page = pages.get(host);
+    if (page === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+  }, 10);
+});
+
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+beforeEach(async () => {
+  fresh = await freshRegister();
+  asked = [];
+  [open, mostOpen] = [0, 0];
+});
+afterEach(async () => {
+  await Promise.all(checkers.map((checker) => checker.stop()));
+  checkers = [];
+  await fresh.stores.close();
+});
+
+function aChecker(more: Partial<Parameters<typeof createPageChecker>[0]> = {}) {
+  const { clock, stores } = fresh;
+  const checker = createPageChecker({
+    db: stores.control.db,
+    clock,
+    publicUrl: 'https://emc.example.gov.vn',
+    allowAddress: (address) => address === '127.0.0.1',
+    resolve: async () => ['127.0.0.1'],
+    round_ms: 10,
+    log: quiet,
+    ...more,
+  });
+  checkers.push(checker);
+  return checker;
+}
+
+/** A portal whose page is on the server of this test. */
+async function aServedPortal(page?: (siteId: number, snippet: string) => string) {
+  const { port } = server.address() as AddressInfo;
+  const { url, ...rest } = aPortal();
+  const { host } = new URL(url);
+  const portal = await fresh.registry.addPortal({ ...rest, url: `http://${host}:${port}/` });
+  if (page !== undefined) pages.set(host, page(portal.siteId, portal.snippet.deployed));
+  return { ...portal, host };
+}
+
+const rows = () => fresh.stores.control.db.selectFrom('page_checks').selectAll().orderBy('id').execute();
+const carrying = (_siteId: number, snippet: string) => `<html><head>${snippet}</head><body>${SECRET}</body></html>`;
+
+describe('a look on demand', () => {
+  test('says what was found, and the portal is seen from then on', async () => {
+    const checker = aChecker();
+    const portal = await aServedPortal(carrying);
+    const { arrivals, systems, clock } = fresh;
+    const connections = createConnections({
+      db: fresh.stores.control.db,
+      clock,
+      arrivals,
+      systems,
+      pageChecks: checker,
+    });
+    expect(await connections.checkPage(portal.siteId)).toMatchObject({
+      state: 'seen',
+      lastCheck: { at: localIso(NOON_MS), outcome: 'carries-code', status: 200, siteIds: [String(portal.siteId)] },
+    });
+    expect(await fresh.registry.getPortal(portal.siteId)).toMatchObject({ state: 'seen' });
+    expect((await fresh.registry.listPortals({ state: 'seen', limit: 10, offset: 0 })).total).toBe(1);
+  });
+
+  test('is made once a minute, however many ask in however many processes', async () => {
+    const portal = await aServedPortal(carrying);
+    const many = Array.from({ length: 5 }, () => aChecker());
+    const settled = await Promise.allSettled(many.map((checker) => checker.check(portal)));
+    const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    expect(refused).toEqual(Array.from({ length: 4 }, () => 'page-check-busy'));
+    expect(asked).toEqual([portal.host]);
+    fresh.clock.advance(59_999);
+    await expect(many[0]!.check(portal)).rejects.toMatchObject({ code: 'page-check-busy' });
+    fresh.clock.advance(1);
+    await many[1]!.check(portal);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  test('keeps what was found and nothing of what the page says', async () => {
+    const checker = aChecker();
+    const other = await aServedPortal(
+      () =>
+        `<script>var _govaq=[];_govaq.push(['setTrackerUrl','https://f-emc.ngsp.gov.vn/tracking']);_govaq.push(['setSiteId','33'])</script>${SECRET}`,
+    );
+    await checker.check(other);
+    await checker.check(await aServedPortal());
+    const kept = await rows();
+    expect(kept).toMatchObject([
+      { outcome: 'wrong-site-id', site_ids: ['33'], facts: { collectors: ['f-emc.ngsp.gov.vn'], host: other.host } },
+      { outcome: 'http-error', status: 404, site_ids: [] },
+    ]);
+    expect(Object.keys(kept[0]!.facts).sort()).toEqual([
+      'collectors',
+      'error',
+      'host',
+      'queue',
+      'redirects',
+      'tagManagers',
+    ]);
+    expect(JSON.stringify(kept)).not.toMatch(/Nguyễn|038099001234/);
+  });
+
+  test('goes nowhere but to public addresses, unless told otherwise', async () => {
+    await aChecker({ allowAddress: () => false }).check(await aServedPortal(carrying));
+    expect(await rows()).toMatchObject([{ outcome: 'address-refused', facts: { error: 'NOT_PUBLIC' } }]);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the daily look', () => {
+  test('comes to every live portal once a day, by several processes together', async () => {
+    const portals = [];
+    for (let count = 0; count < 12; count++) portals.push(await aServedPortal(carrying));
+    const later = await fresh.registry.addPortal({ ...aPortal(), liveOn: '2027-01-01' });
+    const gone = await aServedPortal(carrying);
+    await fresh.registry.retirePortal(gone.siteId);
+    const many = [aChecker(), aChecker(), aChecker()];
+    for (const checker of many) checker.start();
+    await eventually(async () => expect(await rows()).toHaveLength(12));
+    // Time for a second look to show.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(asked.toSorted()).toEqual(portals.map(({ host }) => host).sort());
+    const looked = (await rows()).map(({ site_id }) => site_id);
+    expect(looked).not.toContain(later.siteId);
+    expect(looked).not.toContain(gone.siteId);
+    fresh.clock.advance(DAY_MS);
+    await eventually(async () => expect(await rows()).toHaveLength(24));
+    await Promise.all(many.map((checker) => checker.stop()));
+    fresh.clock.advance(DAY_MS);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await rows()).toHaveLength(24);
+  });
+
+  test('is spread over the day: no round takes more than its share', async () => {
+    for (let count = 0; count < 6; count++) await aServedPortal(carrying);
+    const checker = aChecker({ round_ms: 600_000 });
+    checker.start();
+    // Six portals in rounds of ten minutes: two in each.
+    await eventually(async () => expect(await rows()).toHaveLength(2));
+    await checker.stop();
+    expect(await rows()).toHaveLength(2);
+  });
+
+  test('fetches four pages at once and no more', async () => {
+    for (let count = 0; count < 9; count++) await aServedPortal(carrying);
+    aChecker({ round_ms: DAY_MS }).start();
+    await eventually(async () => expect(await rows()).toHaveLength(9));
+    expect(mostOpen).toBe(4);
+  });
+
+  test('goes on after the store was away', async () => {
+    const broken: string[] = [];
+    await aServedPortal(carrying);
+    const { db } = fresh.stores.control;
+    await db.schema.alterTable('page_checks').renameTo('page_checks_away').execute();
+    const checker = aChecker({ log: { ...quiet, warn: (text: string) => void broken.push(text) } });
+    checker.start();
+    await eventually(() => expect(broken[0]).toContain('could not be checked'));
+    await db.schema.alterTable('page_checks_away').renameTo('page_checks').execute();
+    fresh.clock.advance(DAY_MS);
+    await eventually(async () => expect(await rows()).toHaveLength(1));
+  });
+
+  test('forgets what is older than any board looks back', async () => {
+    const checker = aChecker();
+    const portal = await aServedPortal(carrying);
+    await checker.check(portal);
+    fresh.clock.advance(399 * DAY_MS);
+    await checker.check(portal);
+    expect(await rows()).toHaveLength(2);
+    fresh.clock.advance(2 * DAY_MS);
+    await checker.check(portal);
+    expect((await rows()).map(({ at }) => at.getTime())).toEqual([NOON_MS + 399 * DAY_MS, NOON_MS + 401 * DAY_MS]);
+  });
+});
