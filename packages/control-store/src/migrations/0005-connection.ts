@@ -11,6 +11,7 @@ create table page_checks (
   facts jsonb not null
 );
 comment on table page_checks is 'Every look at a portal''s page for the monitoring code. What was found, never what the page says.';
+comment on column page_checks.id is 'Number of the look';
 comment on column page_checks.site_id is 'The portal whose page was fetched';
 comment on column page_checks.at is 'When the fetch ended';
 comment on column page_checks.outcome is 'carries-code, wrong-site-id, no-code, not-html, http-error, unreachable, address-refused or too-slow';
