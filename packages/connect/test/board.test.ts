@@ -6,7 +6,8 @@ import {
   portalConnectionSchema,
   startOfDay,
 } from '@emc/contract';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshStores, freshStores } from '@emc/test-kit';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, type FreshConnections, freshConnections, sendOn } from './fresh-connections.ts';
 import { aPortal, NOON_MS } from './fresh-register.ts';
 
@@ -15,9 +16,11 @@ const ago = (days: number) => addDays(TODAY, -days);
 const noonOf = (day: string) => startOfDay(day) + 12 * 3_600_000;
 const days = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => ago(from - index));
 
+let stores: FreshStores;
 let world: FreshConnections;
-beforeEach(async () => (world = await freshConnections()));
-afterEach(() => world.fresh.stores.close());
+beforeAll(async () => (stores = await freshStores()));
+beforeEach(async () => (world = await freshConnections(stores)));
+afterAll(() => stores.close());
 
 /** Enters what follows on an earlier day, then comes back. */
 async function on<Result>(day: string, work: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import { addDays, campaignDetailSchema, campaignListSchema, dayOf, startOfDay } from '@emc/contract';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshStores, freshStores } from '@emc/test-kit';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, type FreshConnections, freshConnections, sendOn } from './fresh-connections.ts';
 import { NOON_MS } from './fresh-register.ts';
 
@@ -8,9 +9,11 @@ const LIMIT = addDays(TODAY, 2);
 const letter = { name: 'Đợt hoàn thành kết nối', document: 'Công văn 123/CĐSQG ngày 01/11/2026', limit: LIMIT };
 const reason = 'Đã có văn bản giải trình, sẽ kết nối trong quý I.';
 
+let stores: FreshStores;
 let world: FreshConnections;
-beforeEach(async () => (world = await freshConnections()));
-afterEach(() => world.fresh.stores.close());
+beforeAll(async () => (stores = await freshStores()));
+beforeEach(async () => (world = await freshConnections(stores)));
+afterAll(() => stores.close());
 
 const add = (more: Partial<typeof letter & { bodyCodes: string[] }> = {}) =>
   world.connections.addCampaign({ ...letter, ...more }, 'van-hanh');

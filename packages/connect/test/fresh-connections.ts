@@ -1,6 +1,7 @@
 import { createConnections } from '@emc/connect';
 import { type Arrivals, type Connections, DAY_MS, type Day, startOfDay } from '@emc/contract';
-import { aPortal, type FreshRegister, freshRegister } from './fresh-register.ts';
+import type { FreshStores } from '@emc/test-kit';
+import { aPortal, type FreshRegister, freshRegister, NOON_MS } from './fresh-register.ts';
 
 export interface FreshConnections {
   fresh: FreshRegister;
@@ -15,9 +16,9 @@ export interface FreshConnections {
   asked: Day[][];
 }
 
-/** Connections on the real register, with what arrived made up as a history. */
-export async function freshConnections(now_ms?: number): Promise<FreshConnections> {
-  const fresh = await freshRegister(now_ms);
+/** Connections on the real register, emptied, with what arrived made up as a history. */
+export async function freshConnections(stores: FreshStores): Promise<FreshConnections> {
+  const fresh = await freshRegister(NOON_MS, stores);
   const [hits, changes]: [number, number][][] = [[], []];
   const wrongHosts: FreshConnections['wrongHosts'] = [];
   const looked: FreshConnections['looked'] = [];

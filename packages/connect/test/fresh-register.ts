@@ -1,4 +1,5 @@
 import { createRegistry, createSystems, seedReferenceData, systemKey } from '@emc/connect';
+import { sql } from '@emc/control-store';
 import { type Arrivals, DAY_MS, startOfDay, type Systems } from '@emc/contract';
 import { randomBytes } from 'node:crypto';
 import { type FreshStores, freshStores, type MovableClock, movableClock } from '@emc/test-kit';
@@ -19,9 +20,18 @@ export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 /** Noon of a day after all the mergers of 2025. */
 export const NOON_MS = startOfDay('2026-11-20') + 12 * 3_600_000;
 
-/** A register with the reference data, in a database of its own. */
-export async function freshRegister(now_ms = NOON_MS): Promise<FreshRegister> {
-  const stores = await freshStores();
+/**
+ * A register with the reference data and nothing else.
+ * @param given of an earlier one, to be emptied: sooner done than a database of its own
+ */
+export async function freshRegister(now_ms = NOON_MS, given?: FreshStores): Promise<FreshRegister> {
+  const stores = given ?? (await freshStores());
+  if (given !== undefined) {
+    const entered = ['portals', 'portal_owners', 'units', 'systems', 'page_checks', 'page_check_claims'];
+    const decided = ['campaigns', 'campaign_decisions'];
+    const tables = sql.join([...entered, ...decided].map((table) => sql.table(table)));
+    await sql`truncate ${tables} restart identity cascade`.execute(given.control.db);
+  }
   await seedReferenceData(stores.control.db);
   const clock = movableClock(now_ms);
   const lastHits = new Map<number, number>();

@@ -1,6 +1,6 @@
 import { createPageChecker, createConnections } from '@emc/connect';
 import { DAY_MS, localIso } from '@emc/contract';
-import { eventually } from '@emc/test-kit';
+import { eventually, type FreshStores, freshStores } from '@emc/test-kit';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -26,17 +26,23 @@ const server = createServer((request, response) => {
   }, 10);
 });
 
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+let stores: FreshStores;
+beforeAll(async () => {
+  stores = await freshStores();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await stores.close();
+});
 beforeEach(async () => {
-  fresh = await freshRegister();
+  fresh = await freshRegister(NOON_MS, stores);
   asked = [];
   [open, mostOpen] = [0, 0];
 });
 afterEach(async () => {
   await Promise.all(checkers.map((checker) => checker.stop()));
   checkers = [];
-  await fresh.stores.close();
 });
 
 function aChecker(more: Partial<Parameters<typeof createPageChecker>[0]> = {}) {
