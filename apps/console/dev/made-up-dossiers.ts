@@ -83,7 +83,7 @@ const sum = (all: readonly (DossierCounts | null)[]): DossierCounts | null => {
   return known.length === 0 ? null : known.reduce(add, NONE);
 };
 
-export function ratesOf(counts: DossierCounts | null): DossierRates {
+function ratesOf(counts: DossierCounts | null): DossierRates {
   const { received = null, receivedOnline = null, fullOnline = null, onTime = null, late = null } = counts ?? {};
   return {
     online: ratioOf(receivedOnline, received),

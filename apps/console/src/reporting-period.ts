@@ -1,7 +1,7 @@
 import type { Filters } from './addresses.ts';
 import { addDays, isDay } from './days.ts';
 
-export type PeriodKind = 'now' | 'month' | 'quarter' | 'year' | 'custom';
+type PeriodKind = 'now' | 'month' | 'quarter' | 'year' | 'custom';
 
 /** A period over which bodies are evaluated and dossiers counted, as the address and the API name it. */
 export interface ReportingPeriod {

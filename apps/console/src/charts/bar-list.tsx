@@ -19,12 +19,15 @@ interface BarListProps {
   rows: readonly BarRow[];
   file: string;
   first?: number;
+  /** Rank of its heading on the page. */
+  level?: 2 | 3;
 }
 
 /** A ranked list with a bar behind each count: chart and table in one. */
-export function BarList({ title, heads, rows, file, first = 8 }: BarListProps) {
+export function BarList({ title, heads, rows, file, first = 8, level = 3 }: BarListProps) {
   const { t, f } = useWords();
   const id = useId();
+  const Heading = `h${level}` as const;
   const [all, setAll] = useState(false);
   const highest = Math.max(1, ...rows.map(({ count }) => count));
   const shown = all ? rows : rows.slice(0, first);
@@ -35,7 +38,7 @@ export function BarList({ title, heads, rows, file, first = 8 }: BarListProps) {
   return (
     <section className="bar-list" aria-labelledby={id}>
       <div className="bar-list-head">
-        <h3 id={id}>{title}</h3>
+        <Heading id={id}>{title}</Heading>
         {rows.length === 0 ? null : (
           <CsvButton name={file} columns={heads.filter((head) => head !== undefined)} rows={cells} />
         )}

@@ -4,7 +4,7 @@ import type { Group } from '../parts/groups.ts';
 import { placeDots } from './dot-places.ts';
 import { useWidth } from './width.ts';
 
-export interface Dot {
+interface Dot {
   key: string;
   name: string;
   /** 0 to 1. */

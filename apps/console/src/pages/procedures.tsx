@@ -84,6 +84,7 @@ function Levels({ list, code }: { list: ProcedureList; code: string }) {
   return (
     <div className="levels">
       <BarList
+        level={2}
         title={t.procedures.byLevel}
         heads={[t.procedures.level, t.procedures.number]}
         rows={LEVELS.map((level) => ({

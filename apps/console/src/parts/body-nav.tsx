@@ -7,10 +7,10 @@ import { Go } from './go.tsx';
 export function BodyNav({ code, name }: { code: string; name: string }) {
   const { t, at } = useWords();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  const [{ period }] = useFilters();
+  const [{ period, set }] = useFilters();
   const links = [
     { to: at.body(code), text: name },
-    { to: at.reportCard(code, { period }), text: t.card.title },
+    { to: at.reportCard(code, { period, set }), text: t.card.title },
     { to: at.bodyConnection(code), text: t.frame.connection },
     { to: at.bodyDossiers(code, { period }), text: t.dossiers.short },
     { to: at.procedures(code), text: t.procedures.title },
