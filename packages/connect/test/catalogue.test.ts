@@ -2,7 +2,7 @@ import { createCatalogue } from '@emc/connect';
 import { sql } from '@emc/control-store';
 import { startOfDay } from '@emc/contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { fileOf, freshCatalogue, type FreshCatalogue, type LineGiven } from './fresh-catalogue.ts';
+import { fileOf, freshCatalogue, type FreshCatalogue, type LineGiven, OPERATOR } from './fresh-catalogue.ts';
 import { NOON_MS, quiet } from './fresh-register.ts';
 
 let fresh: FreshCatalogue;
@@ -167,7 +167,10 @@ test('what is handled on a day is kept in memory until another process changes t
   const first = await fresh.catalogue.catalogueOn('2026-11-20');
   expect(await fresh.catalogue.catalogueOn('2026-11-20')).toBe(first);
   const other = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
-  await other.importProcedures({ csv: fileOf({ body: 'H05', code: '1.000002' }), dryRun: false, endMissing: false });
+  await other.importProcedures(
+    { csv: fileOf({ body: 'H05', code: '1.000002' }), dryRun: false, endMissing: false },
+    OPERATOR,
+  );
   expect(await fresh.catalogue.catalogueOn('2026-11-20')).toHaveLength(2);
   await fresh.registry.changeBody('H05', {
     on: '2026-11-20',

@@ -32,17 +32,19 @@ export function fileOf(...lines: (string | LineGiven)[]): string {
 
 export interface FreshCatalogue extends FreshRegister {
   catalogue: Catalogue;
-  take(csv: string, options?: Partial<ProcedureImport>): Promise<ImportReport>;
+  take(csv: string, options?: Partial<ProcedureImport>, who?: { changesPast: boolean }): Promise<ImportReport>;
 }
 
 /** An empty catalogue over the reference data, in a database of its own. */
 export async function freshCatalogue(): Promise<FreshCatalogue> {
   const fresh = await freshRegister();
   const catalogue = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
-  const take = (csv: string, options: Partial<ProcedureImport> = {}) =>
-    catalogue.importProcedures({ csv, dryRun: false, endMissing: false, ...options });
+  const take = (csv: string, options: Partial<ProcedureImport> = {}, who = OPERATOR) =>
+    catalogue.importProcedures({ csv, dryRun: false, endMissing: false, ...options }, who);
   return { ...fresh, catalogue, take };
 }
+
+export const OPERATOR = { changesPast: true };
 
 /** `3 muc_do: Không có mức độ …`, to compare at a glance. */
 export function inShort({ row, column, problem }: ImportProblem): string {

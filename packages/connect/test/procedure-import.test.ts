@@ -10,6 +10,7 @@ import {
   inShort,
   line,
   type LineGiven,
+  OPERATOR,
 } from './fresh-catalogue.ts';
 import { quiet } from './fresh-register.ts';
 
@@ -207,7 +208,10 @@ test('two imports of one file at the same time enter it once', async () => {
   const other = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
   const csv = fileOf(...Array.from({ length: 50 }, (_, index) => ({ body: 'H17', code: `1.0001${index + 10}` })));
   const file = { csv, dryRun: false, endMissing: false };
-  const both = await Promise.all([fresh.catalogue.importProcedures(file), other.importProcedures(file)]);
+  const both = await Promise.all([
+    fresh.catalogue.importProcedures(file, OPERATOR),
+    other.importProcedures(file, OPERATOR),
+  ]);
   expect(both.map(({ added, unchanged }) => `${added} ${unchanged}`).sort()).toEqual(['0 50', '50 0']);
   expect(await other.listProcedures({ bodyCode: 'H17', limit: 1, offset: 0 })).toMatchObject({ total: 50 });
 });
@@ -227,4 +231,14 @@ test('the sample of the reference data is taken as it stands', async () => {
 test('the document for those who write the file names its columns, in the order of an export', async () => {
   const text = await readFile(path.join(PROJECT, 'docs/integrate/procedures.md'), 'utf8');
   expect([...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, column]) => column).join(',')).toBe(HEADING);
+});
+
+test('only the operator changes what held before today: a body account is told the row, and nothing is taken', async () => {
+  const csv = fileOf({ body: 'H05', code: '1.000077', from: '2020-01-01' });
+  const own = await fresh.take(csv, { bodyCode: 'H05' }, { changesPast: false });
+  expect([own.applied, own.problems.map(inShort)]).toEqual([
+    false,
+    ['2 hieu_luc_tu: Ngày áp dụng đã qua; số liệu của những ngày đó sẽ thay đổi'],
+  ]);
+  expect((await fresh.take(csv)).applied).toBe(true);
 });

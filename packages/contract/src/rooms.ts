@@ -68,8 +68,11 @@ export interface Catalogue {
     offset: number;
   }): Promise<ProcedureList>;
   getProcedure(bodyCode: string, code: string): Promise<Procedure>;
-  /** Takes the file whole or not at all. `bodyCode` of the import limits every row to that body. */
-  importProcedures(file: ProcedureImport): Promise<ImportReport>;
+  /**
+   * Takes the file whole or not at all. `bodyCode` of the import limits every row to that body. Figures of days gone by follow
+   * the catalogue of those days, so only the operator changes it (`changesPast`).
+   */
+  importProcedures(file: ProcedureImport, who: { changesPast: boolean }): Promise<ImportReport>;
   /** The catalogue of one body (or of all) in the form that the import takes. */
   exportProcedures(bodyCode?: string): Promise<string>;
   /** All procedures valid on the day, of bodies as they are on that day's map. Kept in memory until the catalogue changes. */

@@ -27,11 +27,10 @@ export interface Offered {
  */
 export async function registerOffer({ plan, catalogueAt, systemsAt }: RegisterOffer): Promise<Offered> {
   const counted_ms = startOfDay(COUNTED_ON) + MORNING_MS;
-  const report = await catalogueAt(() => counted_ms).importProcedures({
-    csv: procedureFile(plan.procedures),
-    dryRun: false,
-    endMissing: false,
-  });
+  const report = await catalogueAt(() => counted_ms).importProcedures(
+    { csv: procedureFile(plan.procedures), dryRun: false, endMissing: false },
+    { changesPast: true },
+  );
   const [problem] = report.problems;
   if (problem !== undefined)
     throw new EmcError('bad-request', `row ${problem.row}, ${problem.column}: ${problem.problem.en}`);

@@ -35,9 +35,9 @@ export function createCatalogue({ db, clock, log }: CatalogueOptions): Catalogue
       const { copy, register } = await read();
       return findProcedure(copy, register, bodyCode, code, dayOf(clock()));
     },
-    async importProcedures(file) {
+    async importProcedures(file, { changesPast }) {
       const register = await registerStore.read();
-      const report = await importProcedures(file, { store, register, today: dayOf(clock()) });
+      const report = await importProcedures(file, { store, register, today: dayOf(clock()), changesPast });
       const { added, changed, unchanged, ended, problemCount } = report;
       const done = `${added} added, ${changed} changed, ${unchanged} unchanged, ${ended} ended`;
       if (report.applied) log.info(`a file of ${report.rows} lines was taken into the catalogue: ${done}`);

@@ -6,6 +6,7 @@ import { applyPlan } from './apply-plan.ts';
 import type { CatalogueCopy } from './catalogue-copy.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { bodyReader, checkBodies } from './check-bodies.ts';
+import { checkDays } from './check-days.ts';
 import { type FileProcedure, groupLines } from './group-lines.ts';
 import { type ImportPlan, planEndings, planImport } from './plan-import.ts';
 import { collectProblems, type Problems } from './problems.ts';
@@ -16,6 +17,8 @@ export interface ImportOptions {
   store: CatalogueStore;
   register: Register;
   today: Day;
+  /** Lines may hold from a day gone by. */
+  changesPast: boolean;
 }
 
 /**
@@ -24,11 +27,12 @@ export interface ImportOptions {
  */
 export async function importProcedures(
   { csv, dryRun, endMissing, bodyCode }: ProcedureImport,
-  { store, register, today }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportReport> {
+  const { store, register, today } = options;
   if (bodyCode !== undefined) knownBody(register, bodyCode);
   const problems = collectProblems();
-  const { rows, procedures } = await readProcedures(csv, bodyCode, register, today, problems);
+  const { rows, procedures } = await readProcedures(csv, bodyCode, options, problems);
   const nothing = { added: 0, changed: 0, unchanged: 0, ended: 0 };
   const count = problems.count();
   const report = { dryRun, rows, problems: problems.list(), problemCount: count };
@@ -58,8 +62,7 @@ const LINES_A_TURN = 1000;
 async function readProcedures(
   csv: string,
   bodyCode: string | undefined,
-  register: Register,
-  today: Day,
+  { register, today, changesPast }: ImportOptions,
   problems: Problems,
 ): Promise<{ rows: number; procedures: FileProcedure[] }> {
   const { rows, count, headings } = await readProcedureFile(csv, problems);
@@ -71,5 +74,6 @@ async function readProcedures(
     if (index % LINES_A_TURN === 0) await breathe();
   }
   checkBodies(lines, register, today, headings, problems);
+  if (!changesPast) checkDays(lines, today, headings, problems);
   return { rows: count, procedures: groupLines(lines, headings, problems) };
 }

@@ -92,7 +92,9 @@ export const procedureRoutes = [
     bodyLimit_bytes: IMPORT_LIMIT_bytes,
     errors: ['body-unknown', 'import-too-large'],
     success: { status: 200, schema: importReportSchema, description: { vi: 'Kết quả nhập', en: 'What came of it' } },
-    handle: async ({ body, services }) => ({ json: await services.catalogue.importProcedures(body) }),
+    handle: async ({ body, caller, services }) => ({
+      json: await services.catalogue.importProcedures(body, { changesPast: caller.role === 'operator' }),
+    }),
   }),
   route({
     id: 'getProcedure',
