@@ -43,21 +43,30 @@ async function send(program: Program, siteId: number): Promise<void> {
 /** What stands in every field of a record that is not ours to keep, nested too. */
 const PERSON = { ten: APPLICANT, so: ID_NUMBER, mail: MAIL, ghiChu: `${SECRET} ${AGENT}` };
 const AROUND = {
-  ...{
-    user: PERSON,
-    data: APPLICANT,
-    nameTTHC: APPLICANT,
-    ChuHoSo: APPLICANT,
-    SoGiayToChuHoSo: ID_NUMBER,
-    Email: MAIL,
-  },
-  ...{ Fax: ID_NUMBER, SoDienThoai: ID_NUMBER, DinhDanhCHS: [PERSON], MaDoiTuong: ID_NUMBER, NguoiXuLy: APPLICANT },
-  ...{ ChucDanh: APPLICANT, NoiDungXuLy: `${APPLICANT} ${SECRET}`, TenTTHC: APPLICANT, [SECRET]: PERSON },
+  user: PERSON,
+  data: APPLICANT,
+  nameTTHC: APPLICANT,
+  ChuHoSo: APPLICANT,
+  SoGiayToChuHoSo: ID_NUMBER,
+  Email: MAIL,
+  Fax: ID_NUMBER,
+  SoDienThoai: ID_NUMBER,
+  DinhDanhCHS: [PERSON],
+  MaDoiTuong: ID_NUMBER,
+  NguoiXuLy: APPLICANT,
+  ChucDanh: APPLICANT,
+  NoiDungXuLy: `${APPLICANT} ${SECRET}`,
+  TenTTHC: APPLICANT,
+  [SECRET]: PERSON,
 };
 const DOSSIER = 'H56-240110-0042';
 const RECORD = {
   ...AROUND,
-  ...{ MaHoSo: DOSSIER, MaTTHC: '1.000123', NgayTiepNhan: '20240110090000', TrangThaiHoSo: '2', DonViXuLy: APPLICANT },
+  MaHoSo: DOSSIER,
+  MaTTHC: '1.000123',
+  NgayTiepNhan: '20240110090000',
+  TrangThaiHoSo: '2',
+  DonViXuLy: APPLICANT,
   TaiLieuNop: [{ ...AROUND, DuocSoHoa: '1', TenTepDinhKem: `${APPLICANT}.pdf` }],
   DanhSachGiayToKetQua: [{ ...AROUND, MaGiayToKetQua: SECRET, DuongDanTepTinKetQua: `https://x.vn/${SECRET}` }],
   DanhSachHoSoBoSung: [{ ...AROUND, NgayBoSung: '20240111090000', NoiDungBoSung: APPLICANT }],
