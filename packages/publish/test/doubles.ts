@@ -12,6 +12,7 @@ import {
 } from '@emc/contract';
 import type { FastifyInstance } from 'fastify';
 import { createApi, type ApiOptions } from '../src/index.ts';
+import type { Asked } from './asked.ts';
 import { accountsDouble, auditDouble, NOTHING } from './room-doubles.ts';
 
 /**
@@ -140,9 +141,6 @@ export const WELL: HealthReport = {
   loader: { oldestUnloadedMs: 0, loadedThrough: '2026-11-22T08:00:00+07:00', failing: false, setAside: 0 },
   spool: { accepting: true, failing: false, usedBytes: 0, limitBytes: 1_000_000 },
 };
-
-/** What the stand-ins were asked, newest last. */
-export type Asked = { what: string; with: unknown[] }[];
 
 export function registryDouble(asked: Asked): Registry {
   const note = <T>(what: string, answer: T, ...rest: unknown[]): Promise<T> => {

@@ -7,7 +7,7 @@ import {
   type Evaluations,
   type Systems,
 } from '@emc/contract';
-import type { Asked } from './doubles.ts';
+import type { Asked } from './asked.ts';
 
 type Rooms = Catalogue & Systems & Dossiers & Connections & Evaluations;
 

@@ -10,7 +10,7 @@ import {
   type SignIn,
   type Systems,
 } from '@emc/contract';
-import type { Asked } from './doubles.ts';
+import type { Asked } from './asked.ts';
 
 /** Stand-ins for the rooms behind the API that the tests of HTTP alone do not look into. */
 

@@ -1,7 +1,8 @@
 import { ERRORS } from '@emc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvOfRows, describe, TABLES } from '../src/open-data/tables.ts';
-import { type Asked, OPERATOR, testApi, type TestApi } from './doubles.ts';
+import type { Asked } from './asked.ts';
+import { OPERATOR, testApi, type TestApi } from './doubles.ts';
 import { refusing, ROOM_CASES } from './room-cases.ts';
 
 const CODE = 'store-unavailable';
