@@ -24,6 +24,17 @@ export const PATTERNS = {
   indicatorSet: { vi: '/bo-chi-so/$setId', en: '/en/indicator-sets/$setId' },
   indicator: { vi: '/bo-chi-so/$setId/$indicatorId', en: '/en/indicator-sets/$setId/$indicatorId' },
   openData: { vi: '/du-lieu-mo', en: '/en/open-data' },
+  signIn: { vi: '/dang-nhap', en: '/en/sign-in' },
+  account: { vi: '/tai-khoan', en: '/en/account' },
+  morning: { vi: '/dieu-hanh', en: '/en/operations' },
+  campaigns: { vi: '/dieu-hanh/dot-ket-noi', en: '/en/operations/campaigns' },
+  campaign: { vi: '/dieu-hanh/dot-ket-noi/$campaignId', en: '/en/operations/campaigns/$campaignId' },
+  accounts: { vi: '/dieu-hanh/tai-khoan', en: '/en/operations/accounts' },
+  audit: { vi: '/dieu-hanh/nhat-ky', en: '/en/operations/audit' },
+  ourSide: { vi: '/co-quan/$code/viec-cua-co-quan', en: '/en/bodies/$code/our-side' },
+  systems: { vi: '/co-quan/$code/he-thong', en: '/en/bodies/$code/systems' },
+  system: { vi: '/he-thong/$systemId', en: '/en/systems/$systemId' },
+  procedureImport: { vi: '/co-quan/$code/thu-tuc/nhap', en: '/en/bodies/$code/procedures/import' },
 } as const satisfies Record<string, Record<Lang, string>>;
 export type PageName = keyof typeof PATTERNS;
 
@@ -86,6 +97,17 @@ export function addresses(lang: Lang) {
     indicatorSet: (setId: string) => addressOf(lang, 'indicatorSet', { setId }),
     indicator: (setId: string, indicatorId: string) => addressOf(lang, 'indicator', { setId, indicatorId }),
     openData: plain('openData'),
+    signIn: plain('signIn'),
+    account: plain('account'),
+    morning: plain('morning'),
+    campaigns: plain('campaigns'),
+    campaign: (campaignId: number) => addressOf(lang, 'campaign', { campaignId }),
+    accounts: plain('accounts'),
+    audit: plain('audit'),
+    ourSide: ofBody('ourSide'),
+    systems: ofBody('systems'),
+    system: (systemId: number) => addressOf(lang, 'system', { systemId }),
+    procedureImport: ofBody('procedureImport'),
   };
 }
 export type Addresses = ReturnType<typeof addresses>;

@@ -6,6 +6,7 @@ import './styles/parts.css';
 import './styles/charts.css';
 import './styles/pages.css';
 import './styles/figures.css';
+import './styles/office.css';
 import './styles/print.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

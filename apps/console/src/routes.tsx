@@ -33,6 +33,17 @@ const PAGES = {
   indicatorSet: lazyRouteComponent(() => import('./pages/indicator-set.tsx'), 'IndicatorSetPage'),
   indicator: lazyRouteComponent(() => import('./pages/indicator.tsx'), 'IndicatorPage'),
   openData: lazyRouteComponent(() => import('./pages/open-data.tsx'), 'OpenDataPage'),
+  signIn: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+  account: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
+  morning: lazyRouteComponent(() => import('./pages/morning.tsx'), 'MorningPage'),
+  campaigns: lazyRouteComponent(() => import('./pages/campaigns.tsx'), 'CampaignsPage'),
+  campaign: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
+  accounts: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'AccountsPage'),
+  audit: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+  ourSide: lazyRouteComponent(() => import('./pages/our-side.tsx'), 'OurSidePage'),
+  systems: lazyRouteComponent(() => import('./pages/systems.tsx'), 'SystemsPage'),
+  system: lazyRouteComponent(() => import('./pages/system.tsx'), 'SystemPage'),
+  procedureImport: lazyRouteComponent(() => import('./pages/procedure-import.tsx'), 'ProcedureImportPage'),
 } satisfies Record<PageName, unknown>;
 
 /** What a page will ask first: asked while its code is still on the way. Failures are shown by the page itself. */

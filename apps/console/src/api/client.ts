@@ -25,17 +25,23 @@ export type Subject =
 interface Sending {
   method?: string;
   body?: unknown;
-  key?: string;
+  /** The operator key; without it the session's cookie says who asks. */
+  key?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** Asks the API. @throws Problem for every refusal, and when there is no answer */
-export async function ask<T>(path: string, { method = 'GET', body, key, signal }: Sending = {}): Promise<T> {
+export function ask<T>(path: string, sending: Sending = {}): Promise<T> {
+  return askAt(API + path, sending);
+}
+
+/** The same, for an address that need not be below `/api/v1`. */
+export async function askAt<T>(address: string, { method = 'GET', body, key, signal }: Sending): Promise<T> {
   // Refusals come in the language of the page.
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': langOf(location.pathname) };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (key !== undefined) headers['authorization'] = `Bearer ${key}`;
-  const response = await fetch(API + path, {
+  const response = await fetch(address, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -81,10 +87,10 @@ export const api = {
     noteSimulated(usage.completeness.simulated);
     return usage;
   },
-  addPortal: (portal: NewPortal, key: string) =>
+  addPortal: (portal: NewPortal, key?: string) =>
     ask<PortalWithSnippet>('/portals', { method: 'POST', body: portal, key }),
-  changePortal: (siteId: number, change: PortalChange, key: string) =>
+  changePortal: (siteId: number, change: PortalChange, key?: string) =>
     ask<PortalWithSnippet>(`/portals/${siteId}`, { method: 'PATCH', body: change, key }),
-  retirePortal: (siteId: number, key: string) =>
+  retirePortal: (siteId: number, key?: string) =>
     ask<PortalWithSnippet>(`/portals/${siteId}/retire`, { method: 'POST', body: {}, key }),
 };

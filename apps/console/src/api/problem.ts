@@ -8,6 +8,8 @@ export class Problem extends Error {
   readonly detail: string;
   /** Fields that were wrong: a JSON pointer or a parameter's name, and what is allowed. */
   readonly errors: readonly { where: string; what: string }[];
+  /** When the same request may work (Unix milliseconds), where the server says it. */
+  readonly again_ms: number | undefined;
 
   constructor(
     status: number,
@@ -15,12 +17,14 @@ export class Problem extends Error {
     title: string,
     detail: string,
     errors: readonly { where: string; what: string }[] = [],
+    again_ms?: number,
   ) {
     super(title);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.errors = errors;
+    this.again_ms = again_ms;
   }
 }
 
@@ -33,5 +37,12 @@ export async function readProblem(response: Response): Promise<Problem> {
     body.title ?? '',
     [body.detail, body.remedy].filter(Boolean).join('. '),
     body.errors,
+    againAfter(response.headers.get('retry-after')),
   );
+}
+
+/** `Retry-After` in seconds, as an instant. */
+function againAfter(header: string | null): number | undefined {
+  const seconds = Number(header);
+  return header === null || !Number.isFinite(seconds) ? undefined : Date.now() + seconds * 1000;
 }

@@ -5,9 +5,10 @@ import { Suspense, lazy } from 'react';
 import { portalConnectionQuery } from '../api/figures.ts';
 import { bodyQuery, portalQuery, unitsQuery } from '../api/queries.ts';
 import { Arriving } from '../parts/arriving.tsx';
+import { useAuthority } from '../parts/authority.ts';
 import { Go } from '../parts/go.tsx';
-import { useOperatorKey } from '../parts/operator-key.ts';
 import { PageTitle } from '../parts/page-title.tsx';
+import { PortalCheck } from '../parts/portal-check.tsx';
 import { PortalConnectionFacts } from '../parts/portal-connection.tsx';
 import { Loaded, NotFound } from '../parts/problem-note.tsx';
 import { RecentHits } from '../parts/recent-hits.tsx';
@@ -40,7 +41,7 @@ function NumberedPortal({ siteId }: { siteId: number }) {
 
 function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
   const { lang } = useWords();
-  const operatorKey = useOperatorKey();
+  const authority = useAuthority(portal.bodyCode);
   const name = lang === 'en' && portal.nameEn ? portal.nameEn : portal.name;
   const usage = (
     <UsageSection subject={{ kind: 'portal', siteId: portal.siteId }} file={`emc-portal-${portal.siteId}`} />
@@ -61,9 +62,9 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
         <PortalFacts portal={portal} />
       </div>
       {portal.state === 'retired' ? null : <WhyAndWhat siteId={portal.siteId} />}
-      {operatorKey === null || portal.state === 'retired' ? null : (
+      {authority === null || portal.state === 'retired' ? null : (
         <Suspense>
-          <PortalCare portal={portal} operatorKey={operatorKey} />
+          <PortalCare portal={portal} operatorKey={authority.key} />
         </Suspense>
       )}
       {silentFromStart ? code : usage}
@@ -81,7 +82,12 @@ function WhyAndWhat({ siteId }: { siteId: number }) {
     <section className="panel" aria-labelledby="connection">
       <h2 id="connection">{t.board.portalTitle}</h2>
       <Loaded asked={asked} lines={5} height_px={180}>
-        {(portal) => <PortalConnectionFacts portal={portal} />}
+        {(portal) => (
+          <>
+            <PortalConnectionFacts portal={portal} />
+            <PortalCheck portal={portal} />
+          </>
+        )}
       </Loaded>
     </section>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import { bodiesQuery } from '../api/queries.ts';
+import { useAccount } from '../parts/authority.ts';
 import { useFilters } from '../parts/filters.ts';
 import { FirstHit } from '../parts/first-hit.tsx';
 import { Go } from '../parts/go.tsx';
@@ -16,15 +17,19 @@ import { SnippetBox } from '../parts/snippet-box.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useWords } from '../words.ts';
 
-/** The operator registers a portal and hands over its code. */
+/** A portal is registered and its code handed over: by whoever is signed in, or with the operator key. */
 export function RegisterPage() {
   const { t } = useWords();
   const operatorKey = useOperatorKey();
+  const account = useAccount();
   const [refused, setRefused] = useState('');
+  const signedIn = account !== null && account.role !== 'committee';
   return (
     <article className="page page-narrow">
       <PageTitle title={t.register.title} lead={t.register.lead} />
-      {operatorKey === null ? (
+      {operatorKey === null && signedIn ? (
+        <Registering ownBody={account.bodyCode} />
+      ) : operatorKey === null ? (
         <KeyForm refused={refused} />
       ) : (
         <>
@@ -48,7 +53,7 @@ export function RegisterPage() {
 }
 
 function KeyForm({ refused }: { refused: string }) {
-  const { t } = useWords();
+  const { t, at } = useWords();
   const [key, setKey] = useState('');
   return (
     <form
@@ -58,6 +63,11 @@ function KeyForm({ refused }: { refused: string }) {
         if (key.trim() !== '') setOperatorKey(key.trim());
       }}
     >
+      <p>
+        <Go className="button is-main" to={at.signIn({ next: at.register() })}>
+          {t.people.signIn}
+        </Go>
+      </p>
       <h2>{t.register.keyTitle}</h2>
       <p>{t.register.keyText}</p>
       <TextField
@@ -68,7 +78,7 @@ function KeyForm({ refused }: { refused: string }) {
         error={refused === '' ? undefined : refused}
       />
       <div className="form-end">
-        <button type="submit" className="button is-main">
+        <button type="submit" className="button">
           {t.register.keyUse}
         </button>
       </div>
@@ -76,7 +86,15 @@ function KeyForm({ refused }: { refused: string }) {
   );
 }
 
-function Registering({ operatorKey, onKeyRefused }: { operatorKey: string; onKeyRefused: (text: string) => void }) {
+interface RegisteringProps {
+  /** Left out for whoever is signed in. */
+  operatorKey?: string;
+  onKeyRefused?: (text: string) => void;
+  /** A body account registers portals of its own body. */
+  ownBody?: string | null;
+}
+
+function Registering({ operatorKey, onKeyRefused, ownBody = null }: RegisteringProps) {
   const [filters] = useFilters();
   const asked = useQuery(bodiesQuery({}));
   const queries = useQueryClient();
@@ -87,7 +105,7 @@ function Registering({ operatorKey, onKeyRefused }: { operatorKey: string; onKey
       await queries.invalidateQueries({ queryKey: ['portals'] });
     } catch (refusal) {
       if (refusal instanceof Problem && (refusal.status === 401 || refusal.status === 403))
-        onKeyRefused(`${refusal.message}. ${refusal.detail}`);
+        onKeyRefused?.(`${refusal.message}. ${refusal.detail}`);
       throw refusal;
     }
   };
@@ -95,10 +113,10 @@ function Registering({ operatorKey, onKeyRefused }: { operatorKey: string; onKey
   return (
     <Loaded asked={asked} lines={10} height_px={700}>
       {(bodies) => {
-        const wanted = filters['body']?.toUpperCase() ?? '';
+        const wanted = ownBody ?? filters['body']?.toUpperCase() ?? '';
         return (
           <PortalForm
-            bodies={bodies}
+            bodies={ownBody === null ? bodies : bodies.filter(({ code }) => code === ownBody)}
             first={emptyDraft(bodies.some(({ code }) => code === wanted) ? wanted : '')}
             isNew
             send={send}

@@ -6,6 +6,7 @@ import { Account } from './account.tsx';
 import { Go } from './go.tsx';
 import { LanguageSwitch, useDocumentLanguage } from './language.tsx';
 import { LiveLine } from './live-line.tsx';
+import { OfficeNav } from './office-nav.tsx';
 import { ThemeSwitch } from './theme.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -82,6 +83,7 @@ function Header({ pathname }: { pathname: string }) {
           ))}
         </ul>
       </nav>
+      <OfficeNav pathname={pathname} />
     </header>
   );
 }

@@ -8,8 +8,8 @@ import { draftOf, portalOf, type Draft } from './portal-draft.ts';
 import { PortalForm } from './portal-form.tsx';
 import { Loaded, ProblemNote } from './problem-note.tsx';
 
-/** For the operator: change a portal, or retire it. Shown only while the key is held. */
-export function PortalCare({ portal, operatorKey }: { portal: PortalWithSnippet; operatorKey: string }) {
+/** For the operator and the own body: change a portal, or retire it. Without a key the session says who asks. */
+export function PortalCare({ portal, operatorKey }: { portal: PortalWithSnippet; operatorKey: string | undefined }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
@@ -72,7 +72,7 @@ function EditForm({
 
 interface RetireNoteProps {
   siteId: number;
-  operatorKey: string;
+  operatorKey: string | undefined;
   done: (portal: PortalWithSnippet) => Promise<void>;
   cancel: () => void;
 }

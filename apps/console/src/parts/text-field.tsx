@@ -7,8 +7,8 @@ interface TextFieldProps {
   hint?: string;
   error?: string | undefined;
   optional?: string;
-  type?: 'text' | 'url' | 'password';
-  inputMode?: 'text' | 'url' | 'numeric';
+  type?: 'text' | 'url' | 'password' | 'email';
+  inputMode?: 'text' | 'url' | 'numeric' | 'email';
   lines?: number;
   autoComplete?: string;
 }

@@ -3,6 +3,7 @@ import { dossiers, procedures } from './en/dossiers.ts';
 import { figures } from './en/figures.ts';
 import { openData } from './en/open-data.ts';
 import { overview } from './en/overview.ts';
+import { people } from './en/people.ts';
 import { card, rankings, sets } from './en/rankings.ts';
 import type { Texts } from './vi.ts';
 
@@ -17,6 +18,7 @@ export const en: Texts = {
   dossiers,
   procedures,
   openData,
+  people,
   system: 'System for monitoring and measuring the provision and use of digital government services',
   systemShort: 'Monitoring digital government services',
   frame: {

@@ -3,6 +3,7 @@ import { dossiers, procedures } from './vi/dossiers.ts';
 import { figures } from './vi/figures.ts';
 import { openData } from './vi/open-data.ts';
 import { overview } from './vi/overview.ts';
+import { people } from './vi/people.ts';
 import { card, rankings, sets } from './vi/rankings.ts';
 
 /** Every text of the console in Vietnamese. English has the same keys (see en.ts); a missing one does not compile. */
@@ -16,6 +17,7 @@ export const vi = {
   dossiers,
   procedures,
   openData,
+  people,
   system: 'Hệ thống giám sát, đo lường mức độ cung cấp và sử dụng dịch vụ Chính phủ số',
   systemShort: 'Giám sát, đo lường dịch vụ Chính phủ số',
   frame: {

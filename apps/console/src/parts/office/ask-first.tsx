@@ -1,0 +1,52 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useOfficeWords } from './words.ts';
+
+interface DialogProps {
+  title: string;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A dialog above the page: the browser's own, which keeps the focus inside and closes with Escape. */
+export function Dialog({ title, close, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-label={title} onClose={close}>
+      <h2>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+interface AskFirstProps {
+  /** What is going to happen, as a question. */
+  question: string;
+  /** The word on the button that does it. */
+  yes: string;
+  busy: boolean;
+  go: () => void;
+  close: () => void;
+  children?: ReactNode;
+}
+
+/** Asks before something that cannot be undone, or that somebody else will feel. */
+export function AskFirst({ question, yes, busy, go, close, children }: AskFirstProps) {
+  const { t } = useOfficeWords();
+  return (
+    <Dialog title={yes} close={close}>
+      <p>{question}</p>
+      {children}
+      <div className="form-end">
+        <button type="button" className="button is-grave" disabled={busy} onClick={go}>
+          {yes}
+        </button>
+        <button type="button" className="button" onClick={close}>
+          {t.register.cancel}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

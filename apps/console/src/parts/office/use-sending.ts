@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { Problem } from '../../api/problem.ts';
+
+/** A write on its way: whether it is, and what it was refused with. */
+export interface Sending {
+  busy: boolean;
+  refusal: Problem | null;
+  /** Does it once; what is thrown becomes the refusal. @returns whether it was done */
+  run: (write: () => Promise<void>) => Promise<boolean>;
+  forget: () => void;
+}
+
+export function useSending(): Sending {
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const run = async (write: () => Promise<void>) => {
+    if (busy) return false;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      setRefusal(error instanceof Problem ? error : new Problem(-1, 'crash', '', String(error)));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, refusal, run, forget: () => setRefusal(null) };
+}
+
+/** What the server says about one field of a form: `/name`, `/addresses/0` … */
+export function faultOf(refusal: Problem | null, field: string): string | undefined {
+  return refusal?.errors.find(({ where }) => where.split(/[/.]/).includes(field))?.what;
+}
