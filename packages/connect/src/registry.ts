@@ -13,7 +13,7 @@ import { addBody, changeBody } from './change-bodies.ts';
 import { addPortal, changePortal, retirePortal } from './change-portals.ts';
 import { addUnit, changeUnit } from './change-units.ts';
 import { connectionOf, factsByBody, NO_FACTS } from './connection/body-facts.ts';
-import { createHearing, type Heard, type Hearing, type Signs } from './connection/hearing.ts';
+import { createHearing, type Heard, type Hearing, type HearingOptions, type Signs } from './connection/hearing.ts';
 import { type ConnectionRules, readConnectionRules } from './connection/rules.ts';
 import { createHierarchy } from './hierarchy.ts';
 import { listPortals } from './list-portals.ts';
@@ -51,7 +51,7 @@ export interface RegistryOptions {
 export function createRegistry(options: RegistryOptions): Registry & Hierarchy {
   const { db, clock, rules = readConnectionRules() } = options;
   const store = openRegister(db);
-  const readChecks = (before_ms: number) => readNewestChecks(db, before_ms);
+  const readChecks: HearingOptions['readChecks'] = (...of) => readNewestChecks(db, ...of);
   const hearing = createHearing({ ...options, rules, readChecks });
   const publicUrl = (): string => (typeof options.publicUrl === 'string' ? options.publicUrl : options.publicUrl());
   return {
@@ -142,9 +142,9 @@ function portalsOf(
     trackingPath = '/tracking',
   }: Pick<RegistryOptions, 'log' | 'portalsChanged' | 'trackingPath'>,
 ): Pick<Registry, 'listPortals' | 'getPortal' | 'addPortal' | 'changePortal' | 'retirePortal'> {
-  const listen = async (): Promise<Listened> => {
+  const listen = async (siteIds?: readonly number[]): Promise<Listened> => {
     const heard = await hearing.on();
-    return { heard, signs: await hearing.signs(heard) };
+    return { heard, signs: await hearing.signs(heard, siteIds) };
   };
   const view = async (siteId: number, { heard, signs }: Listened): Promise<PortalWithSnippet> => {
     const register = await store.read();
@@ -157,24 +157,25 @@ function portalsOf(
       return listPortals(register, filter, heard, signs);
     },
     async getPortal(siteId) {
-      return view(siteId, await listen());
+      return view(siteId, await listen([siteId]));
     },
     // What was heard is asked before anything is changed: a change that was made must not be answered with an error.
     async addPortal(portal) {
-      const listened = await listen();
+      // Nobody has looked at its page yet.
+      const listened = await listen([]);
       const siteId = await store.write((trx, register) => addPortal(trx, register, listened.heard.at_ms, portal));
       log.info(`portal ${siteId} was registered for ${portal.bodyCode}`);
       await portalsChanged();
       return view(siteId, listened);
     },
     async changePortal(siteId, change) {
-      const listened = await listen();
+      const listened = await listen([siteId]);
       await store.write((trx, register) => changePortal(trx, register, listened.heard.day, siteId, change));
       await portalsChanged();
       return view(siteId, listened);
     },
     async retirePortal(siteId, on) {
-      const listened = await listen();
+      const listened = await listen([siteId]);
       const today = listened.heard.day;
       await store.write((trx, register) => retirePortal(trx, register, today, siteId, on ?? today));
       log.info(`portal ${siteId} was retired`);

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 function aChecker(more: Partial<Parameters<typeof createPageChecker>[0]> = {}) {
-  const { clock, stores } = fresh;
+  const { clock } = fresh;
   const checker = createPageChecker({
     db: stores.control.db,
     clock,

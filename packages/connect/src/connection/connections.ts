@@ -19,7 +19,7 @@ import { judgeBody } from './body-state.ts';
 import { bodyReason } from './body-words.ts';
 import { bodyConnection, connectionBoard, LOOK_BACK_DAYS } from './board.ts';
 import { factsByBody, isInUse, NO_FACTS, portalsInUse } from './body-facts.ts';
-import { createHearing, type Hearing } from './hearing.ts';
+import { createHearing, type Hearing, type HearingOptions } from './hearing.ts';
 import { createPastStates, daysUpTo, type PastStates } from './past-states.ts';
 import { type ConnectionRules, readConnectionRules } from './rules.ts';
 import { portalConnection, systemConnection } from './views.ts';
@@ -40,7 +40,7 @@ export interface ConnectionsOptions {
 export function createConnections(options: ConnectionsOptions): Connections {
   const { db, clock, rules = readConnectionRules() } = options;
   const store = openRegister(db);
-  const readChecks = (before_ms: number) => readNewestChecks(db, before_ms);
+  const readChecks: HearingOptions['readChecks'] = (...of) => readNewestChecks(db, ...of);
   const hearing = createHearing({ ...options, rules, readChecks });
   const past = createPastStates(hearing, clock);
   return {
@@ -74,12 +74,12 @@ function boardsOf(
     async body(code, asOf) {
       const [register, heard] = await Promise.all([store.read(), hearing.on(asOf)]);
       const body = bodyExistingOn(register, code, heard.day);
-      const [signs, before] = await Promise.all([
-        hearing.signs(heard),
-        readPast(past, register, heard.day, dayOf(clock())),
-      ]);
       const facts = factsByBody(register, heard).get(code) ?? NO_FACTS;
       const shown = new Set(facts.portals.map(({ siteId }) => siteId));
+      const [signs, before] = await Promise.all([
+        hearing.signs(heard, [...shown]),
+        readPast(past, register, heard.day, dayOf(clock())),
+      ]);
       return {
         asOf: heard.day,
         judgedAt: localIso(heard.at_ms),
@@ -104,7 +104,7 @@ function portalsOf(
   async function portal(siteId: number) {
     const [register, heard] = await Promise.all([store.read(), hearing.on()]);
     const known = knownPortal(register, siteId);
-    return portalConnection(register, known, heard, await hearing.signs(heard), hearing.rules.deadlines);
+    return portalConnection(register, known, heard, await hearing.signs(heard, [siteId]), hearing.rules.deadlines);
   }
   return {
     portal,

@@ -40,7 +40,8 @@ export interface Hearing {
   on(day?: Day): Promise<Heard>;
   /** Several days that are over, oldest first: each with its own rule, and the register's map of that day. */
   onAll(days: readonly Day[], register: Register): Promise<Heard[]>;
-  signs(heard: Heard): Promise<Signs>;
+  /** @param siteIds of which portals the looks are wanted; all when left out */
+  signs(heard: Heard, siteIds?: readonly number[]): Promise<Signs>;
 }
 
 export interface HearingOptions {
@@ -48,8 +49,8 @@ export interface HearingOptions {
   arrivals: Arrivals;
   systems: Pick<Systems, 'systemsOn'>;
   rules: ConnectionRules;
-  /** The newest look at each page before the instant. */
-  readChecks: (before_ms: number) => Promise<ReadonlyMap<number, PageCheck>>;
+  /** The newest look at each page before the instant, of some portals or of all. */
+  readChecks: (before_ms: number, siteIds?: readonly number[]) => Promise<ReadonlyMap<number, PageCheck>>;
 }
 
 /** How old an answer about what arrived may be: who asks within it shares one. Part of how soon a state changes. */
@@ -88,8 +89,8 @@ export function createHearing(options: HearingOptions): Hearing {
         rule: ruleOn(rules, day),
       }));
     },
-    async signs({ day, at_ms }) {
-      const [wrongHosts, checks] = await Promise.all([wrongHostsOf(heardBy(day)), options.readChecks(at_ms)]);
+    async signs({ day, at_ms }, siteIds) {
+      const [wrongHosts, checks] = await Promise.all([wrongHostsOf(heardBy(day)), options.readChecks(at_ms, siteIds)]);
       return { wrongHosts, checks };
     },
   };

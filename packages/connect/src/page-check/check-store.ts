@@ -6,8 +6,17 @@ import { type CheckFinding, describeCheck } from './describe-check.ts';
 /** Looks older than this are forgotten: longer than any board looks back. */
 const KEPT_MS = 400 * DAY_MS;
 
-/** The newest look at each portal's page before an instant. @throws EmcError store-unavailable */
-export async function readNewestChecks(db: Kysely<Database>, before_ms: number): Promise<Map<number, PageCheck>> {
+/**
+ * The newest look at each portal's page before an instant.
+ * @param siteIds of these portals; of all when left out
+ * @throws EmcError store-unavailable
+ */
+export async function readNewestChecks(
+  db: Kysely<Database>,
+  before_ms: number,
+  siteIds?: readonly number[],
+): Promise<Map<number, PageCheck>> {
+  if (siteIds?.length === 0) return new Map();
   const rows = await answered(
     db
       .selectFrom('portals')
@@ -23,6 +32,7 @@ export async function readNewestChecks(db: Kysely<Database>, before_ms: number):
             .as('newest'),
         (join) => join.onTrue(),
       )
+      .$if(siteIds !== undefined, (query) => query.where('portals.site_id', 'in', siteIds ?? []))
       .select(['newest.site_id', 'newest.at', 'newest.outcome', 'newest.status', 'newest.site_ids', 'newest.facts'])
       .execute(),
   );
