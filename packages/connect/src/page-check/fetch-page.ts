@@ -28,7 +28,7 @@ export interface FetchOptions {
   limits?: Partial<FetchLimits>;
 }
 
-export interface FetchLimits {
+interface FetchLimits {
   /** For everything together: names, connections, redirects, the page. */
   total_ms: number;
   /** For one connection to be made, so that a dead address leaves time for the next one. */
