@@ -71,7 +71,7 @@ function portals(program: Command, show: Show): void {
     .command('list')
     .description('portals, with their state')
     .option('--body <code>', 'only those of a body')
-    .option('--state <state>', 'registered, receiving, silent or retired')
+    .option('--state <state>', 'registered, seen, wrong-host, receiving, interrupted or retired')
     .option('--q <text>', 'part of name or address')
     .option('--limit <n>', 'how many at most', '100')
     .action((options: Options) => show('GET', `/portals${query(options)}`));
