@@ -14,6 +14,8 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { madeUpLive, madeUpRecent, madeUpUsage, type Asked } from './made-up-figures.ts';
+import { createMadeUpOffice } from './made-up-office.ts';
+import { madeUpMe, madeUpAccounts } from './made-up-people.ts';
 import { madeUpPublic } from './made-up-public.ts';
 import { BROKEN_SITE, createMadeUpRegister } from './made-up-register.ts';
 
@@ -49,6 +51,7 @@ async function bodyOf(req: IncomingMessage): Promise<unknown> {
  */
 export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res: ServerResponse) => Promise<boolean> {
   const register = createMadeUpRegister(clock);
+  const office = createMadeUpOffice(register, clock);
   const firstAsked = new Map<number, number>();
 
   const send = <S extends z.ZodType>(schema: S, value: z.input<S>): unknown => schema.parse(value);
@@ -93,7 +96,8 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
   }
 
   async function write({ req, parts }: Call) {
-    if (req.headers.authorization !== `Bearer ${MADE_UP_KEY}`) throw new Refusal('operator-key-wrong', '');
+    const signedIn = madeUpMe(madeUpAccounts(), req.headers.cookie).signedIn;
+    if (!signedIn && req.headers.authorization !== `Bearer ${MADE_UP_KEY}`) throw new Refusal('operator-key-wrong', '');
     const body = await bodyOf(req);
     if (parts[1] === undefined) {
       const parsed = newPortalSchema.safeParse(body);
@@ -116,6 +120,9 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
   async function answer(call: Call): Promise<unknown> {
     const { req, parts, search } = call;
     const [what, id, part] = parts;
+    const refuse = (code: ErrorCode) => new Refusal(code, '');
+    const ofOffice = await office({ ...call, body: () => bodyOf(req), portalOf, refuse });
+    if (ofOffice !== undefined) return ofOffice;
     if (req.method !== 'GET') return write(call);
     const told = madeUpPublic(register, {
       parts,

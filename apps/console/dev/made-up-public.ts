@@ -11,7 +11,6 @@ import {
   portalConnectionSchema,
   procedureListSchema,
   reportCardSchema,
-  whoAmISchema,
   type BodyWithConnection,
   type PortalWithSnippet,
 } from '@emc/contract';
@@ -45,13 +44,6 @@ export function madeUpPublic(register: MadeUpRegister, question: PublicQuestion)
   const period = periodOf(search, register.today());
   const asOf = search.get('asOf') ?? register.today();
   switch (what) {
-    case 'me':
-      return whoAmISchema.parse({
-        signedIn: false,
-        account: null,
-        mustChangePassword: false,
-        mustSetSecondFactor: false,
-      });
     case 'country':
       return countryPageSchema.parse(madeUpCountry(register, period, now_ms));
     case 'connection':
