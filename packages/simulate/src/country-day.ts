@@ -32,7 +32,8 @@ export function buildCountry(plan: CountryPlan): Country {
 
 /** Whether hits of the portal are counted on the day. */
 export function sendsOn(portal: PlannedPortal, day: Day): boolean {
-  if (day < portal.liveOn || portal.fault.kind === 'never-sent') return false;
+  if (day < portal.liveOn || day < portal.registeredOn || portal.fault.kind === 'never-sent') return false;
+  if (portal.startedOn !== null && day < portal.startedOn) return false;
   return portal.fault.kind === 'none' || day < portal.fault.since;
 }
 

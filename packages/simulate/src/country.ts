@@ -37,6 +37,8 @@ export interface PlannedPortal {
   liveOn: Day;
   /** When the operator entered it: what lies before is not expected of it. */
   registeredOn: Day;
+  /** Its pages carry the code only since that day; null = as long as it is registered and live. */
+  startedOn: Day | null;
   /** Its part of the country's visits; all parts together are 1. */
   share: number;
   /** Sends heart beats (`enableHeartBeatTimer`). */

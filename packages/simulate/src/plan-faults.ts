@@ -2,13 +2,17 @@ import type { Body, Day } from '@emc/contract';
 import { addDays } from '@emc/contract';
 import type { Fault, PlannedPortal } from './country.ts';
 import { isProvincial } from './names.ts';
-import { below, mix, pick, type Random, seededRandom, shuffled } from './random.ts';
+import { mix, pick, type Random, seededRandom, shuffled } from './random.ts';
 
 /** Not fully connected on 2024-01-18: 11 of 20 ministries and branches, 5 of 63 localities. */
 const MINISTRY_SHARE = 11 / 20;
 const PROVINCE_SHARE = 5 / 63;
 /** `receiving` looks back 24 hours, so less than two days of silence might not show. */
 const SHORTEST_SILENCE_DAYS = 2;
+/** Half of what fails did so within a quarter of this, so that a trend of a month shows some of it. */
+const LONGEST_SILENCE_DAYS = 120;
+/** Longer than the window of systems, and the ministry's system falls silent with its portals. */
+const MOVE_DAYS = 12;
 const MOVED_TO = ['moi', 'beta', 'v2', 'cong'];
 
 interface PlanFaults {
@@ -43,11 +47,11 @@ export function planFaults({ seed, bodies, portals, today }: PlanFaults): Planne
 
 /** A whole body fails in one way: a ministry fell silent in a move, a province has never begun. */
 function wholeFault(body: Body, today: Day): Fault {
-  return isProvincial(body) ? { kind: 'never-sent' } : { kind: 'silent', since: addDays(today, -5) };
+  return isProvincial(body) ? { kind: 'never-sent' } : { kind: 'silent', since: addDays(today, -MOVE_DAYS) };
 }
 
 function partFault(random: Random, portal: PlannedPortal, today: Day): Fault {
-  const since = addDays(today, -SHORTEST_SILENCE_DAYS - below(random, 8));
+  const since = addDays(today, -SHORTEST_SILENCE_DAYS - Math.floor(LONGEST_SILENCE_DAYS * random() ** 2));
   const kind = random();
   if (kind < 0.4) return { kind: 'silent', since };
   if (kind < 0.7) return { kind: 'wrong-host', since, host: `${pick(random, MOVED_TO)}.${portal.host}` };

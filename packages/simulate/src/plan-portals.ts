@@ -28,7 +28,7 @@ interface PlanPortals {
   units: readonly PlannedUnit[];
   today: Day;
 }
-type Draft = Omit<PlannedPortal, 'siteId' | 'bodyCodeToday' | 'registeredOn' | 'fault'>;
+type Draft = Omit<PlannedPortal, 'siteId' | 'bodyCodeToday' | 'registeredOn' | 'startedOn' | 'fault'>;
 
 /** An information portal, a public service portal and the department pages of each body, without faults yet. */
 export function planPortals({ seed, bodies, bodyToday, units, today }: PlanPortals): PlannedPortal[] {
@@ -44,6 +44,7 @@ export function planPortals({ seed, bodies, bodyToday, units, today }: PlanPorta
       bodyCodeToday,
       share,
       registeredOn: draft.liveOn,
+      startedOn: null,
       fault: { kind: 'none' },
     };
   });

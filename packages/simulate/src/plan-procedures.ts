@@ -1,6 +1,14 @@
 import type { Body, ProcedureLevel } from '@emc/contract';
 import type { PlannedProcedure } from './country.ts';
-import { ACTIONS, type FieldTexts, MINISTRY_FIELDS, PROVINCE_FIELDS } from './data/catalogue.ts';
+import {
+  CERTIFICATE_ACTIONS,
+  type FieldTexts,
+  MINISTRY_FIELDS,
+  MINISTRY_SECTORS,
+  OTHER_ACTION,
+  PERMIT_ACTIONS,
+  PROVINCE_FIELDS,
+} from './data/catalogue.ts';
 import { MINISTRY_PROCEDURES, type ProcedureTexts, PROVINCE_PROCEDURES } from './data/procedures.ts';
 import { isProvincial } from './names.ts';
 import { mix, seededRandom, textSeed } from './random.ts';
@@ -11,10 +19,13 @@ const ONLINE_SHARE = 0.81;
 const FULL_SHARE = 0.56;
 const FEE_SHARE = 0.45;
 const PAYABLE_SHARE = 0.85;
+/** From this weight on a procedure is one of those that are asked for most. */
+const OFTEN = 6;
 
-/** How far a body has come, 0 … 1: what its figures have in common. */
+/** How far a body has come, 0 … 1, most near the middle: what its figures have in common. */
 export function readinessOf(seed: number, bodyCode: string): number {
-  return mix(seed, textSeed(bodyCode), 21) / 0x1_0000_0000;
+  const [one, other] = [21, 26].map((part) => mix(seed, textSeed(bodyCode), part) / 0x1_0000_0000) as [number, number];
+  return (one + other) / 2;
 }
 
 /**
@@ -39,9 +50,10 @@ function levelAt(index: number, full: number, online: number): ProcedureLevel {
   return index < online ? 'partial' : 'information';
 }
 
-/** Luck and readiness, half and half. */
-function orderOf(seed: number, { bodyCode, code }: PlannedProcedure): number {
-  return mix(seed, textSeed(bodyCode), textSeed(code), 22) / 0x1_0000_0000 + 0.7 * readinessOf(seed, bodyCode);
+/** Luck and readiness; what is asked for often is brought online first. */
+function orderOf(seed: number, { bodyCode, code, weight }: PlannedProcedure): number {
+  const luck = mix(seed, textSeed(bodyCode), textSeed(code), 22) / 0x1_0000_0000;
+  return 0.8 * luck + 0.7 * readinessOf(seed, bodyCode) + 0.35 * Math.min(1, weight / OFTEN);
 }
 
 function offerOf(seed: number, body: Body): PlannedProcedure[] {
@@ -61,15 +73,24 @@ function offerOf(seed: number, body: Body): PlannedProcedure[] {
 
 type Texts = ProcedureTexts & { field: FieldTexts | null; days: number };
 
+/** @param owner code of the only body that has these procedures; '' = all provinces */
 function madeOf(field: FieldTexts, owner: string): Texts[] {
-  return field.subjects.flatMap((subject) =>
-    ACTIONS.map(({ verb, weight, days }) => ({
-      code: codeOf(`${owner}${field.code}${verb}${subject}`),
-      name: `${verb} ${subject}`,
-      weight: weight / 10,
-      field,
-      days,
-    })),
+  const sector = MINISTRY_SECTORS[owner] ?? MINISTRY_SECTORS['']!;
+  const groups = [
+    { actions: PERMIT_ACTIONS, subjects: field.permits },
+    { actions: CERTIFICATE_ACTIONS, subjects: field.certificates },
+    { actions: [OTHER_ACTION], subjects: field.others },
+  ];
+  return groups.flatMap(({ actions, subjects }) =>
+    subjects.flatMap((subject) =>
+      actions.map(({ verb, weight, days }) => ({
+        code: codeOf(`${owner}${field.code}${verb}${subject}`),
+        name: `${verb} ${subject}`.trim().replace('{linh vuc}', sector),
+        weight,
+        field,
+        days,
+      })),
+    ),
   );
 }
 

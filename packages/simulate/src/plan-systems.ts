@@ -31,7 +31,7 @@ export function planSystems({ seed, bodies, portals }: PlanSystems): PlannedSyst
       registeredOn: desk?.registeredOn ?? '2023-06-01',
       fault: faultOf(own),
       // A ministry's procedures are fewer and further away from people.
-      dossiersADay: (isProvincial(body) ? 16 : 7) * (KNOWN_SIZES[body.code] ?? Math.exp(0.5 * normal(random))),
+      dossiersADay: (isProvincial(body) ? 8 : 4) * (KNOWN_SIZES[body.code] ?? Math.exp(0.5 * normal(random))),
     };
   });
 }

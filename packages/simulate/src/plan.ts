@@ -1,11 +1,16 @@
 import type { Body, Day } from '@emc/contract';
 import type { CountryPlan } from './country.ts';
 import { planFaults } from './plan-faults.ts';
+import { planLateStarts } from './plan-late-starts.ts';
 import { COUNTED_ON, planPortals } from './plan-portals.ts';
 import { planProcedures } from './plan-procedures.ts';
 import { planSystems } from './plan-systems.ts';
 import { planUnits } from './plan-units.ts';
 import { followSuccessions } from './successions.ts';
+
+/** Bodies that became fully connected in the weeks before today: few now, many while the register was built up. */
+const LATELY_CONNECTED = 6;
+const LATELY_CONNECTED_AS_COUNTED = 14;
 
 /**
  * Plans the country: portals and units below every body that was ever there, under the body of its time, so that the
@@ -20,8 +25,9 @@ export function planCountry(seed: number, bodies: Body[], today: Day): CountryPl
   const units = planUnits(seed, ordered);
   const portals = planPortals({ seed, bodies: ordered, bodyToday, units, today });
   const faulty = planFaults({ seed, bodies: ordered, portals, today });
-  const systems = planSystems({ seed, bodies: ordered, portals: faulty });
-  return { seed, today, bodies: ordered, units, portals: faulty, procedures: planProcedures(seed, ordered), systems };
+  const working = planLateStarts({ seed, bodies: ordered, portals: faulty, today, count: LATELY_CONNECTED });
+  const systems = planSystems({ seed, bodies: ordered, portals: working });
+  return { seed, today, bodies: ordered, units, portals: working, procedures: planProcedures(seed, ordered), systems };
 }
 
 /**
@@ -35,7 +41,14 @@ export function planAsCounted(plan: CountryPlan): CountryPlan {
   const there = plan.portals
     .filter(({ liveOn, registeredOn }) => liveOn <= COUNTED_ON && registeredOn <= COUNTED_ON)
     .filter(({ unitKey }) => keys.has(unitKey))
-    .map((portal) => ({ ...portal, fault: { kind: 'none' as const } }));
-  const portals = planFaults({ seed, bodies, portals: there, today: COUNTED_ON });
+    .map((portal) => ({ ...portal, startedOn: null, fault: { kind: 'none' as const } }));
+  const faulty = planFaults({ seed, bodies, portals: there, today: COUNTED_ON });
+  const portals = planLateStarts({
+    seed,
+    bodies,
+    portals: faulty,
+    today: COUNTED_ON,
+    count: LATELY_CONNECTED_AS_COUNTED,
+  });
   return { ...plan, today: COUNTED_ON, units, portals, systems: planSystems({ seed, bodies, portals }) };
 }

@@ -4,6 +4,8 @@ import { COUNTED_ON } from './plan-portals.ts';
 
 /** The register is written to in office hours. */
 const MORNING_MS = 9 * 3_600_000;
+/** Portals that are read in one go. */
+const AT_ONCE = 200;
 
 export interface RegisterCountry {
   plan: CountryPlan;
@@ -42,9 +44,10 @@ export async function registerCountry({ plan, registryAt, onProgress }: Register
     const units = plan.units.filter(({ bodyCode }) => bodyCode === body.code);
     if (units.length > 0) await enterUnits(body.code, units, { registry, unitIds, note, today: plan.today });
   }
+  const known = await knownPortals(registry);
   for (const portal of plan.portals.toSorted((one, other) => (one.registeredOn < other.registeredOn ? -1 : 1))) {
     now_ms = startOfDay(portal.registeredOn) + MORNING_MS;
-    note(await enterPortal(portal, registry, unitIds));
+    note(await enterPortal(portal, { registry, unitIds, known }));
   }
   return count;
 }
@@ -72,18 +75,19 @@ async function enterUnits(bodyCode: string, units: readonly PlannedUnit[], enter
   }
 }
 
+interface EnteringPortals extends Pick<Entering, 'registry' | 'unitIds'> {
+  /** Addresses of the portals that are there, by siteId. */
+  known: ReadonlyMap<number, string>;
+}
+
 /** @returns whether it was not there */
-async function enterPortal(
-  portal: PlannedPortal,
-  registry: Registry,
-  unitIds: ReadonlyMap<string, number>,
-): Promise<boolean> {
-  const known = await findPortal(portal.siteId, registry);
-  if (known !== undefined) {
-    if (new URL(known).host === portal.host) return false;
+async function enterPortal(portal: PlannedPortal, { registry, unitIds, known }: EnteringPortals): Promise<boolean> {
+  const there = known.get(portal.siteId);
+  if (there !== undefined) {
+    if (new URL(there).host === portal.host) return false;
     throw new EmcError(
       'site-id-taken',
-      `siteId ${portal.siteId} belongs to ${known}; the simulation needs a store of its own`,
+      `siteId ${portal.siteId} belongs to ${there}; the simulation needs a store of its own`,
     );
   }
   await registry.addPortal({
@@ -100,12 +104,11 @@ async function enterPortal(
   return true;
 }
 
-/** The address of the portal with that siteId. */
-async function findPortal(siteId: number, registry: Registry): Promise<string | undefined> {
-  try {
-    return (await registry.getPortal(siteId)).url;
-  } catch (error) {
-    if (error instanceof EmcError && error.code === 'portal-unknown') return undefined;
-    throw error;
+async function knownPortals(registry: Registry): Promise<Map<number, string>> {
+  const known = new Map<number, string>();
+  for (;;) {
+    const { items, total } = await registry.listPortals({ limit: AT_ONCE, offset: known.size });
+    for (const { siteId, url } of items) known.set(siteId, url);
+    if (items.length === 0 || known.size >= total) return known;
   }
 }

@@ -10,7 +10,7 @@ import {
   ruleOn,
   systemKey,
 } from '@emc/connect';
-import { type Arrivals, type Clock, dayOf } from '@emc/contract';
+import { type Arrivals, type Clock, dayOf, type Systems } from '@emc/contract';
 import { createArrivals } from '@emc/measure';
 import type { StartRooms } from './start-rooms.ts';
 
@@ -34,29 +34,14 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     const today = dayOf(clock());
     return (await arrivals.asOf([today])).get(today)?.changes ?? new Map<number, number>();
   };
-  const systemsAt = (at: Clock) =>
-    createSystems({
-      db,
-      clock: at,
-      lastChanges,
-      window_h: ruleOn(rules, dayOf(clock())).systemWindowHours,
-      newKey: () => systemKey(randomBytes(32)),
-      systemsChanged: own?.reloadSystems,
-      log,
-    });
-  const systems = systemsAt(clock);
-  const registryAt = (at: Clock, heard: Arrivals = NOTHING_HEARD) =>
-    createRegistry({
-      db,
-      clock: at,
-      arrivals: heard,
-      systems,
-      rules,
-      publicUrl,
-      trackingPath,
-      portalsChanged: own?.reloadSites,
-      log,
-    });
+  const forSystems = {
+    db,
+    window_h: ruleOn(rules, dayOf(clock())).systemWindowHours,
+    newKey: () => systemKey(randomBytes(32)),
+    log,
+  };
+  const systems = createSystems({ ...forSystems, clock, lastChanges, systemsChanged: own?.reloadSystems });
+  const forRegistry = { db, rules, publicUrl, trackingPath, log };
   const pageChecker = createPageChecker({
     db,
     clock,
@@ -65,11 +50,12 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     log,
   });
   return {
-    registry: registryAt(clock, arrivals),
-    /** For whoever enters the past: it hears nothing, and so asks nothing. */
-    registryAt: (at: Clock) => registryAt(at),
+    registry: createRegistry({ ...forRegistry, clock, arrivals, systems, portalsChanged: own?.reloadSites }),
     systems,
-    systemsAt,
+    // For whoever enters the past, hundreds at once: they hear nothing and so ask nothing, and nothing that was heard before
+    // the past was there is remembered. The collector learns of what they enter by notice.
+    registryAt: (at: Clock) => createRegistry({ ...forRegistry, clock: at, ...NOTHING_HEARD }),
+    systemsAt: (at: Clock) => createSystems({ ...forSystems, clock: at, lastChanges: () => new Map<number, number>() }),
     catalogue: createCatalogue({ db, clock, log }),
     catalogueAt: (at: Clock) => createCatalogue({ db, clock: at, log }),
     connections: createConnections({ db, clock, arrivals, systems, pageChecks: pageChecker, rules }),
@@ -78,9 +64,12 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
   };
 }
 
-const NOTHING_HEARD: Arrivals = {
-  asOf: (days) => Promise.resolve(new Map(days.map((day) => [day, { hits: new Map(), changes: new Map() }]))),
-  wrongHosts: () => Promise.resolve([]),
+const NOTHING_HEARD: { arrivals: Arrivals; systems: Pick<Systems, 'systemsOn'> } = {
+  arrivals: {
+    asOf: (days) => Promise.resolve(new Map(days.map((day) => [day, { hits: new Map(), changes: new Map() }]))),
+    wrongHosts: () => Promise.resolve([]),
+  },
+  systems: { systemsOn: () => Promise.resolve([]) },
 };
 
 export type RegisterRooms = ReturnType<typeof openRegisterRooms>;

@@ -1,7 +1,7 @@
-import { addDays, type Day, DAY_MS, startOfDay } from '@emc/contract';
+import { type Day, DAY_MS, startOfDay } from '@emc/contract';
 import { type DossierChange, emptyDossierChange } from '@emc/event-store';
 import type { CountryPlan, PlannedProcedure, PlannedSystem } from '../country.ts';
-import { readinessOf } from '../plan-procedures.ts';
+import { readinessOn } from './readiness.ts';
 import { exponential, mix, poisson, type Random, seededRandom, textSeed, Wheel } from '../random.ts';
 import { dayFactor } from '../volume.ts';
 
@@ -16,7 +16,6 @@ export interface Desk {
   system: PlannedSystem;
   systemId: number;
   procedures: Wheel<PlannedProcedure>;
-  readiness: number;
 }
 
 /** @param systemIds numbers of the register, by body */
@@ -27,7 +26,7 @@ export function openDesks(plan: CountryPlan, systemIds: ReadonlyMap<string, numb
     const offered = byBody.get(system.bodyCode) ?? [];
     if (systemId === undefined || offered.length === 0) return [];
     const procedures = new Wheel(offered, ({ weight }) => weight);
-    return [{ system, systemId, procedures, readiness: readinessOf(plan.seed, system.bodyCode) }];
+    return [{ system, systemId, procedures }];
   });
 }
 
@@ -56,16 +55,22 @@ export interface MadeDossier {
 export function dossiersOf(seed: number, desk: Desk, day: Day, scale: number): MadeDossier[] {
   const random = seededRandom(mix(seed, textSeed(desk.system.bodyCode), textSeed(day), 25));
   const count = Math.max(1, poisson(random, desk.system.dossiersADay * dayFactor(seed, day) * scale));
-  return Array.from({ length: count }, (_, index) => makeDossier(desk, day, index + 1, random));
+  const readiness = readinessOn(seed, desk.system.bodyCode, day);
+  return Array.from({ length: count }, (_, index) => makeDossier({ desk, day, readiness }, index + 1, random));
 }
 
-function makeDossier(desk: Desk, day: Day, number: number, random: Random): MadeDossier {
+interface DeskDay {
+  desk: Desk;
+  day: Day;
+  readiness: number;
+}
+
+function makeDossier({ desk, day, readiness }: DeskDay, number: number, random: Random): MadeDossier {
   const procedure = desk.procedures.pick(random);
-  const { readiness } = desk;
   const online = random() < onlineChance(procedure, readiness);
   const received_ms = Math.floor(startOfDay(day) + (OPENS_AT_HOUR + OPEN_HOURS * random()) * HOUR_MS);
   const allowed_days = procedure.statutoryDays * 1.4;
-  const late = random() < 0.16 - 0.14 * readiness;
+  const late = random() < 0.15 - 0.15 * readiness;
   const taken_days = Math.min(
     LONGEST_DAYS,
     late ? allowed_days + exponential(random, 2) : allowed_days * (0.1 + 0.85 * random()),
@@ -86,8 +91,8 @@ function makeDossier(desk: Desk, day: Day, number: number, random: Random): Made
 }
 
 function onlineChance({ level }: PlannedProcedure, readiness: number): number {
-  if (level === 'full') return 0.42 + 0.55 * readiness;
-  return level === 'partial' ? 0.2 + 0.5 * readiness : 0;
+  if (level === 'full') return 0.48 + 0.5 * readiness;
+  return level === 'partial' ? 0.3 + 0.5 * readiness : 0;
 }
 
 /** The record that a synchronising system sends when it is received, and the one when it is finished. */
@@ -115,9 +120,4 @@ export function changesOf(dossier: MadeDossier): DossierChange[] {
   const { finished_ms } = dossier;
   const finished = { ...received, received_ms: finished_ms, version_ms: finished_ms, status: 10 };
   return [received, { ...finished, processed_ms: finished_ms, returned_ms: finished_ms }];
-}
-
-/** The days on which dossiers may have been received that change on `day`. */
-export function* daysBefore(day: Day): Generator<Day> {
-  for (let back = LONGEST_DAYS; back >= 0; back--) yield addDays(day, -back);
 }

@@ -1,11 +1,13 @@
-import { addDays, DAY_MS, type Day, dayOf } from '@emc/contract';
+import { addDays, type Day, dayOf } from '@emc/contract';
 import { DOSSIER_ROW_VERSION, encodeDossierChange, type EventStore, RowWriter } from '@emc/event-store';
 import { missingStretches, type Range, type Stretch } from '../blocks.ts';
 import type { CountryPlan } from '../country.ts';
 import { insertOnce } from '../insert-once.ts';
-import { changesOf, type Desk, dossiersOf, LONGEST_DAYS, openDesks, systemSendsOn } from './dossier-day.ts';
+import { changesOf, dossiersOf, LONGEST_DAYS, type MadeDossier, openDesks, systemSendsOn } from './dossier-day.ts';
 
 const FIRST_BUFFER_BYTES = 8 * 1024 * 1024;
+/** A stretch, a third of a month at most, and what was received before it. */
+const KEPT_DAYS = 11 + LONGEST_DAYS;
 
 export interface SimulateDossiers extends Range {
   plan: CountryPlan;
@@ -25,7 +27,7 @@ export interface SimulateDossiers extends Range {
  */
 export async function simulateDossiers(options: SimulateDossiers): Promise<{ changes: number }> {
   const { plan, eventStore } = options;
-  const desks = openDesks(plan, options.systemIds);
+  const made = madeDays(options);
   const missing = await missingStretches(plan.seed, options, (batchIds) => eventStore.dossierBatchExists(batchIds));
   const progress = {
     done_ms: 0,
@@ -35,7 +37,7 @@ export async function simulateDossiers(options: SimulateDossiers): Promise<{ cha
   const writer = new RowWriter(FIRST_BUFFER_BYTES);
   for (const stretch of missing) {
     writer.reset();
-    const changes = encodeChanges({ ...options, desks, stretch }, writer);
+    const changes = encodeChanges({ from: options.from, made, stretch }, writer);
     const { batchId } = stretch;
     const rows = writer.copy();
     const insert = () => eventStore.insertDossierChanges({ batchId, rows, rowVersion: DOSSIER_ROW_VERSION });
@@ -47,28 +49,44 @@ export async function simulateDossiers(options: SimulateDossiers): Promise<{ cha
   return { changes: progress.changes };
 }
 
-interface EncodeChanges extends SimulateDossiers {
-  desks: readonly Desk[];
+/** The dossiers received on a day. */
+type MadeDays = (day: Day) => readonly MadeDossier[];
+
+/** Stretches come in order of time and need the same days again: each day is made once, and forgotten when it is too old. */
+function madeDays({ plan, systemIds, scale }: SimulateDossiers): MadeDays {
+  const desks = openDesks(plan, systemIds);
+  const kept = new Map<Day, readonly MadeDossier[]>();
+  return (day) => {
+    const known = kept.get(day);
+    if (known !== undefined) return known;
+    const sending = desks.filter(({ system }) => systemSendsOn(system, day));
+    const made = sending.flatMap((desk) => dossiersOf(plan.seed, desk, day, scale));
+    kept.set(day, made);
+    const oldest = addDays(day, -KEPT_DAYS);
+    for (const old of kept.keys()) if (old < oldest) kept.delete(old);
+    return made;
+  };
+}
+
+interface EncodeChanges {
+  from: Day;
+  made: MadeDays;
   stretch: Stretch;
 }
 
 /** Every change that arrives within the stretch, also of dossiers that were received before it. */
-function encodeChanges({ plan, desks, scale, from, stretch }: EncodeChanges, writer: RowWriter): number {
+function encodeChanges({ from, made, stretch }: EncodeChanges, writer: RowWriter): number {
+  const within = (at_ms: number): boolean => at_ms >= stretch.start_ms && at_ms < stretch.end_ms;
   let count = 0;
   const first = addDays(dayOf(stretch.start_ms), -LONGEST_DAYS);
   const last = dayOf(stretch.end_ms - 1);
   for (let day: Day = first < from ? from : first; day <= last; day = addDays(day, 1)) {
-    for (const desk of desks) {
-      if (!systemSendsOn(desk.system, day)) continue;
-      for (const dossier of dossiersOf(plan.seed, desk, day, scale)) {
-        if (dossier.finished_ms < stretch.start_ms - DAY_MS) continue;
-        for (const change of changesOf(dossier)) {
-          const { received_ms } = change;
-          if (received_ms < stretch.start_ms || received_ms >= stretch.end_ms) continue;
-          if (!systemSendsOn(desk.system, dayOf(received_ms))) continue;
-          encodeDossierChange(change, writer);
-          count++;
-        }
+    for (const dossier of made(day)) {
+      if (!within(dossier.received_ms) && !within(dossier.finished_ms)) continue;
+      for (const change of changesOf(dossier)) {
+        if (!within(change.received_ms) || !systemSendsOn(dossier.desk.system, dayOf(change.received_ms))) continue;
+        encodeDossierChange(change, writer);
+        count++;
       }
     }
   }

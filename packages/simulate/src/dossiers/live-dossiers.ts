@@ -9,9 +9,13 @@ import { progressRecord, synchronisationRecord, trackingForm } from './dossier-r
 
 const REQUEST_LIMIT_MS = 5_000;
 const LEAST_PER_S = 0.15;
-/** Of the requests, so many come over TrackingMCDT; some have a wrong key, so that there is something to refuse. */
+/** Of the requests, so many come over TrackingMCDT. */
 const TRACKING_SHARE = 0.4;
-const WRONG_KEY_SHARE = 0.02;
+/** Of the requests, so many make each of the mistakes that are to be refused: an old key, another's agency, an address that is not registered. */
+const MISTAKE_SHARE = 0.03;
+const OLD_KEY = 'a-key-of-yesterday';
+const OTHER_AGENCY = 'G00';
+const OTHER_ADDRESS = '203.0.113.9';
 
 export interface SimulateLiveDossiers {
   desks: readonly Desk[];
@@ -65,18 +69,20 @@ interface Message {
 function messageOf({ random, keys }: SimulateLiveDossiers, dossier: MadeDossier): Message {
   const { system, systemId } = dossier.desk;
   const luck = random();
+  const mistake = random();
   if (luck < TRACKING_SHARE && system.siteId !== null) {
     const headers = {
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'x-forwarded-for': system.address,
+      'x-forwarded-for': mistake < MISTAKE_SHARE ? OTHER_ADDRESS : system.address,
     };
     return { path: '/TrackingMCDT', headers, body: trackingForm(dossier, luck < TRACKING_SHARE / 2 ? '1' : '3') };
   }
   const progress = luck > 0.85;
   const service = progress ? 'CapNhatTienDoHoSoMC' : 'DongBoHoSoMC';
-  const session = random() < WRONG_KEY_SHARE ? 'a-key-of-yesterday' : (keys.get(systemId) ?? '');
+  const session = mistake < MISTAKE_SHARE ? OLD_KEY : (keys.get(systemId) ?? '');
+  const madonvi = mistake > 1 - MISTAKE_SHARE ? OTHER_AGENCY : system.agencyCode;
   const data = progress ? progressRecord(dossier, dossier.finished_ms) : synchronisationRecord(dossier, luck > 0.6);
-  const envelope = { session, madonvi: system.agencyCode, service, isUpdating: 'True', data: [data] };
+  const envelope = { session, madonvi, service, isUpdating: 'True', data: [data] };
   return { path: `/${service}`, headers: { 'content-type': 'application/json' }, body: JSON.stringify(envelope) };
 }
 
