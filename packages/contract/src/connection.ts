@@ -16,7 +16,7 @@ import { SYSTEM_STATES } from './systems.ts';
  * two signals for portals (what arrives; a fetch of the page) and one for systems.
  */
 
-export const PAGE_CHECK_OUTCOMES = [
+const PAGE_CHECK_OUTCOMES = [
   'carries-code',
   'wrong-site-id',
   'no-code',
@@ -27,7 +27,7 @@ export const PAGE_CHECK_OUTCOMES = [
   'too-slow',
 ] as const;
 
-export const pageCheckSchema = z.object({
+const pageCheckSchema = z.object({
   at: instantSchema,
   outcome: z.enum(PAGE_CHECK_OUTCOMES),
   status: z.int().nullable().describe('HTTP status of the page; null = no answer'),
@@ -182,8 +182,8 @@ export const newCampaignSchema = z.strictObject({
 });
 export type NewCampaign = z.infer<typeof newCampaignSchema>;
 
-export const PROPOSAL_DECISIONS = ['not-evaluated', 'evaluated'] as const;
-export const proposalSchema = z.object({
+const PROPOSAL_DECISIONS = ['not-evaluated', 'evaluated'] as const;
+const proposalSchema = z.object({
   bodyCode: bodyCodeSchema,
   nameVi: z.string(),
   nameEn: z.string(),
@@ -196,7 +196,7 @@ export const proposalSchema = z.object({
   decisionReason: z.string().nullable(),
 });
 export type Proposal = z.infer<typeof proposalSchema>;
-export const campaignSchema = z.object({
+const campaignSchema = z.object({
   id: z.int(),
   name: z.string(),
   document: z.string(),

@@ -54,7 +54,7 @@ export const dossierCountsSchema = z.object({
 });
 export type DossierCounts = z.infer<typeof dossierCountsSchema>;
 
-export const dossierRatesSchema = z.object({
+const dossierRatesSchema = z.object({
   online: ratioSchema.describe('receivedOnline / received'),
   fullOnline: ratioSchema.describe('fullOnline / received (115,665 of 168,746 = 68.54 %)'),
   onTime: ratioSchema.describe('onTime / (onTime + late)'),

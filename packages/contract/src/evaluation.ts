@@ -48,10 +48,10 @@ export interface BodyMeasures {
   missing: { what: string; words: { vi: string; en: string } }[];
 }
 
-export const INDICATOR_STATUS = ['scored', 'not-available', 'no-data'] as const;
+const INDICATOR_STATUS = ['scored', 'not-available', 'no-data'] as const;
 
 /** One number that went into a score. */
-export const usedMeasureSchema = z.object({
+const usedMeasureSchema = z.object({
   id: z.string().describe('A measure, such as dossiers.received'),
   nameVi: z.string(),
   nameEn: z.string(),
@@ -59,7 +59,7 @@ export const usedMeasureSchema = z.object({
   source: z.string().describe('Address below /api/v1 at which this number can be seen with what it is made of'),
 });
 
-export const indicatorResultSchema = z.object({
+const indicatorResultSchema = z.object({
   id: z.string(),
   status: z
     .enum(INDICATOR_STATUS)
@@ -72,7 +72,7 @@ export const indicatorResultSchema = z.object({
 });
 export type IndicatorResult = z.infer<typeof indicatorResultSchema>;
 
-export const bodyResultSchema = z.object({
+const bodyResultSchema = z.object({
   bodyCode: bodyCodeSchema,
   nameVi: z.string(),
   nameEn: z.string(),
@@ -93,7 +93,7 @@ export const bodyResultSchema = z.object({
 });
 export type BodyResult = z.infer<typeof bodyResultSchema>;
 
-export const indicatorSchema = z.object({
+const indicatorSchema = z.object({
   id: z.string(),
   groupId: z.string(),
   nameVi: z.string(),

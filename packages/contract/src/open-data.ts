@@ -3,13 +3,13 @@ import { instantSchema, wordsSchema } from './figures.ts';
 import { daySchema } from './registry.ts';
 
 /** Open data: tables at stable addresses, as CSV and JSON, with a dictionary. */
-export const openDataColumnSchema = z.object({
+const openDataColumnSchema = z.object({
   name: z.string(),
   type: z.enum(['text', 'integer', 'number', 'day', 'instant', 'boolean']),
   unit: z.string().nullable(),
   description: wordsSchema,
 });
-export const openDataTableSchema = z.object({
+const openDataTableSchema = z.object({
   id: z.string(),
   title: wordsSchema,
   description: wordsSchema,
@@ -30,7 +30,6 @@ export const openDataRowsSchema = z.object({
   definition: z.string().describe('Address of the dictionary'),
   rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
 });
-export type OpenDataRows = z.infer<typeof openDataRowsSchema>;
 
 /** The country on one page: what the Committee and the public ask first. */
 export const countryPageSchema = z.object({

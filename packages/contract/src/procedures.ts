@@ -38,7 +38,7 @@ export const procedureListSchema = z.object({
 export type ProcedureList = z.infer<typeof procedureListSchema>;
 
 /** One thing that an import found wrong. */
-export const importProblemSchema = z.object({
+const importProblemSchema = z.object({
   row: z.int().describe('Line of the file, the heading is 1; 0 = the file as a whole'),
   column: z.string().describe('Heading of the column; empty = the whole row'),
   problem: z.object({ vi: z.string(), en: z.string() }).describe('What is wrong'),

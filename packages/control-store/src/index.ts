@@ -6,7 +6,7 @@ export { readSecret, readSetting, writeSetting } from './settings.ts';
 export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
 export { listen } from './listen.ts';
-export { leadInTurn, openSharedGate, type SharedGate } from './locks.ts';
+export { leadInTurn, openSharedGate } from './locks.ts';
 export {
   forgetProcess,
   type ProcessReport,

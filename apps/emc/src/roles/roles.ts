@@ -1,7 +1,7 @@
 import { SettingError, type Settings } from '../settings.ts';
 
-export const ROLES = ['collect', 'publish', 'work'] as const;
-export type Role = (typeof ROLES)[number];
+const ROLES = ['collect', 'publish', 'work'] as const;
+type Role = (typeof ROLES)[number];
 
 /** What this process does of the whole. */
 export interface Parts {

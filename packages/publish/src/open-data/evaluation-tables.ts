@@ -1,4 +1,4 @@
-import { count, EACH_CALL, place, points, share, type Table, text } from './table.ts';
+import { count, EACH_CALL, place, points, share, type Table, text, yes } from './table.ts';
 
 /** Scores and ranks of all bodies. */
 export const rankingTable: Table = {
@@ -103,7 +103,7 @@ export const indicatorTable: Table = {
     denominator: text('Mẫu số', 'Denominator'),
     formula_vi: text('Công thức', 'Formula, in Vietnamese'),
     legal_basis_vi: text('Căn cứ pháp lý', 'Legal basis, in Vietnamese'),
-    available: text('Đã có dữ liệu hay chưa', 'Whether there are data for it'),
+    available: yes('Đã có dữ liệu hay chưa', 'Whether there are data for it'),
   },
   rows: async (services) => {
     const sets = await services.evaluations.listSets();
@@ -119,7 +119,7 @@ export const indicatorTable: Table = {
         denominator: indicator.denominator,
         formula_vi: indicator.formula.vi,
         legal_basis_vi: indicator.legalBasis.vi,
-        available: indicator.available ? 'yes' : 'no',
+        available: indicator.available,
       })),
     );
     const { asOf } = await services.figures.live();

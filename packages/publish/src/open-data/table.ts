@@ -6,7 +6,7 @@ type Cell = string | number | boolean | null;
 export type Row = Record<string, Cell>;
 
 /** What a table may be asked for; what is left out is what the API itself assumes. */
-export interface Asked extends PeriodQuery {
+interface Asked extends PeriodQuery {
   asOf?: Day | undefined;
   set: string;
 }
