@@ -1,6 +1,7 @@
 import { createClient } from '@clickhouse/client';
 import {
   dossierStates,
+  eventually,
   freshDirectory,
   numberOfChange,
   readDossierChanges,
@@ -10,6 +11,7 @@ import {
 } from '@emc/test-kit';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { outcomesOf, reckonDossiers } from '../../packages/measure/test/dossier-reckoning.ts';
 import { expect, test } from 'vitest';
 
 /** The embedded event store beside the program. */
@@ -26,7 +28,7 @@ function eventStore(dataDir: string) {
   });
 }
 
-test('after kill -9 in the midst of thousands of dossier changes, every acknowledged one is there once and the states are those of all of them', async () => {
+test('after kill -9 in the midst of thousands of dossier changes, every acknowledged one is there once, and states and counts are those of all of them', async () => {
   using directory = freshDirectory();
   let program = await startProgram({ dataDir: directory.path });
   const { siteId } = (await program.api('POST', '/portals', {
@@ -67,6 +69,24 @@ test('after kill -9 in the midst of thousands of dossier changes, every acknowle
   const there = new Set(numbers);
   expect(acknowledged.filter((number) => !there.has(number))).toEqual([]);
   expect(await readDossierStates(store)).toEqual(dossierStates(changes));
+  // What is counted from the states: by system, procedure and day, and when the system was last heard.
+  const outcomes = outcomesOf(changes);
+  const period = { from: '2024-01-01', to: '2024-12-30' };
+  await eventually(async () => {
+    const answer = await program.api('GET', `/systems/1/dossiers?from=${period.from}&to=${period.to}`);
+    const { totals, days } = answer as { totals: object; days: { day: string; counts: object | null }[] };
+    const reckon = (from: string, to: string) => reckonDossiers(outcomes, () => false, from, to);
+    expect(totals).toEqual(reckon(period.from, period.to));
+    // null: nothing was known of the system yet; that is no day on which anything happened.
+    const nothing = reckonDossiers([], () => false, period.from, period.to);
+    for (const { day, counts } of days) expect(counts ?? nothing, day).toEqual(reckon(day, day));
+  }, 60_000);
+  const heard = await store.query({
+    query: 'SELECT toUnixTimestamp64Milli(max(last_change_at)) AS at FROM system_days',
+    format: 'JSON',
+  });
+  const { data } = await heard.json<{ at: string }>();
+  expect(Number(data[0]!.at)).toBe(Math.max(...changes.map(({ received_ms }) => received_ms)));
   await store.close();
   await program.stop();
-}, 180_000);
+}, 240_000);
