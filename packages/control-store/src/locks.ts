@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 
 /** Many may pass together, or one alone, over all processes that share the store. */
 export interface SharedGate {
-  /** @throws EmcError store-unavailable when the store cannot be asked */
+  /** @throws EmcError store-unavailable when the store cannot be asked, or the work was not kept apart from others' to its end */
   together<T>(work: () => Promise<T>): Promise<T>;
   /** @throws EmcError store-unavailable */
   alone<T>(work: () => Promise<T>): Promise<T>;
@@ -26,12 +26,16 @@ export function openSharedGate(url: string, name: string): SharedGate {
     }));
   const pass = async <T>(kind: '' | '_shared', work: () => Promise<T>): Promise<T> => {
     const client = await locked(connected, kind, name);
+    let result: T;
     try {
-      return await work();
-    } finally {
-      // A connection that broke meanwhile has given the lock back.
-      await client.query(`select pg_advisory_unlock${kind}(hashtextextended($1, 0))`, [name]).catch(() => undefined);
+      result = await work();
+    } catch (error) {
+      await unlocked(client, kind, name).catch(() => undefined);
+      throw error;
     }
+    // Somebody else may have passed meanwhile: then nobody knows what the work is worth.
+    await unlocked(client, kind, name);
+    return result;
   };
   return {
     together: (work) => pass('_shared', work),
@@ -53,6 +57,14 @@ async function locked(connected: () => Promise<Client>, kind: '' | '_shared', na
     refusal.cause = error;
     throw refusal;
   }
+}
+
+/** Gives the lock back. @throws EmcError store-unavailable when it was lost before, with the connection that held it */
+async function unlocked(client: Client, kind: '' | '_shared', name: string): Promise<void> {
+  const unlock = `select pg_advisory_unlock${kind}(hashtextextended($1, 0)) as held`;
+  const answer = await client.query<{ held: boolean }>(unlock, [name]).catch(() => undefined);
+  if (answer?.rows[0]?.held !== true)
+    throw new EmcError('store-unavailable', 'control store: the connection that held a lock broke while it was needed');
 }
 
 async function connect(url: string, onEnd: () => void): Promise<Client> {

@@ -82,6 +82,17 @@ test('through a gate many pass together and one alone, in whatever process they 
   await Promise.all(gates.map((gate) => gate.close()));
 });
 
+test('work that was kept apart no longer, because the connection with the lock broke, is refused', async () => {
+  const gate = openSharedGate(stores.controlUrl, 'breaking gate');
+  const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'emc lock' and datname = current_database()`;
+  for (const way of ['together', 'alone'] as const) {
+    const broken = gate[way](() => cut.execute(stores.control.db));
+    await expect(broken).rejects.toMatchObject({ code: 'store-unavailable' });
+    await eventually(async () => expect(await gate[way](() => Promise.resolve('again'))).toBe('again'));
+  }
+  await gate.close();
+});
+
 test('a gate whose store is away lets nobody through and says so', async () => {
   const gate = openSharedGate('postgres://emc@127.0.0.1:1/nowhere', 'gate');
   await expect(gate.together(() => Promise.resolve(1))).rejects.toMatchObject({ code: 'store-unavailable' });
