@@ -4,7 +4,7 @@ import { type CollectorState, type ProcessSeen, sql } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
 /** How far the hits of this process are loaded, and how its spool does. */
-export function collectorState(loader: Loader, spool: Spool): CollectorState {
+export function collectorState(loader: Loader, spool: Spool, serversLacking: string[]): CollectorState {
   const loaded = loader.status();
   const spooled = spool.status();
   return {
@@ -20,6 +20,7 @@ export function collectorState(loader: Loader, spool: Spool): CollectorState {
       usedBytes: spooled.used_bytes,
       limitBytes: spooled.limit_bytes,
     },
+    serversLacking,
   };
 }
 
@@ -38,9 +39,11 @@ export async function healthOf(parts: {
     answers(() => sql`SELECT 1`.execute(stores.control.db)),
   ]);
   const running = seen.filter(({ state }) => state === 'running').flatMap(({ collector }) => collector ?? []);
+  const { loader, spool } = own ?? together(running);
   return {
     stores: { events, control },
-    ...(own ?? together(running)),
+    loader,
+    spool,
     ...(seen.length > 1 ? { processes: seen.map(shown) } : {}),
   };
 }

@@ -19,7 +19,7 @@ export async function startRooms(given: StartRooms) {
   // A register that the simulator filled stays a simulated one, whoever serves it.
   const options = { ...given, simulated: given.simulated || (await readSetting(db, 'simulated')) === true };
 
-  const presence = createPresence({ db, data, parts, clock, log, stack });
+  const presence = createPresence({ db, eventStore: stores.event, data, parts, clock, log, stack });
   const collect = parts.roles.has('collect') ? await startCollect(options) : undefined;
   await presence.start(collect?.state);
   const register = openRegisterRooms(options, collect);

@@ -81,8 +81,8 @@ export const SETTINGS = [
     name: 'EMC_CLICKHOUSE_URL',
     fallback: '',
     meaning:
-      'A ClickHouse server instead of the embedded one: http://user:password@host:8123/database. Its user must be allowed to create the database.',
-    allowed: 'an http or https address with user and database',
+      'A ClickHouse server instead of the embedded one: http://user:password@host:8123/database. Its user must be allowed to create the database. Of a cluster, several nodes may be named, separated by commas: the first as above, the others as http://host:8123.',
+    allowed: 'an http or https address with user and database; of a cluster, after a comma, others with the same port',
   },
   {
     name: 'EMC_CLICKHOUSE_CLUSTER',
@@ -126,6 +126,8 @@ export interface Settings {
   spoolLimit_bytes: number;
   recording: boolean;
   clickhouseUrl: URL | undefined;
+  /** Further nodes of the cluster: asked for it when that one does not answer. */
+  clickhouseOtherUrls: string[];
   clickhouseCluster: string | undefined;
   postgresUrl: string | undefined;
   operatorKeyFile: string | undefined;
@@ -145,6 +147,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     if (parsed === undefined) throw new SettingError(name, value, text.allowed);
     return parsed;
   };
+  const chosen = read('EMC_CLICKHOUSE_URL', (value) => clickhouse(value, env));
   return {
     host: read('EMC_HOST', (value) => (isIP(value) || value === 'localhost' ? value : undefined)),
     port: read('EMC_PORT', (value) => wholeNumber(value, 0, 65_535)),
@@ -155,7 +158,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     collectorPaths: read('EMC_COLLECTOR_PATHS', collectorPaths),
     spoolLimit_bytes: read('EMC_SPOOL_LIMIT_BYTES', (value) => wholeNumber(value, 16_777_216, Number.MAX_SAFE_INTEGER)),
     recording: read('EMC_RECORDING', (value) => ({ on: { is: true }, off: { is: false } })[value]).is,
-    clickhouseUrl: read('EMC_CLICKHOUSE_URL', clickhouse).url,
+    clickhouseUrl: chosen.url,
+    clickhouseOtherUrls: chosen.others,
     clickhouseCluster: read('EMC_CLICKHOUSE_CLUSTER', (value) => clusterName(value, env)).name,
     postgresUrl: read('EMC_POSTGRES_URL', postgres).url,
     operatorKeyFile: read('EMC_OPERATOR_KEY_FILE', keyFile).file,
@@ -223,12 +227,19 @@ function collectorPaths(value: string): string[] | undefined {
   return paths.length > 0 && paths.every(usable) ? paths : undefined;
 }
 
-function clickhouse(value: string): { url: URL | undefined } | undefined {
-  if (value === '') return { url: undefined };
-  if (!URL.canParse(value)) return undefined;
-  const url = new URL(value);
+function clickhouse(value: string, env: NodeJS.ProcessEnv): { url: URL | undefined; others: string[] } | undefined {
+  if (value === '') return { url: undefined, others: [] };
+  const [first, ...others] = list(value);
+  if (first === undefined || !URL.canParse(first)) return undefined;
+  const url = new URL(first);
   const complete = /^https?:$/.test(url.protocol) && url.username !== '' && /^\/\w+$/.test(url.pathname);
-  return complete ? { url } : undefined;
+  // Several are nodes of one cluster; a server alone has no others.
+  const fits = (other: string): boolean => {
+    const at = webAddress(other);
+    return at !== undefined && new URL(at.href).protocol === url.protocol && new URL(at.href).port === url.port;
+  };
+  const nodes = others.length === 0 || env['EMC_CLICKHOUSE_CLUSTER'] ? others.every(fits) : false;
+  return complete && nodes ? { url, others: others.map((other) => new URL(other).origin) } : undefined;
 }
 
 function clusterName(value: string, env: NodeJS.ProcessEnv): { name: string | undefined } | undefined {

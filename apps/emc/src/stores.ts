@@ -51,7 +51,8 @@ async function startControl({ settings, data, log, say, stack }: StartStores) {
 
 async function findEvent({ settings, data, log, say, stack }: StartStores) {
   const access = external(settings.clickhouseUrl);
-  if (access !== undefined) return { ...access, cluster: settings.clickhouseCluster };
+  if (access !== undefined)
+    return { ...access, otherUrls: settings.clickhouseOtherUrls, cluster: settings.clickhouseCluster };
   say('starting ClickHouse (the events) …');
   const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
   stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));

@@ -27,6 +27,7 @@ test.each([
   ['EMC_SPOOL_LIMIT_BYTES', '1'],
   ['EMC_RECORDING', 'maybe'],
   ['EMC_CLICKHOUSE_URL', 'http://127.0.0.1:8123'],
+  ['EMC_CLICKHOUSE_URL', 'http://emc:x@10.0.0.2:8123/emc,http://10.0.0.3:8123'],
   ['EMC_POSTGRES_URL', 'mysql://127.0.0.1/emc'],
   ['EMC_LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name, its value and what is allowed', (name, value) => {
@@ -56,4 +57,15 @@ test('any text for any setting is either taken or refused as a setting, never an
 
 test('a misspelt variable is named', () => {
   expect(unknownSettings({ EMC_PROT: '1', EMC_PORT: '1', PATH: '' })).toEqual(['EMC_PROT']);
+});
+
+test('several nodes of a cluster can be named, the first with user and database, all with the same port', () => {
+  const of = (urls: string) => readSettings({ EMC_CLICKHOUSE_URL: urls, EMC_CLICKHOUSE_CLUSTER: 'emc' });
+  const first = 'http://emc:x@10.0.0.2:8123/emc';
+  const settings = of(`${first}, http://10.0.0.3:8123,http://10.0.0.4:8123/`);
+  expect(settings.clickhouseUrl?.href).toBe(first);
+  expect(settings.clickhouseOtherUrls).toEqual(['http://10.0.0.3:8123', 'http://10.0.0.4:8123']);
+  expect(of(first).clickhouseOtherUrls).toEqual([]);
+  expect(() => of(`${first},http://10.0.0.3:9000`)).toThrow('EMC_CLICKHOUSE_URL');
+  expect(() => of(`${first},10.0.0.3`)).toThrow('EMC_CLICKHOUSE_URL');
 });

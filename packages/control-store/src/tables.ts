@@ -72,7 +72,10 @@ interface PortalOwnersTable {
 }
 
 /** How far a collector's hits are loaded, and how its spool does. */
-export type CollectorState = Pick<HealthReport, 'loader' | 'spool'>;
+export type CollectorState = Pick<HealthReport, 'loader' | 'spool'> & {
+  /** Servers of the event store that lack what others hold, as it knows. */
+  serversLacking?: string[];
+};
 
 interface ProcessesTable {
   id: string;

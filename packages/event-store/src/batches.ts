@@ -119,7 +119,12 @@ export async function insertDrops(client: ClickHouseClient, database: string, ba
  * runs, and whoever asks whether a batch is there can wait for it (see {@link runningInsertsQuery}).
  */
 export function insertId(database: string, table: BlockTable, batchId: bigint): string {
-  return `emc-${database}-${table}-${batchId}`;
+  return `${writesOf(database)}${table}-${batchId}`;
+}
+
+/** How the names begin under which everything runs that the gate keeps apart. */
+export function writesOf(database: string): string {
+  return `emc-${database}-`;
 }
 
 function spansPartitions(error: unknown): error is Error {
@@ -133,6 +138,13 @@ export const runningInsertsQuery = defineQuery({
   sql: 'SELECT query_id FROM system.processes WHERE query_id IN {query_ids:Array(String)}',
   params: z.object({ query_ids: z.array(z.string()) }),
   row: z.object({ query_id: z.string() }),
+});
+
+export const runningWritesQuery = defineQuery({
+  name: 'running-writes',
+  sql: 'SELECT count() AS running FROM system.processes WHERE startsWith(query_id, {prefix:String})',
+  params: z.object({ prefix: z.string() }),
+  row: z.object({ running: z.int() }),
 });
 
 /** Which of some batches are in a table. */

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { EmcError } from '@emc/contract';
 import { z } from 'zod';
-import { runningInsertsQuery } from './batches.ts';
+import { runningInsertsQuery, runningWritesQuery, writesOf } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
 import { storeError } from './errors.ts';
 import type { Params, Query, Statement } from './query.ts';
@@ -14,8 +14,8 @@ export interface ConnectOptions {
   maxConnections?: number;
 }
 
-/** Settings of every query of a client. */
-type Settings = Record<string, string | number>;
+/** Settings of ClickHouse: of every query of a client, or of one. */
+export type Settings = Record<string, string | number>;
 
 /** Connections of one user to one server. Nothing is sent before the first query. */
 export function connect(
@@ -46,12 +46,18 @@ export async function askAs<P extends Params, R extends z.ZodType>(
   client: ClickHouseClient,
   query: Query<P, R>,
   params: z.input<P>,
+  settings: Settings = {},
 ): Promise<z.output<R>[]> {
   const reply = await client.query({
     query: query.sql,
     query_params: query.params.parse(params),
     format: 'JSONEachRow',
-    clickhouse_settings: { output_format_json_quote_64bit_integers: 0, log_comment: query.name, ...query.settings },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 0,
+      log_comment: query.name,
+      ...settings,
+      ...query.settings,
+    },
   });
   return z.array(query.row).parse(await reply.json());
 }
@@ -61,11 +67,18 @@ export async function runAs<P extends Params>(
   client: ClickHouseClient,
   statement: Statement<P>,
   params: z.input<P>,
+  settings: Settings = {},
 ): Promise<void> {
   await client.command({
     query: statement.sql,
     query_params: statement.params.parse(params),
-    clickhouse_settings: { async_insert: 0, wait_end_of_query: 1, log_comment: statement.name, ...statement.settings },
+    clickhouse_settings: {
+      async_insert: 0,
+      wait_end_of_query: 1,
+      log_comment: statement.name,
+      ...settings,
+      ...statement.settings,
+    },
   });
 }
 
@@ -82,6 +95,20 @@ export async function insertsEnded(client: ClickHouseClient, queryIds: string[])
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new EmcError('store-unavailable', 'event store: an insert of unknown outcome still runs');
+}
+
+/**
+ * Resolves when no insert of a block, and no statement of a rebuild, runs on the server. To be asked by whoever holds the gate
+ * alone: what runs then is what a broken connection or a killed process left behind, which the gate does not know of.
+ * @throws EmcError `store-unavailable` when one still runs after a minute
+ */
+export async function writesEnded(client: ClickHouseClient, database: string): Promise<void> {
+  for (let waited_ms = 0; waited_ms < INSERT_PATIENCE_MS; waited_ms += 50) {
+    const [row] = await askAs(client, runningWritesQuery, { prefix: writesOf(database) });
+    if (row?.running === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new EmcError('store-unavailable', 'event store: a write that nobody waits for any more does not end');
 }
 
 /** Runs work; what it throws becomes what callers are to see. */

@@ -31,6 +31,8 @@ export interface EventStoreOptions {
    * of them. Every node must answer at the port of `url`. Left out: that server alone.
    */
   cluster?: string;
+  /** Other nodes of the cluster, `http(s)://host:port`: asked for it when the one at `url` does not answer. */
+  otherUrls?: readonly string[];
   /** Keeps other processes' inserts and rebuilds apart; left out where no other process writes. */
   gate?: LoadGate;
 }
@@ -79,6 +81,10 @@ export interface EventStore {
    * whoever loads. @returns the hosts that still lack something
    */
   catchUp(): Promise<string[]>;
+  /** Hosts of a cluster that this process knows to lack something; to be told to those that read. */
+  lacking(): string[];
+  /** Asks others of their shards than these hosts where it can, from now on; those of the last call count no more. */
+  avoid(hosts: readonly string[]): void;
   /** Runs work on the database of every server by itself: what each of a cluster holds, else all there is. */
   onEachServer(work: (client: ClickHouseClient) => Promise<void>): Promise<void>;
   /** Closes the connections; the server goes on. */
@@ -116,7 +122,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     rebuildDay: (day) =>
       guarded(() =>
         gate.alone(async () => {
-          await servers.each((client) => rebuildDay(client, day), [day]);
+          await servers.each((client) => rebuildDay(client, database, day), [day]);
           await servers.run(outdateCountryDay, { day });
         }),
       ),
@@ -135,6 +141,8 @@ export function openEventStore(options: EventStoreOptions): EventStore {
       await ask(answersQuery, {});
     },
     catchUp: () => guarded(() => servers.catchUp((work) => gate.alone(work))),
+    lacking: () => servers.lacking(),
+    avoid: (hosts) => servers.avoid(hosts),
     onEachServer: (work) => guarded(() => servers.each(work)),
     close: () => servers.close(),
   };

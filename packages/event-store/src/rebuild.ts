@@ -2,6 +2,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Day } from '@emc/contract';
 import { addDays, startOfDay } from '@emc/contract';
 import { z } from 'zod';
+import { writesOf } from './batches.ts';
+import { writesEnded } from './client.ts';
 import { defineStatement } from './query.ts';
 import { columnsOf, selectOf } from './schema/rollup.ts';
 import type { Rollup } from './schema/rollup.ts';
@@ -15,13 +17,20 @@ const SPILL_BYTES = '500000000';
 
 /**
  * Makes rollups of a day, all when not said which, anew from the `hits` of a server. When it throws it must be called again: a rollup may lack
- * the day. Nothing may insert hits of that day meanwhile, and only one rebuild may run on a database.
+ * the day. Nobody may insert hits of that day meanwhile, and only one rebuild may run on a database: the caller holds the gate alone.
+ * What an insert or a rebuild whose connection broke left running is waited for: the gate was given back without it.
  *
  * Each rollup is computed beside the old one, which figures go on reading, and then takes its place: between the two
  * statements of that exchange, for some milliseconds, the rollup lacks the day.
  */
-export async function rebuildDay(client: ClickHouseClient, day: Day, rollups = ROLLUPS): Promise<void> {
-  for (const rollup of rollups) await rebuildRollup(client, rollup, day);
+export async function rebuildDay(
+  client: ClickHouseClient,
+  database: string,
+  day: Day,
+  rollups = ROLLUPS,
+): Promise<void> {
+  await writesEnded(client, database);
+  for (const rollup of rollups) await rebuildRollup(client, database, rollup, day);
 }
 
 /**
@@ -35,31 +44,41 @@ SELECT day, now64(3, 'UTC'), 18446744073709551615, visitors, visitors_by_hour FR
   params: z.object({ day: z.string() }),
 });
 
-async function rebuildRollup(client: ClickHouseClient, rollup: Rollup, day: Day): Promise<void> {
+async function rebuildRollup(client: ClickHouseClient, database: string, rollup: Rollup, day: Day): Promise<void> {
   const { name } = rollup;
+  let step = 0;
+  // Each under a name, so that the next rebuild can wait for one that nobody waits for any more.
+  const run = (query: string, params: Record<string, unknown>): Promise<void> =>
+    runNamed(client, `${writesOf(database)}rebuild-${name}-${step++}`, query, params);
   const rebuilt = `${name}_rebuilt`;
   const columns = columnsOf(rollup)
     .map((column) => column.name)
     .join(', ');
   // One may be left of a rebuild that was cut off.
-  await run(client, `DROP TABLE IF EXISTS ${rebuilt} SYNC`, {});
-  await run(client, `CREATE TABLE ${rebuilt} AS ${name}`, {});
-  await run(client, `INSERT INTO ${rebuilt} (${columns}) ${selectOf(rollup, OF_THE_DAY)}`, {
+  await run(`DROP TABLE IF EXISTS ${rebuilt} SYNC`, {});
+  await run(`CREATE TABLE ${rebuilt} AS ${name}`, {});
+  await run(`INSERT INTO ${rebuilt} (${columns}) ${selectOf(rollup, OF_THE_DAY)}`, {
     day,
     begin_ms: startOfDay(day),
     end_ms: startOfDay(addDays(day, 1)),
   });
-  await run(client, `DELETE FROM ${name} WHERE day = {day:Date}`, { day });
+  await run(`DELETE FROM ${name} WHERE day = {day:Date}`, { day });
   // Takes over the files; nothing is copied.
   const partition = rollup.partitionBy === '' ? 'tuple()' : `'${day.slice(0, 4)}${day.slice(5, 7)}'`;
-  await run(client, `ALTER TABLE ${name} ATTACH PARTITION ${partition} FROM ${rebuilt}`, {});
-  await run(client, `DROP TABLE ${rebuilt} SYNC`, {});
+  await run(`ALTER TABLE ${name} ATTACH PARTITION ${partition} FROM ${rebuilt}`, {});
+  await run(`DROP TABLE ${rebuilt} SYNC`, {});
 }
 
-async function run(client: ClickHouseClient, query: string, query_params: Record<string, unknown>): Promise<void> {
+async function runNamed(
+  client: ClickHouseClient,
+  query_id: string,
+  query: string,
+  query_params: Record<string, unknown>,
+): Promise<void> {
   await client.command({
     query,
     query_params,
+    query_id,
     clickhouse_settings: {
       async_insert: 0,
       insert_deduplicate: 0,

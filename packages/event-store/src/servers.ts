@@ -8,6 +8,8 @@ import type { Params, Query, Statement } from './query.ts';
 import { applySchema } from './schema/apply.ts';
 
 export interface ServersOptions extends ConnectOptions {
+  /** Other nodes of the cluster, `http(s)://host:port`, to be asked for it when the one at `url` does not answer. */
+  otherUrls?: readonly string[];
   /** Lower-case letters, digits, underscores. */
   database: string;
   writer: Credentials;
@@ -41,6 +43,10 @@ export interface Servers {
    * @returns the hosts that still lack something
    */
   catchUp(alone: <T>(work: () => Promise<T>) => Promise<T>): Promise<string[]>;
+  /** Hosts that are known to lack something. */
+  lacking(): string[];
+  /** Does not ask these hosts for their parts where another has them. */
+  avoid(hosts: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +68,8 @@ export function oneServer(options: ServersOptions): Servers {
     run: (statement, params) => runAs(write, statement, params),
     each: (work) => work(write),
     catchUp: () => Promise.resolve([]),
+    lacking: () => [],
+    avoid: () => undefined,
     close: async () => {
       await Promise.all([write.close(), read.close()]);
     },

@@ -1,7 +1,16 @@
 import { freshDirectory, startClickHouseCluster, type TestCluster } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineQuery, openEventStore, ROLLUPS } from '../src/index.ts';
+import {
+  defineQuery,
+  defineStatement,
+  DOSSIER_ROW_VERSION,
+  emptyDossierChange,
+  encodeDossierChange,
+  openEventStore,
+  ROLLUPS,
+  RowWriter,
+} from '../src/index.ts';
 import type { EventStore } from '../src/index.ts';
 import { batchOf, plainHit } from './fixtures.ts';
 
@@ -12,6 +21,12 @@ const sumsQuery = defineQuery({
     (SELECT sum(page_views) FROM site_hours) AS pageViews, (SELECT uniqExactMerge(visitors) FROM site_day_visitors) AS visitors`,
   params: z.object({}),
   row: z.object({ hits: z.int(), blocks: z.int(), pageViews: z.int(), visitors: z.int() }),
+});
+
+const enterVisits = defineStatement({
+  name: 'enter-visits',
+  sql: "INSERT INTO visit_days (site_id, day, computed_at) VALUES ({site:UInt32}, '2026-11-22', now64(3))",
+  params: z.object({ site: z.int() }),
 });
 
 /** Each of the others takes ten seconds: `npm run test:servers` runs them all. */
@@ -76,6 +91,20 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     return nodes.sort((a, b) => (a.shard < b.shard ? -1 : 1));
   };
 
+  /** The portals of which each node that answers holds computed visits, node by node. */
+  const visits = async (): Promise<string[]> => {
+    const nodes: string[] = [];
+    await event.onEachServer(async (server) => {
+      const query = 'SELECT toString(arraySort(groupArray(site_id))) AS sites FROM visit_days FINAL';
+      nodes.push(
+        ...(await (await server.query({ query, format: 'JSONEachRow' })).json<{ sites: string }>()).map(
+          ({ sites }) => sites,
+        ),
+      );
+    });
+    return nodes.sort();
+  };
+
   const allHeldOnce = async (): Promise<void> => {
     const [a, b, c, d] = await held();
     expect([a, c]).toEqual([b, d]);
@@ -104,9 +133,19 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     expect(await event.catchUp()).toEqual([victim]);
 
     await cluster.bringBack(victim!);
+    expect(event.lacking()).toEqual([victim]);
+    const reader = open();
+    reader.avoid(event.lacking());
+    // It answers, and lacks the last blocks: neither who knows that nor who was told asks it.
+    for (const store of [event, reader, event, reader, event, reader, event, reader])
+      expect(await store.ask(sumsQuery, {})).toMatchObject([
+        { hits: blocks * HITS_IN_BLOCK, blocks, pageViews: blocks },
+      ]);
+    await reader.close();
     const again = insert(10);
     await expect.poll(() => event.catchUp(), { timeout: 30_000 }).toEqual([]);
     await again;
+    expect(event.lacking()).toEqual([]);
     await allHeldOnce();
   });
 
@@ -117,6 +156,14 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     expect(await event.ask(sumsQuery, {})).toMatchObject([{ blocks }]);
     expect(await event.batchExists([1n, last, last + 1n])).toEqual(new Set([1n, last]));
     await event.rebuildDay('2026-11-22');
+    const begunNow = openEventStore({
+      ...cluster,
+      otherUrls: [cluster.url.replace(first, cluster.shards[1]![0]!)],
+      database: 'emc',
+      cluster: cluster.name,
+    });
+    expect(await begunNow.ask(sumsQuery, {})).toMatchObject([{ blocks }]);
+    await begunNow.close();
     await insert(4);
     await cluster.bringBack(first);
     await expect.poll(() => event.catchUp(), { timeout: 30_000 }).toEqual([]);
@@ -142,13 +189,53 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     },
   );
 
+  thorough('a dossier whose state a killed server did not write is made good by the next loader', async () => {
+    const rows = new RowWriter();
+    encodeDossierChange(
+      { ...emptyDossierChange(), systemId: 1, dossier: 'H56-261122-0001', received_ms: Date.UTC(2026, 10, 22, 1) },
+      rows,
+    );
+    await event.insertDossierChanges({ batchId: 2n, rows: rows.copy(), rowVersion: DOSSIER_ROW_VERSION });
+    const states = async (): Promise<string[]> => {
+      const counts: string[] = [];
+      await event.onEachServer(async (server) => {
+        const query = `SELECT concat(toString((SELECT count() FROM dossier_changes)), ' ', toString((SELECT count() FROM dossiers FINAL)), ' ',
+          toString((SELECT count() FROM system_days FINAL))) AS counts`;
+        const reply = await server.query({ query, format: 'JSONEachRow' });
+        counts.push((await reply.json<{ counts: string }>())[0]!.counts);
+      });
+      return counts.sort();
+    };
+    const whole = ['0 0 0', '0 0 0', '1 1 1', '1 1 1'];
+    expect(await states()).toEqual(whole);
+    // As a kill between the changes and their views leaves it, on one of the replicas.
+    let done = false;
+    await event.onEachServer(async (server) => {
+      const reply = await server.query({ query: 'SELECT 1 FROM dossiers', format: 'JSONEachRow' });
+      if ((await reply.json()).length === 0 || done) return;
+      done = true;
+      for (const table of ['dossiers', 'system_days']) await server.command({ query: `TRUNCATE TABLE ${table}` });
+    });
+    expect(await states()).toEqual(['0 0 0', '0 0 0', '1 0 0', '1 1 1']);
+    const next = open();
+    expect(await next.catchUp()).toEqual([]);
+    await next.close();
+    expect(await states()).toEqual(whole);
+  });
+
   thorough('a node that comes back without its tables gets them, and all that they held', async () => {
     const [, host] = cluster.shards[1]!;
+    for (const site of [1, 2, 3, 4, 5, 6]) await event.run(enterVisits, { site });
+    const before = await visits();
+    expect(before[0]).toBe(before[1]);
+    expect(before[2]).toBe(before[3]);
     await cluster.lose(host!);
     await cluster.bringBack(host!);
     const next = open();
     await next.catchUp();
     await next.close();
     await allHeldOnce();
+    // What is computed too, which nobody sends again.
+    expect(await visits()).toEqual(before);
   });
 });

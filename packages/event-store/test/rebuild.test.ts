@@ -1,5 +1,5 @@
 import { dayOf } from '@emc/contract';
-import { freshStores, onCluster } from '@emc/test-kit';
+import { eventually, freshStores, onCluster } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,6 +89,43 @@ test('inserts that arrive during a rebuild are counted once', async () => {
   for (const table of ['site_hours', 'site_days']) {
     expect(await rowsOf(event, `SELECT sum(hits) AS n FROM ${table} WHERE site_id = 8`)).toEqual([{ n: '6' }]);
   }
+});
+
+test('a rebuild waits for an insert whose connection broke, which the gate does not know of', async () => {
+  const { event } = stores;
+  const query_id = `emc-${event.database}-hits-999`;
+  const rows = "SELECT 6, toDateTime64('2026-09-10 03:00:00', 3, 'UTC') FROM numbers(10) WHERE sleepEachRow(0.1) = 0";
+  let begun = (): void => undefined;
+  const running = new Promise<void>((resolve) => (begun = resolve));
+  let first = true;
+  const abandoned = event.onEachServer(async (server) => {
+    if (!first) return;
+    first = false;
+    const insert = server.command({ query: `INSERT INTO hits (site_id, time) ${rows}`, query_id });
+    await eventually(async () => {
+      const reply = await server.query({
+        query: 'SELECT 1 FROM system.processes WHERE query_id = {query_id:String}',
+        query_params: { query_id },
+        format: 'JSONEachRow',
+      });
+      expect(await reply.json()).toHaveLength(1);
+    });
+    begun();
+    await insert;
+  });
+  await running;
+  await event.rebuildDay('2026-09-10');
+  // Had it not waited, it would have ended before the insert.
+  let found = 0;
+  await event.onEachServer(async (server) => {
+    const reply = await server.query({
+      query: 'SELECT toUInt32(count()) AS n FROM hits WHERE site_id = 6',
+      format: 'JSONEachRow',
+    });
+    found += (await reply.json<{ n: number }>())[0]!.n;
+  });
+  expect(found).toBe(10);
+  await abandoned;
 });
 
 test('while a day is rebuilt its visitors of the country stay readable, and are known to be out of date', async () => {

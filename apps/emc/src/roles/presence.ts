@@ -13,6 +13,7 @@ import type { Clock } from '@emc/contract';
 import type { Logger } from 'pino';
 import type { DataDirectory } from '../data-directory.ts';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
+import type { Stores } from '../stores.ts';
 import type { Parts } from './roles.ts';
 
 const REPORT_EVERY_MS = 1000;
@@ -35,6 +36,8 @@ export interface Presence {
 
 interface PresenceOptions {
   db: Kysely<Database>;
+  /** Is told which of its servers the collectors know to lack something. */
+  eventStore: Pick<Stores['event'], 'avoid'>;
   data: DataDirectory;
   parts: Parts;
   clock: Clock;
@@ -43,7 +46,7 @@ interface PresenceOptions {
 }
 
 /** Prepares it; its stop is registered now, so that it comes after that of what is started later, and tells how that ended. */
-export function createPresence({ db, data, parts, clock, log, stack }: PresenceOptions): Presence {
+export function createPresence({ db, eventStore, data, parts, clock, log, stack }: PresenceOptions): Presence {
   let collector: (() => CollectorState) | undefined;
   let seen: ProcessSeen[] = [];
   let running: ReturnType<typeof repeat> | undefined;
@@ -56,6 +59,7 @@ export function createPresence({ db, data, parts, clock, log, stack }: PresenceO
   const turn = async (starting: boolean): Promise<void> => {
     await reportProcess(db, report(), starting);
     seen = await readProcesses(db);
+    eventStore.avoid(serversToAvoid(seen, data.processId));
   };
   let away = false;
   const tell = async (): Promise<void> => {
@@ -86,6 +90,12 @@ export function createPresence({ db, data, parts, clock, log, stack }: PresenceO
     freshness: () => freshnessOf(seen, { id: data.processId, collector: collector?.() }, clock()),
     seen: () => seen,
   };
+}
+
+/** What other collectors say that run; what this process knows itself it need not be told. */
+function serversToAvoid(seen: readonly ProcessSeen[], ownId: string): string[] {
+  const others = seen.filter(({ id, state }) => id !== ownId && state === 'running');
+  return [...new Set(others.flatMap(({ collector }) => collector?.serversLacking ?? []))];
 }
 
 /** How fresh the figures are: as fresh as the slowest collector that runs; those that do not run are named. */

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { drainStream } from '@clickhouse/client';
-import { EmcError } from '@emc/contract';
 import { z } from 'zod';
 import { BLOCK_TABLES, type BlockTable, insertId, INSERT_SETTINGS } from '../batches.ts';
-import { askAs } from '../client.ts';
+import { askAs, writesEnded } from '../client.ts';
 import { defineQuery } from '../query.ts';
 import { rebuildDay } from '../rebuild.ts';
 import { ROLLUPS } from '../schema/rollups.ts';
 import { differingRollups } from './compare.ts';
+import { copyComputed } from './computed.ts';
+import { repairLastDossiers } from './last-dossiers.ts';
 import type { ClusterNode } from './nodes.ts';
 
 /** Blocks copied before inserts are let in again: some seconds' worth. */
@@ -29,45 +30,28 @@ interface CatchUpOptions {
  */
 export async function catchUpShard(shard: readonly ClusterNode[], options: CatchUpOptions): Promise<void> {
   if (!(await allAnswer(shard))) return;
-  for (const node of shard.filter(({ behind }) => behind)) await node.reach(options.prepare);
+  for (const node of shard.filter(({ behind }) => behind)) {
+    await node.reach(options.prepare);
+    // Before anything is copied to it: what it was inserting when it ended is among its last inserts.
+    await node.reach(repairLastDossiers);
+  }
   let done = false;
   while (!done) {
     done = await options.alone(async () => {
-      for (const node of shard) await node.reach(noInsertRuns);
+      for (const node of shard) await node.reach(({ local }) => writesEnded(local, options.database));
       const copied = await copyMissing(shard, options.database);
       if (copied === undefined) return false;
-      await alignRollups(shard);
+      await alignRollups(shard, options.database);
       return true;
     });
   }
-  for (const node of shard) {
-    node.behind = false;
-    node.missedDays.clear();
-  }
+  await copyComputed(shard);
+  for (const node of shard) node.complete();
 }
 
 async function allAnswer(shard: readonly ClusterNode[]): Promise<boolean> {
   const answers = await Promise.all(shard.map((node) => node.answers()));
   return !answers.includes(false);
-}
-
-const insertsQuery = defineQuery({
-  name: 'inserts-that-run',
-  sql: `SELECT count() AS running FROM system.processes WHERE startsWith(query_id, 'emc-')`,
-  params: z.object({}),
-  row: z.object({ running: z.int() }),
-});
-
-const INSERT_PATIENCE_MS = 60_000;
-
-/** A process that was killed may have left an insert behind that still runs. */
-async function noInsertRuns({ local, host }: ClusterNode): Promise<void> {
-  for (let waited_ms = 0; waited_ms < INSERT_PATIENCE_MS; waited_ms += 50) {
-    const [row] = await askAs(local, insertsQuery, {});
-    if (row?.running === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new EmcError('store-unavailable', `event store: an insert on ${host} does not end`);
 }
 
 const partitionsQuery = (table: BlockTable) =>
@@ -97,7 +81,7 @@ async function copyMissing(shard: readonly ClusterNode[], database: string): Pro
       const lacking = [...all].filter(([id]) => !ids.has(id));
       for (const [id, from] of lacking.slice(0, room)) {
         await copyBlock(from.local, node.local, { table, batchId: BigInt(id), database });
-        node.behind = true;
+        node.lack();
       }
       if (lacking.length > room) return undefined;
       room -= lacking.length;
@@ -158,10 +142,10 @@ async function copyBlock(
 }
 
 /** Makes rollups anew where the replicas' differ: an insert that was cut off may be in the hits and not in all of them. */
-async function alignRollups(shard: readonly ClusterNode[]): Promise<void> {
+async function alignRollups(shard: readonly ClusterNode[], database: string): Promise<void> {
   const anew = await differingRollups(shard);
   for (const { missedDays } of shard) for (const day of missedDays) anew.set(day, [...ROLLUPS]);
   for (const [day, rollups] of anew) {
-    await Promise.all(shard.map((node) => node.reach(({ local }) => rebuildDay(local, day, rollups))));
+    await Promise.all(shard.map((node) => node.reach(({ local }) => rebuildDay(local, database, day, rollups))));
   }
 }

@@ -4,12 +4,13 @@ import { EmcError } from '@emc/contract';
 import type { Day } from '@emc/contract';
 import type { z } from 'zod';
 import type { BlockTable } from '../batches.ts';
-import { askAs, connect, runAs } from '../client.ts';
+import { askAs, connect, runAs, type Settings } from '../client.ts';
 import { BadBatchError, storeError } from '../errors.ts';
 import type { Params, Query, Statement } from '../query.ts';
 import { type BlockName, presentOn, type Servers } from '../servers.ts';
 import { catchUpShard } from './catch-up.ts';
 import { type ClusterNode, type ClusterOptions, readTopology, type Topology } from './nodes.ts';
+import { replicaSettings } from './reading.ts';
 import { applyNodeSchema } from './schema.ts';
 
 /**
@@ -34,6 +35,10 @@ class Cluster implements Servers {
   #topology: Promise<Topology> | undefined;
   /** Blocks that somebody asked about: they may be on a node that was away when it was asked. */
   readonly #doubtful = new Set<string>();
+  /** The nodes, once we have asked for them; none where they replicate to each other. */
+  #known: readonly ClusterNode[] = [];
+  /** Hosts that other processes know to lack something. */
+  #avoided: ReadonlySet<string> = new Set();
 
   constructor(options: ClusterOptions) {
     this.#options = options;
@@ -69,7 +74,7 @@ class Cluster implements Servers {
     const outcomes = await Promise.allSettled(shard.map(put));
     const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     if (failed.length === shard.length) throw failed.find((error) => error instanceof BadBatchError) ?? failed[0];
-    for (const [index, outcome] of outcomes.entries()) if (outcome.status === 'rejected') shard[index]!.behind = true;
+    for (const [index, outcome] of outcomes.entries()) if (outcome.status === 'rejected') shard[index]!.lack();
     this.#doubtful.delete(nameOf(block));
   }
 
@@ -86,13 +91,14 @@ class Cluster implements Servers {
     for (const batchId of found) {
       this.#doubtful.delete(nameOf({ table, batchId }));
       const lacking = held.filter(({ node, value }) => onShardOf(shards, node, batchId) && !value.has(batchId));
-      for (const { node } of lacking) node.behind = true;
+      for (const { node } of lacking) node.lack();
     }
     return found;
   }
 
   async ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
-    return this.#anywhere((node) => askAs(node.read, query, params));
+    const settings = await this.#settings();
+    return this.#anywhere((node) => askAs(node.read, query, params, settings));
   }
 
   async askEach<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
@@ -101,8 +107,9 @@ class Cluster implements Servers {
   }
 
   async run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void> {
+    const settings = await this.#settings();
     await this.#anywhere(async (node) => {
-      await runAs(node.write, statement, params);
+      await runAs(node.write, statement, params, settings);
       const table = /^\s*INSERT INTO (\w+)/i.exec(statement.sql)?.[1];
       if (table === undefined) return;
       // Readable when it resolves; what waits for a replica that is away stays in the queue.
@@ -118,19 +125,36 @@ class Cluster implements Servers {
     }
     const done = await this.#each((node) => work(node.local));
     for (const node of nodes.filter((candidate) => !done.some((reached) => reached.node === candidate))) {
-      node.behind = true;
+      node.lack();
       for (const day of days) node.missedDays.add(day);
     }
   }
 
   async catchUp(alone: <T>(work: () => Promise<T>) => Promise<T>): Promise<string[]> {
     const { nodes, shards, replicated } = await this.#nodes();
-    for (const shard of replicated ? [] : shards) {
+    if (replicated) return [];
+    // Also of a node to which nothing happened to be sent while it was away: it may have lost its disk.
+    await Promise.all(nodes.map(async (node) => (await node.answers()) || node.lack()));
+    for (const shard of shards) {
       const prepare = (node: ClusterNode) => applyNodeSchema(this.#options, node, replicated);
       if (shard.some((node) => node.behind))
         await catchUpShard(shard, { database: this.#options.database, alone, prepare });
     }
-    return replicated ? [] : nodes.filter((node) => node.behind).map(({ host }) => host);
+    return nodes.filter((node) => node.behind).map(({ host }) => host);
+  }
+
+  lacking(): string[] {
+    return this.#known.filter((node) => node.lacks).map(({ host }) => host);
+  }
+
+  avoid(avoided: readonly string[]): void {
+    this.#avoided = new Set(avoided);
+  }
+
+  /** Settings with which a question over all nodes is answered by replicas that lack nothing. */
+  async #settings(): Promise<Settings> {
+    const { shards, replicated } = await this.#nodes();
+    return replicated ? {} : replicaSettings(shards, (node) => node.lacks || this.#avoided.has(node.host));
   }
 
   async close(): Promise<void> {
@@ -139,10 +163,16 @@ class Cluster implements Servers {
   }
 
   #nodes(): Promise<Topology> {
-    this.#topology ??= readTopology(this.#options).catch((error: unknown) => {
-      this.#topology = undefined;
-      throw error;
-    });
+    this.#topology ??= readTopology(this.#options).then(
+      (topology) => {
+        this.#known = topology.replicated ? [] : topology.nodes;
+        return topology;
+      },
+      (error: unknown) => {
+        this.#topology = undefined;
+        throw error;
+      },
+    );
     return this.#topology;
   }
 

@@ -39,6 +39,8 @@ export class ClusterNode {
   readonly read: ClickHouseClient;
   /** It may lack what others of its shard have: it was away, or we have just begun and do not know. */
   behind = true;
+  /** It certainly does: it was seen to be away, or did not take something. */
+  lacks = false;
   /** Days whose rollups were to be made anew while it was away. */
   readonly missedDays = new Set<Day>();
   #away = false;
@@ -59,6 +61,19 @@ export class ClusterNode {
 
   get url(): string {
     return this.#url;
+  }
+
+  /** Notes that it lacks something. */
+  lack(): void {
+    this.behind = true;
+    this.lacks = true;
+  }
+
+  /** Notes that it holds what others of its shard hold. */
+  complete(): void {
+    this.behind = false;
+    this.lacks = false;
+    this.missedDays.clear();
   }
 
   /** Does some work on the node. @throws EmcError store-unavailable at once while it is known to be away */
@@ -127,9 +142,21 @@ export interface Topology {
   replicated: boolean;
 }
 
-/** Asks the server that we were told of for the others. @throws Error when it knows no such cluster */
+/** Asks the first that answers of the servers that we were told of for the others. @throws Error when it knows no such cluster */
 export async function readTopology(options: ClusterOptions): Promise<Topology> {
-  const entry = connect(options, options.writer);
+  const urls = [options.url, ...(options.otherUrls ?? [])];
+  for (const url of urls.slice(0, -1)) {
+    try {
+      return await topologyAt(url, options);
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+    }
+  }
+  return topologyAt(urls.at(-1)!, options);
+}
+
+async function topologyAt(url: string, options: ClusterOptions): Promise<Topology> {
+  const entry = connect({ ...options, url }, options.writer);
   try {
     const rows = await askAs(entry, topologyQuery, { cluster: options.cluster });
     if (rows.length === 0)

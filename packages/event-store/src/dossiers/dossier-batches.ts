@@ -62,22 +62,37 @@ export async function insertDossierDrops(
 }
 
 const OF_THE_BATCHES = 'batch_id IN {batch_ids:Array(UInt64)}';
-const REPAIRS = [
-  `INSERT INTO dossiers ${dossierStatesSelect(OF_THE_BATCHES)}`,
-  `INSERT INTO system_days ${systemDaysSelect(OF_THE_BATCHES)}`,
-];
+/** A month's worth of changes that does not fit into memory is slow, and is not lost. */
+const SPILL_BYTES = '500000000';
 
 /**
  * Makes the states of some blocks again, from the changes themselves, for blocks that a crash may have left in
  * `dossier_changes` alone. All columns of the states are maxima, minima and unions, so that doing it for nothing, twice or
  * beside inserts does no harm. When it throws, call it again.
  */
-export async function repairDossiers(client: ClickHouseClient, batchIds: readonly bigint[]): Promise<void> {
-  for (const query of REPAIRS) {
+export function repairDossiers(client: ClickHouseClient, batchIds: readonly bigint[]): Promise<void> {
+  return repairDossiersWhere(client, OF_THE_BATCHES, { batch_ids: batchIds });
+}
+
+/** As `repairDossiers`, for the changes of which a condition holds. */
+export async function repairDossiersWhere(
+  client: ClickHouseClient,
+  condition: string,
+  query_params: Record<string, unknown>,
+): Promise<void> {
+  for (const query of [
+    `INSERT INTO dossiers ${dossierStatesSelect(condition)}`,
+    `INSERT INTO system_days ${systemDaysSelect(condition)}`,
+  ]) {
     await client.command({
       query,
-      query_params: { batch_ids: batchIds },
-      clickhouse_settings: { async_insert: 0, insert_deduplicate: 0, wait_end_of_query: 1 },
+      query_params,
+      clickhouse_settings: {
+        async_insert: 0,
+        insert_deduplicate: 0,
+        max_bytes_before_external_group_by: SPILL_BYTES,
+        wait_end_of_query: 1,
+      },
     });
   }
 }
