@@ -1,16 +1,64 @@
-import { addDays, dayOf } from '@emc/contract';
-import { freshDirectory, openBrowser, startProgram } from '@emc/test-kit';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { addDays, type BodyDossiers, type ConnectionBoard, dayOf, type DossierFigures } from '@emc/contract';
+import { freshDirectory, openBrowser, type Program, startProgram } from '@emc/test-kit';
 import { expect, test } from 'vitest';
 
 interface Figures {
   totals: { pageViews: number; visits: number; visitors: number };
   completeness: { simulated: boolean };
 }
-interface Bodies {
-  items: { code: string; connection: { state: string; portals: number } }[];
+interface Evaluation {
+  counts: { bodies: number; evaluated: number; notEvaluated: number };
+  results: { bodyCode: string; status: string; score: number | null; rank: number | null }[];
+}
+interface Country {
+  period: { from: string; to: string };
+  connection: { bodies: number; connected: number; partly: number; not: number };
+  headline: { id: string; value: number; numerator: number; denominator: number }[];
+}
+interface Recent {
+  changes: { feed: string; dossier: string }[];
 }
 
-const ARGS = ['simulate', '--serve', '--days', '5', '--scale', '0.3'];
+const COUNTED_ON = '2024-01-18';
+const ARGS = ['simulate', '--serve', '--days', '5', '--scale', '0.2'];
+
+const ask = async <Answer>(program: Program, address: string): Promise<Answer> =>
+  (await program.api('GET', address)) as Answer;
+
+/** Who was connected on the day of the count, by kind: 67 of 83, 11 ministries and 5 localities not. */
+async function countedConnection(program: Program) {
+  const board = await ask<ConnectionBoard>(program, `/connection?asOf=${COUNTED_ON}`);
+  const { ministries, provinces } = board.byKind;
+  expect([board.counts.bodies, board.counts.connected]).toEqual([83, 67]);
+  expect([ministries.bodies - ministries.connected, provinces.bodies - provinces.connected]).toEqual([11, 5]);
+  expect(board.trend.filter(({ connected }) => connected === 0)).toEqual([]);
+  return board;
+}
+
+/** Counts of the country, held against the sum of its bodies. */
+async function countryDossiers(program: Program, period: string): Promise<DossierFigures['totals']> {
+  const [country, bodies] = await Promise.all([
+    ask<DossierFigures>(program, `/dossiers${period}`),
+    ask<BodyDossiers>(program, `/dossiers/by-body${period}`),
+  ]);
+  const names = [
+    'received',
+    'receivedOnline',
+    'fullOnline',
+    'finished',
+    'onTime',
+    'late',
+    'withFee',
+    'paidOnline',
+  ] as const;
+  for (const name of names) {
+    const sum = bodies.items.reduce((total, { totals }) => total + (totals?.[name] ?? 0), 0);
+    expect([name, country.totals?.[name]]).toEqual([name, sum]);
+  }
+  return country.totals;
+}
 
 test('a simulated country is the same for the same seed, says everywhere that it is simulated, and moves', async () => {
   const today = dayOf(Date.now());
@@ -18,12 +66,11 @@ test('a simulated country is the same for the same seed, says everywhere that it
   using one = freshDirectory();
   using other = freshDirectory();
   const first = await startProgram({ dataDir: one.path, args: ARGS });
-  const figures = (await first.api('GET', `/usage${period}`)) as Figures;
+  const figures = await ask<Figures>(first, `/usage${period}`);
   expect(figures.totals.visits).toBeGreaterThan(500);
   expect(figures.completeness.simulated).toBe(true);
-  const { items } = (await first.api('GET', '/bodies?asOf=2024-01-18')) as Bodies;
-  expect(items).toHaveLength(83);
-  expect(items.every((body) => body.connection.portals > 0)).toBe(true);
+  const dossiers = await countryDossiers(first, period);
+  expect(dossiers?.received).toBeGreaterThan(100);
 
   const browser = await openBrowser();
   const page = await browser.context.newPage();
@@ -37,17 +84,91 @@ test('a simulated country is the same for the same seed, says everywhere that it
   await browser.close();
   await expect
     .poll(
-      async () =>
-        ((await first.api('GET', '/live?once=true')) as { last5Minutes: { pageViews: number } }).last5Minutes.pageViews,
+      async () => (await ask<{ last5Minutes: { pageViews: number } }>(first, '/live?once=true')).last5Minutes.pageViews,
       { timeout: 30_000 },
     )
     .toBeGreaterThan(0);
   await first.stop();
 
   const second = await startProgram({ dataDir: other.path, args: ARGS });
-  expect(((await second.api('GET', `/usage${period}`)) as Figures).totals).toEqual(figures.totals);
+  expect((await ask<Figures>(second, `/usage${period}`)).totals).toEqual(figures.totals);
+  expect(await countryDossiers(second, period)).toEqual(dossiers);
   await second.stop();
 }, 180_000);
+
+test('whatever day it is, 2024-01-18 is there as it was counted; a second start adds nothing to what is there', async () => {
+  using directory = freshDirectory();
+  const period = `?from=2024-01-01&to=${COUNTED_ON}`;
+  const start = () =>
+    startProgram({ dataDir: directory.path, args: ['simulate', '--serve', '--days', '1', '--scale', '0.1'] });
+  const first = await start();
+  await countedConnection(first);
+  const now = (await ask<ConnectionBoard>(first, '/connection')).counts;
+  expect(now.bodies).toBe(48);
+  expect(now.connected / now.bodies).toBeGreaterThan(0.7);
+  expect(now.connected / now.bodies).toBeLessThan(0.9);
+  const figures = await ask<Figures>(first, `/usage${period}`);
+  const dossiers = await countryDossiers(first, period);
+  const registered = await registerSizes(first);
+  await first.stop();
+
+  const second = await start();
+  await countedConnection(second);
+  expect((await ask<Figures>(second, `/usage${period}`)).totals).toEqual(figures.totals);
+  expect(await countryDossiers(second, period)).toEqual(dossiers);
+  expect(await registerSizes(second)).toEqual(registered);
+  await second.stop();
+}, 180_000);
+
+async function registerSizes(program: Program): Promise<Record<string, number>> {
+  const addresses = ['/portals?limit=1', '/systems', '/procedures?limit=1'];
+  const sizes = await Promise.all(
+    addresses.map(async (address) => [address, (await ask<{ total: number }>(program, address)).total] as const),
+  );
+  return Object.fromEntries(sizes);
+}
+
+test('in January 2024, 67 of 83 bodies are connected and ranked, 81 % of procedures are online, and dossiers arrive by every feed without their applicants', async () => {
+  using directory = freshDirectory();
+  const args = ['simulate', '--serve', '--scenario', 'january-2024', '--days', '10', '--scale', '0.2'];
+  const program = await startProgram({ dataDir: directory.path, args });
+  const board = await countedConnection(program);
+  const country = await ask<Country>(program, '/country');
+  expect(country.period).toEqual({ from: '2024-01-01', to: COUNTED_ON });
+  expect(country.connection).toMatchObject({ bodies: 83, connected: 67 });
+  const online = country.headline.find(({ id }) => id === 'procedures-online')!;
+  expect(Math.round(100 * online.value)).toBe(81);
+
+  const evaluation = await ask<Evaluation>(program, '/evaluations/emc-2024');
+  expect(evaluation.counts).toEqual({ bodies: 83, evaluated: 67, notEvaluated: 16 });
+  const without = evaluation.results.filter(({ score, rank }) => score === null && rank === null);
+  const unconnected = board.items.filter(({ state }) => state !== 'connected');
+  expect(without.map(({ bodyCode }) => bodyCode).sort()).toEqual(unconnected.map(({ bodyCode }) => bodyCode).sort());
+  expect((await countryDossiers(program, `?from=2024-01-10&to=2024-01-17`))?.received).toBeGreaterThan(100);
+
+  // Only what comes in live comes by tracking and progress.
+  await expect
+    .poll(() => feedsHeard(program), { timeout: 60_000, interval: 2_000 })
+    .toEqual(expect.arrayContaining(['tracking', 'synchronisation', 'progress']));
+  await program.quiet();
+  await program.stop();
+  expect(filesWith(directory.path, 'Người nộp hồ sơ mô phỏng')).toEqual([]);
+  expect(program.output()).not.toContain('Người nộp hồ sơ mô phỏng');
+}, 180_000);
+
+/** By which feeds changes came within the last minutes. */
+async function feedsHeard(program: Program): Promise<string[]> {
+  const { items } = await ask<{ items: { id: number }[] }>(program, '/systems');
+  const recent = await Promise.all(items.map(({ id }) => ask<Recent>(program, `/systems/${id}/recent?minutes=30`)));
+  return [...new Set(recent.flatMap(({ changes }) => changes.map(({ feed }) => feed)))];
+}
+
+function filesWith(directory: string, words: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(words));
+}
 
 test('what was simulated stays marked as simulated, whoever serves it, and real portals are never mixed with invented ones', async () => {
   using simulated = freshDirectory();

@@ -17,6 +17,8 @@ const UPCOMING = 3;
 /** The register was built up in these days; on the last of them 83 bodies were counted. */
 const BUILT_UP_FROM = '2022-11-01';
 export const COUNTED_ON = '2024-01-18';
+/** Nothing was entered in the last days before: what is expected of it has arrived by then. */
+const SETTLED_DAYS = 3;
 /** A portal is entered so long before it becomes live. */
 const NOTICE_DAYS = 14;
 const HEART_BEAT = 0.16;
@@ -152,7 +154,10 @@ function withLatePortals(seed: number, portals: PlannedPortal[], today: Day): Pl
 /** What was live by 2024 was entered while the register was built up; what came later, shortly before it became live. */
 function withRegistration(seed: number, portals: PlannedPortal[], today: Day): PlannedPortal[] {
   return portals.map((portal) => {
-    const builtUp = addDays(BUILT_UP_FROM, mix(seed, portal.siteId, 10) % countDays(BUILT_UP_FROM, COUNTED_ON));
+    const builtUp = addDays(
+      BUILT_UP_FROM,
+      mix(seed, portal.siteId, 10) % (countDays(BUILT_UP_FROM, COUNTED_ON) - SETTLED_DAYS),
+    );
     const announced = addDays(portal.liveOn, -NOTICE_DAYS);
     const registeredOn = announced > builtUp ? announced : builtUp;
     return { ...portal, registeredOn: registeredOn < today ? registeredOn : today };

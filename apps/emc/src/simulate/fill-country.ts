@@ -36,12 +36,15 @@ export async function fillCountry(
   { seed, days, scale, clock }: FillCountry,
 ): Promise<FilledCountry> {
   const { say } = program;
-  await markSimulated(program);
+  await markSimulated(program, clock);
   const today = dayOf(clock());
-  const plan = await planToday(program, seed, today);
+  const plan = await planToday(program, { seed, today, clock });
   say(
     `simulating ${plan.portals.length} portals, ${plan.systems.length} systems and ${plan.procedures.length} procedures of ${plan.bodies.length} bodies over ${days} days (seed ${seed})`,
   );
+  const computing = [program.refresher, program.dossierRefresher];
+  // While days are brought in they would be computed again and again.
+  await Promise.all(computing.map((one) => one.stop()));
   const bar = openBar();
   let systemIds: ReadonlyMap<string, number>;
   try {
@@ -51,7 +54,8 @@ export async function fillCountry(
     bar.stop();
   }
   say('computing visits and counts of dossiers …');
-  await Promise.all([program.refresher.refreshNow(), program.dossierRefresher.refreshNow()]);
+  for (const one of computing) one.start();
+  await Promise.all(computing.map((one) => one.refreshNow()));
   return { plan, systemIds };
 }
 
@@ -79,11 +83,15 @@ async function enter(
 }
 
 /** On the day of the count the country is as it was counted; on any other it is as it is. */
-async function planToday({ register }: RunningProgram, seed: number, today: Day): Promise<CountryPlan> {
+async function planToday(
+  { register }: RunningProgram,
+  { seed, today, clock }: { seed: number; today: Day; clock: Clock },
+): Promise<CountryPlan> {
   const counted = await register.registryAt(() => startOfDay(COUNTED_ON)).listBodies({ asOf: COUNTED_ON });
   if (today === COUNTED_ON) return planAsCounted(planCountry(seed, counted, today));
   // With the names of today: those are what the portals call themselves.
-  const bodies = await Promise.all(counted.map(({ code }) => register.registry.getBody(code)));
+  const registry = register.registryAt(clock);
+  const bodies = await Promise.all(counted.map(({ code }) => registry.getBody(code)));
   return planCountry(seed, bodies, today);
 }
 
@@ -111,10 +119,10 @@ async function bringIn({ stores }: RunningProgram, stretch: Stretch, bar: Bar): 
 }
 
 /** Says in the register that all here is invented; refuses to pour that into a register that holds real portals. */
-async function markSimulated({ stores, register }: RunningProgram): Promise<void> {
+async function markSimulated({ stores, register }: RunningProgram, clock: Clock): Promise<void> {
   const { db } = stores.control;
   if ((await readSetting(db, 'simulated')) === true) return;
-  const { total } = await register.registry.listPortals({ limit: 1, offset: 0 });
+  const { total } = await register.registryAt(clock).listPortals({ limit: 1, offset: 0 });
   if (total > 0)
     throw new SettingError(
       'EMC_DATA_DIR',
