@@ -6,6 +6,7 @@ export * from './registry.ts';
 export * from './usage.ts';
 export * from './codes.ts';
 export * from './figures.ts';
+export * from './period.ts';
 export * from './procedures.ts';
 export * from './systems.ts';
 export * from './dossiers.ts';

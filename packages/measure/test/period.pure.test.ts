@@ -2,14 +2,14 @@ import { EmcError, startOfDay } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLanes } from '../src/lanes.ts';
-import { resolvePeriod } from '../src/usage/period.ts';
+import { resolveUsagePeriod } from '../src/usage/period.ts';
 
 const now_ms = startOfDay('2026-11-22') + 1;
 
 test('a period that is upside down or too long for its interval is refused, with the limit', () => {
   const refusal = (from: string, to: string, interval: 'hour' | 'day' | 'month') => {
     try {
-      resolvePeriod({ from, to, interval }, now_ms);
+      resolveUsagePeriod({ from, to, interval }, now_ms);
     } catch (error) {
       return error instanceof EmcError ? `${error.code}: ${error.detail}` : String(error);
     }
@@ -24,10 +24,10 @@ test('a period that is upside down or too long for its interval is refused, with
 });
 
 test('buckets cover the period without a gap; months are cut to it', () => {
-  const months = resolvePeriod({ from: '2026-01-31', to: '2026-03-01', interval: 'month' }, now_ms).buckets;
+  const months = resolveUsagePeriod({ from: '2026-01-31', to: '2026-03-01', interval: 'month' }, now_ms).buckets;
   expect(months.map(({ start_ms }) => start_ms)).toEqual(['2026-01-31', '2026-02-01', '2026-03-01'].map(startOfDay));
   expect(months.at(-1)?.end_ms).toBe(startOfDay('2026-03-02'));
-  const hours = resolvePeriod({ from: '2026-02-28', to: '2026-03-01', interval: 'hour' }, now_ms).buckets;
+  const hours = resolveUsagePeriod({ from: '2026-02-28', to: '2026-03-01', interval: 'hour' }, now_ms).buckets;
   expect(hours).toHaveLength(48);
   for (const [index, { start_ms }] of hours.entries())
     expect(start_ms).toBe(hours[index - 1]?.end_ms ?? startOfDay('2026-02-28'));
@@ -53,7 +53,7 @@ test('a period of any days has a bounded number of points in order, or is refuse
   fc.assert(
     fc.property(query, (asked) => {
       try {
-        const { buckets, previousFrom } = resolvePeriod(asked, now_ms);
+        const { buckets, previousFrom } = resolveUsagePeriod(asked, now_ms);
         expect(previousFrom).toMatch(/^\d{4}-\d\d-\d\d$/);
         expect(buckets.length).toBeGreaterThan(0);
         expect(buckets.length).toBeLessThanOrEqual(800);

@@ -1,14 +1,12 @@
 import {
   addDays,
-  countDays,
   type Day,
   dayOf,
-  daySchema,
-  EmcError,
   FIRST_DAY,
-  LAST_DAY,
+  monthOf,
   type Period,
   type PeriodQuery,
+  resolvePeriod,
 } from '@emc/contract';
 
 export interface EvaluatedPeriod extends Period {
@@ -28,19 +26,8 @@ const MOST_DAYS = 366;
  */
 export function readPeriod(query: PeriodQuery, now_ms: number): EvaluatedPeriod {
   const today = dayOf(now_ms);
-  const to = known('to', query.to ?? today);
-  const from = known('from', query.from ?? `${to.slice(0, 7)}-01`);
-  const days = countDays(from, to);
-  if (days < 1) {
-    throw new EmcError('period-invalid', `from ${from} is after to ${to}`, [
-      { where: 'from', what: 'a day not after "to"' },
-    ]);
-  }
-  if (days > MOST_DAYS) {
-    throw new EmcError('period-invalid', `${days} days; at most ${MOST_DAYS} days can be evaluated at once`, [
-      { where: 'from', what: `at most ${MOST_DAYS} days before "to"` },
-    ]);
-  }
+  const rules = { firstDay: monthOf, mostDays: MOST_DAYS, what: 'of an evaluation' };
+  const { from, to, days } = resolvePeriod(query, now_ms, rules);
   const previous = { from: addDays(from, -days), to: addDays(from, -1) };
   return {
     from,
@@ -49,10 +36,4 @@ export function readPeriod(query: PeriodQuery, now_ms: number): EvaluatedPeriod 
     previous: previous.from < FIRST_DAY ? null : previous,
     closed: to < today,
   };
-}
-
-function known(where: string, day: Day): Day {
-  if (daySchema.safeParse(day).success) return day;
-  const what = `a day from ${FIRST_DAY} to ${LAST_DAY}`;
-  throw new EmcError('period-invalid', `${where} is not ${what}`, [{ where, what }]);
 }

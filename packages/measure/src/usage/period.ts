@@ -1,4 +1,4 @@
-import { addDays, countDays, DAY_MS, dayOf, daySchema, EmcError, FIRST_DAY, LAST_DAY, startOfDay } from '@emc/contract';
+import { addDays, DAY_MS, knownDay, resolvePeriod, startOfDay } from '@emc/contract';
 import type { Day, Interval, UsageQuery } from '@emc/contract';
 
 /** A point of a series: local time from `start_ms` to before `end_ms`. */
@@ -25,37 +25,21 @@ const DEFAULT_DAYS = 30;
 const HOUR_MS = 3_600_000;
 
 /** The period that a query asks for. @throws EmcError period-invalid */
-export function resolvePeriod(query: UsageQuery, now_ms: number): Period {
-  const to = knownDay('to', query.to ?? dayOf(now_ms));
-  const from = knownDay('from', query.from ?? addDays(to, 1 - DEFAULT_DAYS));
-  const { interval } = query;
-  const days = countDays(from, to);
-  if (!(days >= 1)) {
-    const detail = `from ${from} is after to ${to}`;
-    throw new EmcError('period-invalid', detail, [{ where: 'from', what: 'a day not after "to"' }]);
-  }
-  if (days > MOST_DAYS[interval]) {
-    const detail = `${days} days; by ${interval} at most ${MOST_DAYS[interval]} days can be asked for`;
-    throw new EmcError('period-invalid', detail, [
-      { where: 'from', what: `at most ${MOST_DAYS[interval]} days before "to"` },
-    ]);
-  }
+export function resolveUsagePeriod({ interval, asOf, ...asked }: UsageQuery, now_ms: number): Period {
+  const { from, to, days } = resolvePeriod(asked, now_ms, {
+    firstDay: (last) => addDays(last, 1 - DEFAULT_DAYS),
+    mostDays: MOST_DAYS[interval],
+    what: `by ${interval}`,
+  });
   return {
     from,
     to,
     interval,
     previousFrom: addDays(from, -days),
     previousTo: addDays(from, -1),
-    mapDay: knownDay('asOf', query.asOf ?? to),
+    mapDay: knownDay('asOf', asOf ?? to),
     buckets: bucketsOf(from, to, interval),
   };
-}
-
-/** The day, if it is one that the product knows: beyond the year 9999 days no longer sort as text. @throws EmcError period-invalid */
-export function knownDay(where: string, day: Day): Day {
-  if (daySchema.safeParse(day).success) return day;
-  const what = `a day from ${FIRST_DAY} to ${LAST_DAY}`;
-  throw new EmcError('period-invalid', `${where} is not ${what}`, [{ where, what }]);
 }
 
 function bucketsOf(from: Day, to: Day, interval: Interval): Bucket[] {

@@ -7,7 +7,7 @@ import type { Lanes } from '../lanes.ts';
 import { countsByDay, countsByHour } from './counts.ts';
 import { collectorsMissing, coverage, portalCompleteness, withCollectors } from './coverage.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
-import { resolvePeriod } from './period.ts';
+import { resolveUsagePeriod } from './period.ts';
 import type { Period } from './period.ts';
 import { scopeOf } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -34,7 +34,7 @@ export function createUsage(options: FiguresOptions): (subject: Subject, query: 
   const lanes = createLanes(AT_ONCE);
   const shared = createShared<Reading>(options.clock, SHARED_AGE_MS);
   return async (subject, query) => {
-    const period = resolvePeriod(query, options.clock());
+    const period = resolveUsagePeriod(query, options.clock());
     const found = await options.hierarchy.resolve(subject, period.mapDay);
     const scope: Scope = {
       everything: subject.kind === 'country',
