@@ -107,8 +107,9 @@ function Check() {
 }
 
 function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
-  const { o, f } = useOfficeWords();
+  const { o, t, f } = useOfficeWords();
   const a = o.audit;
+  const roles: Record<string, string> = t.people.role;
   return (
     <table className="table card-table audit-table">
       <caption className="unseen">{a.title}</caption>
@@ -129,7 +130,7 @@ function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
               {f.dayOfInstant(entry.at)} {f.time(entry.at)}
             </td>
             <td data-head={a.actor} className="breaks">
-              {entry.actor} <small>{entry.role}</small>
+              {entry.actor} <small>{roles[entry.role] ?? entry.role}</small>
             </td>
             <td data-head={a.action} className="breaks">
               <code>{entry.action}</code> <small>{entry.target}</small>

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { bodyConnectionQuery } from '../api/figures.ts';
 import { isDay } from '../days.ts';
+import { useAccount } from '../parts/authority.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
 import { ConnectionRuleBox } from '../parts/connection-rule.tsx';
 import { DeadlineText } from '../parts/deadline.tsx';
 import { useFilters } from '../parts/filters.ts';
+import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PortalState } from '../parts/portal-connection.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
@@ -102,10 +104,12 @@ function KnownConnection({ detail }: { detail: BodyConnectionDetail }) {
 }
 
 function SystemState({ system }: { system: SystemConnection }) {
-  const { t, f, lang } = useWords();
+  const { t, f, at, lang } = useWords();
+  const account = useAccount();
+  const mayLook = account !== null && (account.role !== 'body' || account.bodyCode === system.bodyCode);
   return (
     <div className="state-card">
-      <h3>{system.name}</h3>
+      <h3>{mayLook ? <Go to={at.system(system.systemId)}>{system.name}</Go> : system.name}</h3>
       <SystemMark state={system.state} />
       <dl className="facts">
         <dt>{t.board.reason}</dt>

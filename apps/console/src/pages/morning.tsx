@@ -123,7 +123,7 @@ function Broke({ board, portals, systems, foreign, now_ms }: BrokeProps) {
 function BodyLines({ bodies }: { bodies: readonly BodyConnection[] }) {
   const { at, nameOf } = useOfficeWords();
   return (
-    <ul className="office-lines">
+    <ul className="office-lines in-columns">
       {bodies.map((body) => (
         <li key={body.bodyCode}>
           <Go to={at.bodyConnection(body.bodyCode)}>{nameOf(body)}</Go>

@@ -46,7 +46,7 @@ function Known({ detail }: { detail: BodyConnectionDetail }) {
         above={<BodyNav code={body.bodyCode} name={nameOf(body)} />}
         lead={o.ourSide.lead}
       />
-      <div className="two-columns">
+      <div className="two-columns own-height">
         <section className="panel" aria-labelledby="connected">
           <h2 id="connected">{o.ourSide.connected}</h2>
           <p className="headline-state">

@@ -4,9 +4,11 @@ import { useParams } from '@tanstack/react-router';
 import { apiAddress, proceduresQuery } from '../api/figures.ts';
 import { bodyQuery } from '../api/queries.ts';
 import { BarList } from '../charts/bar-list.tsx';
+import { useAccount } from '../parts/authority.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { useFilters } from '../parts/filters.ts';
+import { Go } from '../parts/go.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
@@ -102,7 +104,11 @@ function Levels({ list, code }: { list: ProcedureList; code: string }) {
 function ProcedureTable({ list, code }: { list: ProcedureList; code: string }) {
   const { t } = useWords();
   if (list.items.length === 0)
-    return <p className="none">{list.counts.total === 0 ? t.procedures.noneAtAll : t.procedures.none}</p>;
+    return (
+      <p className="none">
+        {list.counts.total === 0 ? t.procedures.noneAtAll : t.procedures.none} <ImportLink code={code} />
+      </p>
+    );
   return (
     <section aria-label={t.procedures.title}>
       <table className="table card-table">
@@ -125,9 +131,18 @@ function ProcedureTable({ list, code }: { list: ProcedureList; code: string }) {
       <div className="chart-foot">
         <a href={apiAddress('/procedures/export', { body: code })}>{t.procedures.asCsv}</a>
         <a href={apiAddress('/procedures', { body: code })}>{t.figures.source}</a>
+        <ImportLink code={code} />
       </div>
     </section>
   );
+}
+
+/** For whoever is signed in and may change the catalogue; also where it is still empty. */
+function ImportLink({ code }: { code: string }) {
+  const { t, at } = useWords();
+  const account = useAccount();
+  const may = account?.role === 'operator' || (account?.role === 'body' && account.bodyCode === code);
+  return may ? <Go to={at.procedureImport(code)}>{t.people.menu.procedures}</Go> : null;
 }
 
 function ProcedureRow({ procedure }: { procedure: Procedure }) {

@@ -40,7 +40,7 @@ export const en: Texts = {
     theme: { label: 'Colours', system: 'As the device', light: 'Light', dark: 'Dark' },
     simulated: 'Simulated data, not real figures',
     api: 'Programming interface (API)',
-    zone: 'Vietnamese time (UTC+7). No cookies; visitors’ network addresses are not kept.',
+    zone: 'Vietnamese time (UTC+7). Visitors of portals are given no cookies, and their network addresses are not kept.',
     home: 'To the country page',
   },
   line: {

@@ -39,7 +39,7 @@ export const vi = {
     theme: { label: 'Màu nền', system: 'Theo thiết bị', light: 'Sáng', dark: 'Tối' },
     simulated: 'Dữ liệu mô phỏng, không phải số liệu thật',
     api: 'Giao diện lập trình (API)',
-    zone: 'Giờ Việt Nam (UTC+7). Không dùng cookie, không lưu địa chỉ mạng của người truy cập.',
+    zone: 'Giờ Việt Nam (UTC+7). Không đặt cookie cho người truy cập các cổng, không lưu địa chỉ mạng của họ.',
     home: 'Về trang toàn quốc',
   },
   line: {

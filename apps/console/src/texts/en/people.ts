@@ -16,6 +16,7 @@ export const people: typeof vi = {
     systems: 'Systems',
     procedures: 'Import procedures',
   },
+  todo: 'To do',
   checkNow: 'Check now',
   checking: 'Checking…',
   checked: 'The check is done.',

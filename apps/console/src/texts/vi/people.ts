@@ -15,6 +15,7 @@ export const people = {
     systems: 'Hệ thống',
     procedures: 'Nhập thủ tục',
   },
+  todo: 'Việc cần làm',
   checkNow: 'Kiểm tra ngay',
   checking: 'Đang kiểm tra…',
   checked: 'Đã kiểm tra xong.',
