@@ -7,6 +7,7 @@ export * from './usage.ts';
 export * from './codes.ts';
 export * from './figures.ts';
 export * from './period.ts';
+export * from './held-answers.ts';
 export * from './procedures.ts';
 export * from './systems.ts';
 export * from './dossiers.ts';

@@ -1,8 +1,7 @@
 import type { Clock, Evaluation, Evaluations, IndicatorSetView, Registry, ReportCard } from '@emc/contract';
-import { EmcError, localIso, type Period } from '@emc/contract';
+import { EmcError, holdAnswers, localIso, type Period } from '@emc/contract';
 import { countryPage } from './country.ts';
 import { gather, type Gathered, type Sources } from './gather/gather.ts';
-import { holdAnswers } from './gather/held-answers.ts';
 import { completenessOfBody } from './gather/missing.ts';
 import { type EvaluatedPeriod, readPeriod } from './gather/period.ts';
 import { evaluate, ranksOf } from './score/evaluate.ts';

@@ -1,8 +1,7 @@
-import { addDays, dayOf, startOfDay } from '@emc/contract';
+import { addDays, dayOf, holdAnswers, startOfDay } from '@emc/contract';
 import type { Arrivals, Clock, Day, LastHits } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { inStore, STORE_BEGINS } from '../store-days.ts';
-import { createShared } from '../usage/shared.ts';
 import { lastChangesByDay, lastHitsByDay, wrongHosts } from './readings.ts';
 import type { ArrivalRow } from './readings.ts';
 
@@ -30,7 +29,7 @@ const HOUR_MS = 3_600_000;
 /** What arrived, as connection is judged by it. Made once in a process: closed days are read once in a while only. */
 export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): Arrivals {
   const kept = new Map<Day, { read_ms: number; heard: Heard }>();
-  const shared = createShared<ReadonlyMap<Day, Heard>>(clock, SHARED_AGE_MS);
+  const shared = holdAnswers<ReadonlyMap<Day, Heard>>(clock);
 
   function keptOf(day: Day): Heard | undefined {
     const found = kept.get(day);
@@ -73,7 +72,7 @@ export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): A
       const today = dayOf(clock());
       const cut = (day: Day): Day => (day > today ? today : inStore(day));
       const days = [...new Set(asked.map(cut))].toSorted();
-      const found = await shared(JSON.stringify(days), () => read(days));
+      const found = await shared(JSON.stringify(days), SHARED_AGE_MS, () => read(days));
       return new Map(asked.map((day) => [day, found.get(cut(day))!]));
     },
     wrongHosts: (day, window_h) => {

@@ -1,4 +1,4 @@
-import { dayOf, localIso, startOfDay, TIME_ZONE, USAGE_DEFINITION_VERSION } from '@emc/contract';
+import { dayOf, holdAnswers, localIso, startOfDay, TIME_ZONE, USAGE_DEFINITION_VERSION } from '@emc/contract';
 import type { Subject, Usage, UsageQuery } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { FiguresOptions } from '../figures-options.ts';
@@ -11,7 +11,6 @@ import { resolveUsagePeriod } from './period.ts';
 import type { Period } from './period.ts';
 import { scopeOf } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { createShared } from './shared.ts';
 import { seriesOf, sumsByBucket } from './series.ts';
 import type { TimedRow } from './series.ts';
 import { noSums, totalsOf } from './totals.ts';
@@ -32,7 +31,7 @@ type Reading = Awaited<ReturnType<typeof readAll>>;
 /** A way to ask for everything that is known about the usage of a subject in a period; it throws EmcError. */
 export function createUsage(options: FiguresOptions): (subject: Subject, query: UsageQuery) => Promise<Usage> {
   const lanes = createLanes(AT_ONCE);
-  const shared = createShared<Reading>(options.clock, SHARED_AGE_MS);
+  const shared = holdAnswers<Reading>(options.clock);
   return async (subject, query) => {
     const period = resolveUsagePeriod(query, options.clock());
     const found = await options.hierarchy.resolve(subject, period.mapDay);
@@ -46,7 +45,7 @@ export function createUsage(options: FiguresOptions): (subject: Subject, query: 
     return usageOf(
       options,
       { subject, period, found },
-      await shared(key, () => readAll(options, lanes, scope, period)),
+      await shared(key, SHARED_AGE_MS, () => readAll(options, lanes, scope, period)),
     );
   };
 }

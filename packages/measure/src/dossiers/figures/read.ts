@@ -1,9 +1,9 @@
+import { holdAnswers } from '@emc/contract';
 import type { Clock, Day, DossierCounts, Period } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { createLanes } from '../../lanes.ts';
 import { inStore } from '../../store-days.ts';
-import { createShared } from '../../usage/shared.ts';
 import { addCounts, countsOf } from './counts.ts';
 import { countsByDay, countsByProcedure, readSending } from './readings.ts';
 import type { ProcedureRow, Sending } from './readings.ts';
@@ -37,7 +37,7 @@ export interface ReaderOptions {
 /** A way to read what is counted of a subject's systems; readers who ask the same share the answer. */
 export function createReader({ eventStore: store, clock, loaderStatus }: ReaderOptions) {
   const lanes = createLanes(AT_ONCE);
-  const shared = createShared<Reading>(clock, SHARED_AGE_MS);
+  const shared = holdAnswers<Reading>(clock);
 
   async function read({ systems, catalogues }: Whose, period: Period, withDays: boolean): Promise<Reading> {
     const now_ms = clock();
@@ -65,7 +65,7 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
   return (whose: Whose, period: Period, withDays: boolean): Promise<Reading> => {
     // The systems are part of the key: a change of the register is seen at once.
     const key = JSON.stringify([period.from, period.to, withDays, whose.systems.map(({ systemId }) => systemId)]);
-    return shared(key, () => read(whose, period, withDays));
+    return shared(key, SHARED_AGE_MS, () => read(whose, period, withDays));
   };
 }
 

@@ -1,13 +1,13 @@
-import type { Clock } from '@emc/contract';
+import type { Clock } from './time.ts';
 
-/** Gives the answer to a question that was asked at most `age_ms` ago, or asks. */
+/** Gives the answer to a question that is under way or was asked at most `age_ms` ago, or asks. */
 export type HeldAnswers<T> = (question: string, age_ms: number, ask: () => Promise<T>) => Promise<T>;
 
 /** How many answers are held at most: the oldest make room. */
-const MOST_ANSWERS = 60;
+const MOST_ANSWERS = 100;
 
 /**
- * One computation at a time per question: whoever asks while it is under way, or soon after, shares its answer.
+ * Asks once for all who ask the same: whoever asks while the question is under way, or soon after, shares its answer.
  * A failure is shared by those who wait for it, and by nobody after.
  */
 export function holdAnswers<T>(clock: Clock): HeldAnswers<T> {
