@@ -19,6 +19,8 @@ const ONLINE_SHARE = 0.81;
 const FULL_SHARE = 0.56;
 const FEE_SHARE = 0.45;
 const PAYABLE_SHARE = 0.85;
+/** Working days of a procedure that is known by name. */
+const NAMED_DAYS = 6;
 /** From this weight on a procedure is one of those that are asked for most. */
 const OFTEN = 6;
 
@@ -65,13 +67,27 @@ function offerOf(seed: number, body: Body): PlannedProcedure[] {
     madeOf(field, provincial ? '' : body.code),
   );
   const taken = new Set<string>();
-  const procedures = [...named.map((texts) => ({ ...texts, field: null as FieldTexts | null, days: 10 })), ...made];
+  const procedures = [
+    ...named.map((texts) => ({ ...texts, field: fieldOf(texts, body.code), days: NAMED_DAYS })),
+    ...made,
+  ];
   return procedures
     .filter(({ code }) => !taken.has(code) && taken.add(code))
     .map((texts) => procedureOf(seed, body.code, texts));
 }
 
-type Texts = ProcedureTexts & { field: FieldTexts | null; days: number };
+interface Texts extends Omit<ProcedureTexts, 'fieldCode'> {
+  field: Pick<FieldTexts, 'code' | 'name'>;
+  days: number;
+}
+
+/** That of a province's procedure is known by its code; a ministry's is what it is in charge of. */
+function fieldOf({ fieldCode }: ProcedureTexts, bodyCode: string): Texts['field'] {
+  const field = PROVINCE_FIELDS.find(({ code }) => code === fieldCode);
+  if (field !== undefined) return field;
+  const sector = MINISTRY_SECTORS[bodyCode] ?? MINISTRY_SECTORS['']!;
+  return { code: 'CHUYENNGANH', name: `${sector[0]!.toUpperCase()}${sector.slice(1)}` };
+}
 
 /** @param owner code of the only body that has these procedures; '' = all provinces */
 function madeOf(field: FieldTexts, owner: string): Texts[] {
@@ -106,8 +122,8 @@ function procedureOf(seed: number, bodyCode: string, { code, name, weight, field
     bodyCode,
     code,
     name,
-    fieldCode: field?.code ?? 'CHUNG',
-    field: field?.name ?? 'Lĩnh vực chung',
+    fieldCode: field.code,
+    field: field.name,
     level: 'information',
     hasFee,
     onlinePayment: hasFee && random() < PAYABLE_SHARE,

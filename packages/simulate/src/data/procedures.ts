@@ -6,49 +6,51 @@ export interface ProcedureTexts {
   code: string;
   name: string;
   weight: number;
+  /** Code of a field of the provinces (`PROVINCE_FIELDS`); a ministry's are of its own field. */
+  fieldCode?: string;
 }
 
-function procedure(code: string, weight: number, name: string): ProcedureTexts {
-  return { code, name, weight };
+function procedure(code: string, weight: number, name: string, fieldCode?: string): ProcedureTexts {
+  return { code, name, weight, fieldCode };
 }
 
 export const PROVINCE_PROCEDURES: readonly ProcedureTexts[] = [
-  procedure('1.001193', 10, 'Đăng ký khai sinh'),
-  procedure('1.000894', 6, 'Đăng ký kết hôn'),
-  procedure('1.000656', 4, 'Đăng ký khai tử'),
-  procedure('1.004873', 9, 'Cấp giấy xác nhận tình trạng hôn nhân'),
-  procedure('2.000635', 7, 'Cấp bản sao trích lục hộ tịch'),
-  procedure('2.000815', 12, 'Chứng thực bản sao từ bản chính'),
-  procedure('2.000884', 4, 'Chứng thực chữ ký'),
-  procedure('2.000488', 8, 'Cấp phiếu lý lịch tư pháp cho công dân Việt Nam'),
-  procedure('1.001612', 6, 'Đăng ký thành lập hộ kinh doanh'),
-  procedure('1.001570', 2, 'Tạm ngừng kinh doanh hộ kinh doanh'),
-  procedure('2.001610', 3, 'Đăng ký thành lập doanh nghiệp tư nhân'),
-  procedure('2.001583', 3, 'Đăng ký thành lập công ty trách nhiệm hữu hạn một thành viên'),
-  procedure('1.002693', 2, 'Cấp giấy phép chặt hạ, dịch chuyển cây xanh'),
-  procedure('1.009994', 5, 'Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ'),
-  procedure('1.009995', 2, 'Cấp giấy phép xây dựng sửa chữa, cải tạo nhà ở riêng lẻ'),
-  procedure('1.012753', 7, 'Đăng ký đất đai, cấp giấy chứng nhận lần đầu'),
-  procedure('1.012756', 8, 'Đăng ký biến động quyền sử dụng đất do chuyển nhượng, tặng cho'),
-  procedure('1.012766', 4, 'Cấp đổi giấy chứng nhận quyền sử dụng đất'),
-  procedure('1.012780', 3, 'Chuyển mục đích sử dụng đất'),
-  procedure('1.002809', 6, 'Đổi giấy phép lái xe'),
-  procedure('1.001023', 1, 'Cấp giấy phép liên vận'),
-  procedure('1.003658', 1, 'Công bố hoạt động bến thủy nội địa'),
-  procedure('1.004493', 2, 'Cấp chứng chỉ hành nghề dược'),
-  procedure('1.003709', 2, 'Cấp giấy phép hành nghề khám bệnh, chữa bệnh'),
-  procedure('1.002425', 3, 'Cấp giấy chứng nhận đủ điều kiện an toàn thực phẩm'),
-  procedure('1.005092', 3, 'Cấp bản sao văn bằng, chứng chỉ từ sổ gốc'),
-  procedure('1.004831', 2, 'Chuyển trường đối với học sinh trung học phổ thông'),
-  procedure('3.000182', 4, 'Tuyển sinh trung học cơ sở'),
-  procedure('1.001776', 4, 'Thực hiện trợ cấp xã hội hằng tháng'),
-  procedure('2.000286', 1, 'Tiếp nhận đối tượng vào cơ sở trợ giúp xã hội'),
-  procedure('1.001978', 6, 'Giải quyết hưởng trợ cấp thất nghiệp'),
-  procedure('1.010812', 1, 'Tiếp nhận người có công vào cơ sở nuôi dưỡng'),
-  procedure('2.000205', 2, 'Cấp giấy phép lao động cho người lao động nước ngoài'),
-  procedure('1.004088', 1, 'Đăng ký lại phương tiện thủy nội địa'),
-  procedure('2.000633', 1, 'Cấp giấy phép bán lẻ rượu'),
-  procedure('1.008898', 1, 'Thông báo thành lập thư viện'),
+  procedure('1.001193', 10, 'Đăng ký khai sinh', 'HOTICH'),
+  procedure('1.000894', 6, 'Đăng ký kết hôn', 'HOTICH'),
+  procedure('1.000656', 4, 'Đăng ký khai tử', 'HOTICH'),
+  procedure('1.004873', 9, 'Cấp giấy xác nhận tình trạng hôn nhân', 'HOTICH'),
+  procedure('2.000635', 7, 'Cấp bản sao trích lục hộ tịch', 'HOTICH'),
+  procedure('2.000815', 12, 'Chứng thực bản sao từ bản chính', 'CHUNGTHUC'),
+  procedure('2.000884', 4, 'Chứng thực chữ ký', 'CHUNGTHUC'),
+  procedure('2.000488', 8, 'Cấp phiếu lý lịch tư pháp cho công dân Việt Nam', 'TUPHAP'),
+  procedure('1.001612', 6, 'Đăng ký thành lập hộ kinh doanh', 'DOANHNGHIEP'),
+  procedure('1.001570', 2, 'Tạm ngừng kinh doanh hộ kinh doanh', 'DOANHNGHIEP'),
+  procedure('2.001610', 3, 'Đăng ký thành lập doanh nghiệp tư nhân', 'DOANHNGHIEP'),
+  procedure('2.001583', 3, 'Đăng ký thành lập công ty trách nhiệm hữu hạn một thành viên', 'DOANHNGHIEP'),
+  procedure('1.002693', 2, 'Cấp giấy phép chặt hạ, dịch chuyển cây xanh', 'XAYDUNG'),
+  procedure('1.009994', 5, 'Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ', 'XAYDUNG'),
+  procedure('1.009995', 2, 'Cấp giấy phép xây dựng sửa chữa, cải tạo nhà ở riêng lẻ', 'XAYDUNG'),
+  procedure('1.012753', 7, 'Đăng ký đất đai, cấp giấy chứng nhận lần đầu', 'DATDAI'),
+  procedure('1.012756', 8, 'Đăng ký biến động quyền sử dụng đất do chuyển nhượng, tặng cho', 'DATDAI'),
+  procedure('1.012766', 4, 'Cấp đổi giấy chứng nhận quyền sử dụng đất', 'DATDAI'),
+  procedure('1.012780', 3, 'Chuyển mục đích sử dụng đất', 'DATDAI'),
+  procedure('1.002809', 6, 'Đổi giấy phép lái xe', 'GIAOTHONG'),
+  procedure('1.001023', 1, 'Cấp giấy phép liên vận', 'GIAOTHONG'),
+  procedure('1.003658', 1, 'Công bố hoạt động bến thủy nội địa', 'GIAOTHONG'),
+  procedure('1.004493', 2, 'Cấp chứng chỉ hành nghề dược', 'YTE'),
+  procedure('1.003709', 2, 'Cấp giấy phép hành nghề khám bệnh, chữa bệnh', 'YTE'),
+  procedure('1.002425', 3, 'Cấp giấy chứng nhận đủ điều kiện an toàn thực phẩm', 'ATTP'),
+  procedure('1.005092', 3, 'Cấp bản sao văn bằng, chứng chỉ từ sổ gốc', 'GIAODUC'),
+  procedure('1.004831', 2, 'Chuyển trường đối với học sinh trung học phổ thông', 'GIAODUC'),
+  procedure('3.000182', 4, 'Tuyển sinh trung học cơ sở', 'GIAODUC'),
+  procedure('1.001776', 4, 'Thực hiện trợ cấp xã hội hằng tháng', 'BAOTRO'),
+  procedure('2.000286', 1, 'Tiếp nhận đối tượng vào cơ sở trợ giúp xã hội', 'BAOTRO'),
+  procedure('1.001978', 6, 'Giải quyết hưởng trợ cấp thất nghiệp', 'LAODONG'),
+  procedure('1.010812', 1, 'Tiếp nhận người có công vào cơ sở nuôi dưỡng', 'BAOTRO'),
+  procedure('2.000205', 2, 'Cấp giấy phép lao động cho người lao động nước ngoài', 'LAODONG'),
+  procedure('1.004088', 1, 'Đăng ký lại phương tiện thủy nội địa', 'GIAOTHONG'),
+  procedure('2.000633', 1, 'Cấp giấy phép bán lẻ rượu', 'CONGTHUONG'),
+  procedure('1.008898', 1, 'Thông báo thành lập thư viện', 'VANHOA'),
 ];
 
 /** By agency code. A ministry that is not listed offers those under `''`. */
