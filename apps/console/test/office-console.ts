@@ -11,7 +11,7 @@ import { serveBuilt } from '../dev/serve-built.ts';
 /** As whom a page is looked at. */
 export type Who = 'operator' | 'committee' | 'body' | 'nobody';
 
-export interface Look {
+interface Look {
   width?: number;
   dark?: boolean;
 }
