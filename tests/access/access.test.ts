@@ -86,6 +86,22 @@ test('every route is open to just whom docs/access.md says, asked as each of the
   expect(documentedRows(/^`(GET|POST|PATCH) \//)).toEqual(walked);
 }, 120_000);
 
+test('a body cannot take its portal out of the rule by which it is judged, and may change what else it says of it', async () => {
+  const own = callers.find(({ name }) => name === 'own body')!;
+  const registered = { bodyCode: OWN, name: 'Cổng khác', kind: 'other', url: 'https://khac.thanhhoa.gov.vn' };
+  const { siteId } = (await program.api('POST', '/portals', registered)) as { siteId: number };
+  const change = async (what: object) => {
+    const answer = await own.ask('PATCH', `/api/v1/portals/${siteId}`, what);
+    return [answer.status, ((await answer.json()) as { code?: string }).code];
+  };
+  expect(await change({ kind: 'information-page' })).toEqual([403, 'not-allowed']);
+  expect(await change({ liveOn: '2099-01-01' })).toEqual([403, 'not-allowed']);
+  expect(await change({ bodyCode: OTHER })).toEqual([403, 'not-allowed']);
+  expect(await change({ kind: 'other', liveOn: null, bodyCode: OWN, name: 'Cổng của tỉnh' })).toEqual([200, undefined]);
+  const asNow = (await program.api('GET', `/portals/${siteId}`)) as object;
+  expect(asNow).toMatchObject({ kind: 'other', liveOn: null, bodyCode: OWN, retiredOn: null, name: 'Cổng của tỉnh' });
+});
+
 test('every route of the document that the program serves is in the table, and no other', async () => {
   const document = (await program.api('GET', '/openapi.json')) as { paths: Record<string, object> };
   const served = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -25,13 +25,11 @@ export const BODIES: Record<string, object> = {
   changeUnit: { nameVi: 'Sở Nội vụ' },
   addPortal: { bodyCode: OWN, name: 'Cổng mới', kind: 'other', url: 'https://moi.thanhhoa.gov.vn' },
   changePortal: { name: 'Tên mới' },
-  retirePortal: {},
   checkPortal: {},
   importProcedures: { csv: 'ma_thu_tuc,ten\n', dryRun: true, bodyCode: OWN },
   addSystem: { bodyCode: OWN, name: 'Một cửa điện tử' },
   changeSystem: { name: 'Một cửa điện tử mới' },
   renewSystemKey: {},
-  retireSystem: {},
 };
 
 const QUERIES: Record<string, string> = { listSystems: `?body=${OWN}` };

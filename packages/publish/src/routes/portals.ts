@@ -29,14 +29,16 @@ interface OnPortal {
   services: Services;
 }
 
-async function whose({ params, services }: OnPortal): Promise<string> {
-  return (await services.registry.getPortal(params.siteId)).bodyCode;
-}
-
-/** A portal that would change hands is of no single body: that is for the operator to decide. */
-async function whoseAfter(call: OnPortal & { body: PortalChange }): Promise<string | null> {
-  const now = await whose(call);
-  return call.body.bodyCode === undefined || call.body.bodyCode === now ? now : null;
+/**
+ * What is for the operator to decide counts as of no single body: whose a portal is, of which kind, and from when on it is
+ * expected to send. A body could otherwise take a silent portal out of the rule by which it is judged.
+ */
+async function whoseAfter({ params, body, services }: OnPortal & { body: PortalChange }): Promise<string | null> {
+  const now = await services.registry.getPortal(params.siteId);
+  const isSame = (['bodyCode', 'kind', 'liveOn'] as const).every(
+    (name) => body[name] === undefined || body[name] === now[name],
+  );
+  return isSame ? now.bodyCode : null;
 }
 
 /** Portals: registered once, never deleted, so that a siteId means one portal for ever. */
@@ -144,7 +146,8 @@ export const portalRoutes = [
       vi: 'Số liệu đã có vẫn còn; siteId không bao giờ được dùng lại.',
       en: 'What was counted stays; the siteId is never used again.',
     },
-    access: { roles: ['operator', 'body'], bodyOf: whose },
+    // A body that retired its silent portals would be fully connected.
+    access: { roles: ['operator'] },
     caching: 'never',
     params: siteParams,
     body: retirementSchema,

@@ -120,7 +120,8 @@ export const procedureSystemRoutes = [
     path: '/systems/{id}/retire',
     tag: 'systems',
     summary: { vi: 'Ngừng theo dõi một hệ thống', en: 'Stop taking changes from a system' },
-    access: writers,
+    // As with portals: a body that retired a silent system would be fully connected.
+    access: { roles: ['operator'] },
     caching: 'never',
     params: systemParams,
     body: retirementSchema,
