@@ -55,7 +55,8 @@ function pairOf(address: string, account: string): Limit {
 
 function refusalOf(path: string, status: number, sent: unknown): EmcError {
   const code = typeof sent === 'object' && sent !== null && 'code' in sent ? String(sent.code) : '';
-  const ours = REFUSALS[code];
+  // Two requests with the same backup code: one of them is too late.
+  const ours = status === 409 ? 'sign-in-failed' : REFUSALS[code];
   if (ours === undefined) throw new Error(`signing in failed inside: ${status} ${code}`);
   const refusal = new EmcError(ours, ours === 'bad-request' ? code : path);
   if (ours === 'too-many-tries') refusal.retryAfter_s = LOCKED_s;

@@ -82,6 +82,16 @@ test('a backup code works once', async () => {
   });
 });
 
+test('a backup code that several send at the same moment lets in one of them, and the others are told that it is wrong', async () => {
+  const person = await enrolled(world, somebody());
+  const code = person.backupCodes[0]!;
+  const browsers = [world.browser(), world.browser(), world.browser()];
+  for (const one of browsers) await one.send('sign-in/email', person.signIn);
+  const ends = await Promise.allSettled(browsers.map((one) => one.send('two-factor/verify-backup-code', { code })));
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code?: string }).code] : []));
+  expect(refused).toEqual(['sign-in-failed', 'sign-in-failed']);
+});
+
 test.each([
   { what: 'disabling it', change: { disabled: true } },
   { what: 'giving it a new password', change: { newPassword: true as const } },

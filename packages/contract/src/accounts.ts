@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from './figures.ts';
-import { bodyCodeSchema } from './registry.ts';
+import { bodyCodeSchema, line } from './registry.ts';
 
 /** Who may sign in. `operator` runs the system, `body` sees and changes its own body only, `committee` reads everything. */
 export const ROLES = ['operator', 'body', 'committee'] as const;
@@ -34,7 +34,7 @@ export const accountListSchema = z.object({ total: z.int(), items: z.array(accou
 export const newAccountSchema = z
   .strictObject({
     email: z.email().max(200).toLowerCase(),
-    name: z.string().trim().min(2).max(200),
+    name: line(2, 200),
     role: z.enum(ROLES),
     bodyCode: bodyCodeSchema.optional().describe('Needed for the role body, else left out'),
   })

@@ -5,6 +5,7 @@ import {
   BODY_KINDS,
   bodyCodeSchema,
   daySchema,
+  line,
   PORTAL_KINDS,
   PORTAL_STATES,
   siteIdSchema,
@@ -175,8 +176,8 @@ export type BodyConnectionDetail = z.infer<typeof bodyConnectionDetailSchema>;
 
 /** A campaign: the operator's written time limit for completing the connection. */
 export const newCampaignSchema = z.strictObject({
-  name: z.string().trim().min(3).max(300),
-  document: z.string().trim().min(2).max(200).describe('Number and date of the letter that sets the limit'),
+  name: line(3, 300),
+  document: line(2, 200).describe('Number and date of the letter that sets the limit'),
   limit: daySchema.describe('Last day for completing the connection'),
   bodyCodes: z.array(bodyCodeSchema).max(200).optional().describe('Whom it concerns; all bodies when left out'),
 });

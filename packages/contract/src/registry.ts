@@ -19,6 +19,12 @@ export const siteIdSchema = z
   .describe('The decimal number that the monitoring code carries');
 
 export const BODY_KINDS = ['ministry', 'government-agency', 'province', 'centrally-run-city'] as const;
+
+/** Bodies are counted and ranked among their like. */
+export function groupOfBody(kind: (typeof BODY_KINDS)[number]): 'ministries' | 'provinces' {
+  return kind === 'ministry' || kind === 'government-agency' ? 'ministries' : 'provinces';
+}
+
 export const PORTAL_KINDS = ['information-portal', 'information-page', 'public-service-portal', 'other'] as const;
 /**
  * registered = nothing was ever counted; seen = its page carries the code, nothing was ever counted; wrong-host = only hits from
@@ -97,7 +103,7 @@ export type PortalWithSnippet = z.infer<typeof portalWithSnippetSchema>;
 
 /** One line of text: a control character or a turn of the writing direction in a name can only mislead a reader. */
 const NOT_IN_A_LINE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
-const line = (least: number, most: number) =>
+export const line = (least: number, most: number) =>
   z
     .string()
     .trim()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyCodeSchema, daySchema, siteIdSchema } from './registry.ts';
+import { bodyCodeSchema, daySchema, line, siteIdSchema } from './registry.ts';
 import { instantSchema } from './figures.ts';
 
 /** States of a procedure-handling system: `receiving` = a dossier change arrived within the rule's window. */
@@ -33,7 +33,7 @@ export type SystemWithKey = z.infer<typeof systemWithKeySchema>;
 
 export const newSystemSchema = z.strictObject({
   bodyCode: bodyCodeSchema,
-  name: z.string().trim().min(2).max(300),
+  name: line(2, 300),
   agencyCode: z.string().trim().max(40).nullable().optional(),
   siteId: siteIdSchema.max(999_999_999).nullable().optional(),
   addresses: z.array(z.string().trim().max(64)).max(100).optional(),

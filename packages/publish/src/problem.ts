@@ -11,6 +11,13 @@ const BY_FASTIFY: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
 };
 
+/** PostgreSQL: a text holds what it cannot keep, which is U+0000 alone, plain or within JSON. */
+const BY_STORE: Record<string, ErrorCode> = { '22021': 'bad-request', '22P05': 'bad-request' };
+const NUL = {
+  vi: 'Có ký tự U+0000 trong một trường hoặc tham số',
+  en: 'A field or parameter holds the character U+0000',
+};
+
 const DETAILS: Partial<Record<string, Record<Language, string>>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     vi: 'Giới hạn là 64 KiB, trừ khi tài liệu của địa chỉ này nêu giới hạn khác',
@@ -26,6 +33,8 @@ const DETAILS: Partial<Record<string, Record<Language, string>>> = {
     vi: 'Địa chỉ có chuỗi %xx không giải mã được',
     en: 'The address holds a %xx that cannot be decoded',
   },
+  '22021': NUL,
+  '22P05': NUL,
   FST_ERR_MAX_PARAM_LENGTH: { vi: 'Một phần của địa chỉ quá dài', en: 'A part of the address is too long' },
   internal: { vi: 'Chi tiết nằm trong nhật ký của hệ thống', en: 'The details are in the log of the system' },
   'store-unavailable': { vi: 'Không nối được tới kho dữ liệu', en: 'A store cannot be reached' },
@@ -56,7 +65,8 @@ function isStoreAway(error: unknown, depth = 0): boolean {
 export function refusalOf(error: unknown, language: Language): EmcError {
   if (error instanceof EmcError) return error;
   const thrown = codeOf(error);
-  const code = BY_FASTIFY[thrown] ?? (isStoreAway(error) ? 'store-unavailable' : clientFault(error));
+  const code =
+    BY_FASTIFY[thrown] ?? BY_STORE[thrown] ?? (isStoreAway(error) ? 'store-unavailable' : clientFault(error));
   const refusal = new EmcError(code, (DETAILS[thrown] ?? DETAILS[code] ?? ERRORS[code].title)[language]);
   refusal.cause = error;
   return refusal;

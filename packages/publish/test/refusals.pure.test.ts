@@ -237,6 +237,21 @@ test.each([
   await of.app.close();
 });
 
+test('a character that the store cannot keep is a fault of the request', async () => {
+  const of = await failing(Object.assign(new Error('invalid byte sequence'), { code: '22021' }));
+  const { problem } = await refused({ url: '/api/v1/portals/227' }, of);
+  expect([problem.code, problem.detail, of.logged]).toEqual(['bad-request', expect.stringContaining('U+0000'), []]);
+  await of.app.close();
+  const name = 'Một\u0000cửa';
+  const asking = {
+    method: 'POST',
+    url: '/api/v1/systems',
+    headers: JSON_TYPE,
+    payload: { bodyCode: 'H56', name },
+  } as const;
+  expect((await refused(asking)).problem).toMatchObject({ code: 'bad-request', errors: [{ where: '/name' }] });
+});
+
 test('a query string never reaches the log', async () => {
   const of = await failing(new Error('x'));
   await refused({ url: '/api/v1/portals/227?q=038077001234' }, of);
