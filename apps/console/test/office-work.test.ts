@@ -35,7 +35,31 @@ describe('the operator', () => {
     await row.getByText('Đã có văn bản giải trình số 12/UBND.').waitFor();
     expect(await row.innerText()).toContain('Vẫn đánh giá');
     expect(await row.innerText()).toContain('operator@example.gov.vn');
-    await page.getByText('1/16').waitFor();
+    await page.getByText(/^[12]\/16$/).waitFor();
+    await close();
+  });
+
+  test('decides by keyboard alone, and goes on where the dialog was opened', async () => {
+    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    await page.locator('#content').focus();
+    for (let step = 0; step < 100 && (await focused()) !== 'Quyết định: Bộ Ngoại giao'; step += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Quyết định: Bộ Ngoại giao');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Hoàn thành trong tuần này.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('row', { name: /Bộ Ngoại giao/ });
+    await row.getByText('Hoàn thành trong tuần này.').waitFor();
+    expect(await row.innerText()).toContain('Vẫn đánh giá');
+    expect(await focused()).toBe('Quyết định lại: Bộ Ngoại giao');
     await close();
   });
 
