@@ -3,6 +3,8 @@ import {
   connectionBoardSchema,
   bodyConnectionDetailSchema,
   dayOf,
+  FIRST_DAY,
+  LAST_DAY,
   portalConnectionSchema,
   startOfDay,
 } from '@emc/contract';
@@ -34,6 +36,15 @@ const itemOf = async (code: string, asOf?: string) =>
   (await world.connections.board(asOf)).items.find(({ bodyCode }) => bodyCode === code);
 
 describe('the board', () => {
+  test('can be asked for as of any day that the product knows, and shows no day before the first of them', async () => {
+    for (const day of [FIRST_DAY, addDays(FIRST_DAY, 1), LAST_DAY]) {
+      const board = await world.connections.board(day);
+      expect(connectionBoardSchema.parse(board)).toEqual(board);
+      expect(board.trend.at(-1)?.day).toBe(day);
+    }
+    expect((await world.connections.board(addDays(FIRST_DAY, 1))).trend).toHaveLength(2);
+  });
+
   test('counts every body of the day once, the not connected first, and names what is missing', async () => {
     const full = await aBody(world, 'H56');
     sendOn(world, full, [TODAY]);

@@ -71,7 +71,9 @@ function createMeasures(options: EvaluationsOptions) {
   const measuresOf = (period: EvaluatedPeriod): Promise<GatheredThen> =>
     gathered(keyOf(period), ageOf(period), async () => {
       const asOf = localIso(clock());
-      return { ...(await gather(options, { from: period.from, to: period.to }, period.mapDay, simulated)), asOf };
+      // Up to the map day: dossiers of a later day would be asked for on the map of that day, with other bodies.
+      const known = { from: period.from, to: period.mapDay };
+      return { ...(await gather(options, known, period.mapDay, simulated)), asOf };
     });
   return async (period: EvaluatedPeriod) => {
     const { previous } = period;

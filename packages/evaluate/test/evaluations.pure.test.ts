@@ -300,11 +300,28 @@ test('a period in the past uses the connection, the decisions and the catalogue 
   ]);
 });
 
+test('a period that is not over is counted up to today, on the map of today', async () => {
+  const { evaluations, asked } = setUp();
+  const found = await evaluations.evaluate('emc-2024', { from: '2026-11-01', to: '2026-12-31' });
+  expect([found.period.to, found.connectionOn]).toEqual(['2026-12-31', '2026-11-22']);
+  expect(asked.slice(0, 4)).toEqual([
+    'board 2026-11-22',
+    'decisions 2026-11-22',
+    'catalogue 2026-11-22',
+    'dossiers 2026-11-01 2026-11-22',
+  ]);
+});
+
 test('what cannot be answered is refused with its code and what is allowed', async () => {
   const { evaluations } = setUp();
   const refusals = [
     [() => evaluations.evaluate('emc-2030', {}), 'indicator-set-unknown', /decision-766-2022, emc-2024/],
     [() => evaluations.evaluate('emc-2024', { from: '2026-11-23' }), 'period-invalid', /is after/],
+    [
+      () => evaluations.evaluate('emc-2024', { from: '2026-11-23', to: '2026-11-30' }),
+      'period-invalid',
+      /has not begun.*2026-11-22/,
+    ],
     [() => evaluations.country({ from: '2025-01-01', to: '2026-11-01' }), 'period-invalid', /at most 366 days/],
     [() => evaluations.country({ to: '1800-01-01' }), 'period-invalid', /1900-01-01/],
     [() => evaluations.reportCard('emc-2024', 'H99', {}), 'body-unknown', /H99/],

@@ -103,6 +103,21 @@ test('who never sent has no figure: null, not 0; nor has a day before the first 
   expect(days.map(({ counts }) => counts?.received ?? null)).toEqual([null, 1, ...Array<number>(16).fill(0), null]);
 });
 
+test('a period before anything was known, or that has not begun, has no figure; one that began has those up to today', async () => {
+  const totalsIn = async (from: string, to: string) => {
+    const [country, byBody] = await Promise.all([
+      dossiers.figures({ kind: 'country' }, { from, to }),
+      dossiers.byBody({ from, to }),
+    ]);
+    const known = byBody.items.flatMap(({ totals }) => (totals === null ? [] : [totals.received]));
+    expect(known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0)).toBe(country.totals?.received ?? null);
+    return country.totals?.received ?? null;
+  };
+  expect(await totalsIn('1900-01-01', '1900-12-31')).toBeNull();
+  expect(await totalsIn('2024-07-01', '2024-07-31')).toBeNull();
+  expect(await totalsIn('2024-06-01', '2024-12-31')).toBe(await totalsIn('2024-06-01', TODAY));
+});
+
 test('procedures are held against the catalogue of the body on the last day, and the country is the sum of its bodies', async () => {
   const own = await dossiers.figures({ kind: 'body', code: 'H56' }, {});
   expect(own.procedureCounts).toEqual({

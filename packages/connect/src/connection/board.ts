@@ -1,4 +1,4 @@
-import { type BodyConnection, BODY_KINDS, type ConnectionBoard, type Day, localIso } from '@emc/contract';
+import { type BodyConnection, type ConnectionBoard, type Day, FIRST_DAY, groupOfBody, localIso } from '@emc/contract';
 import { nameOn, type Register, type RegisteredBody } from '../register.ts';
 import { bodyView } from '../views.ts';
 import { factsByBody, NO_FACTS } from './body-facts.ts';
@@ -78,17 +78,15 @@ export function connectionBoard(
     rule: heard.rule,
     counts: count(items),
     byKind: {
-      ministries: count(items.filter(({ kind }) => MINISTRIES.has(kind))),
-      provinces: count(items.filter(({ kind }) => !MINISTRIES.has(kind))),
+      ministries: count(items.filter(({ kind }) => groupOfBody(kind) === 'ministries')),
+      provinces: count(items.filter(({ kind }) => groupOfBody(kind) === 'provinces')),
     },
-    trend: daysUpTo(heard.day, TREND_DAYS).map((day) =>
-      trendOf(day, day === heard.day ? now : (past.get(day) ?? null)),
-    ),
+    trend: daysUpTo(heard.day, TREND_DAYS)
+      .filter((day) => day >= FIRST_DAY)
+      .map((day) => trendOf(day, day === heard.day ? now : (past.get(day) ?? null))),
     items,
   };
 }
-
-const MINISTRIES: ReadonlySet<(typeof BODY_KINDS)[number]> = new Set(['ministry', 'government-agency']);
 
 function count(items: readonly { state: BodyState }[]): ConnectionBoard['counts'] {
   const of = (state: BodyState) => items.filter((item) => item.state === state).length;

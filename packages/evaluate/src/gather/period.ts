@@ -2,6 +2,7 @@ import {
   addDays,
   type Day,
   dayOf,
+  EmcError,
   FIRST_DAY,
   monthOf,
   type Period,
@@ -21,13 +22,18 @@ export interface EvaluatedPeriod extends Period {
 const MOST_DAYS = 366;
 
 /**
- * The period that is asked for; the month of `to` up to `to`, and `to` is today, when left out.
+ * The period that is asked for; the month of `to` up to `to`, and `to` is today, when left out. Of a period that has not
+ * begun nothing can be said: catalogue and connection of today alone would make scores and places of it.
  * @throws EmcError period-invalid
  */
 export function readPeriod(query: PeriodQuery, now_ms: number): EvaluatedPeriod {
   const today = dayOf(now_ms);
   const rules = { firstDay: monthOf, mostDays: MOST_DAYS, what: 'of an evaluation' };
   const { from, to, days } = resolvePeriod(query, now_ms, rules);
+  if (from > today) {
+    const what = `a day not after today, ${today}`;
+    throw new EmcError('period-invalid', `the period has not begun: from is not ${what}`, [{ where: 'from', what }]);
+  }
   const previous = { from: addDays(from, -days), to: addDays(from, -1) };
   return {
     from,

@@ -56,7 +56,7 @@ const itemsOf = (whose: Whose, { procedures, catalogues }: Reading): ProcedureDo
 
 function figuresOf(options: DossiersOptions, whose: Whose, period: Period, read: Reading): DossierFigures {
   const items = itemsOf(whose, read);
-  const totals = totalsOf(whose.systems, items, read);
+  const totals = totalsOf(whose.systems, items, period, read);
   return {
     subject: { kind: whose.kind, id: whose.id, nameVi: whose.nameVi, nameEn: whose.nameEn },
     period,
@@ -80,17 +80,25 @@ function bodiesOf(options: DossiersOptions, whose: Whose, period: Period, read: 
     definitionVersion: DOSSIER_DEFINITION_VERSION,
     completeness: completeness(options, whose, period, read),
     items: whose.bodies.map(({ code, nameVi, nameEn, kind }) => {
-      const totals = totalsOf(systems.get(code) ?? [], items.get(code) ?? [], read);
+      const totals = totalsOf(systems.get(code) ?? [], items.get(code) ?? [], period, read);
       return { bodyCode: code, nameVi, nameEn, kind, totals, rates: ratesOf(totals) };
     }),
   };
 }
 
-/** null when none of the systems has ever sent: nobody knows, which is not 0. */
-function totalsOf(systems: Whose['systems'], items: readonly ProcedureDossiers[], { sending }: Reading) {
-  const ever = systems.some(({ systemId }) => sending.has(systemId));
-  return ever ? sumOf(items.map(({ counts }) => counts)) : null;
+/** null when nothing was known of any of the systems by the end of the period, or it has not begun: which is not 0. */
+function totalsOf(
+  systems: Whose['systems'],
+  items: readonly ProcedureDossiers[],
+  { from, to }: Period,
+  { sending, now_ms }: Reading,
+) {
+  const isKnown = systems.some(({ systemId }) => (sending.get(systemId)?.firstDay ?? NEVER) <= to);
+  return isKnown && from <= dayOf(now_ms) ? sumOf(items.map(({ counts }) => counts)) : null;
 }
+
+/** After every day. */
+const NEVER = '9999-12-31';
 
 /** Every day of the period: null before anything was ever known of a system of the subject, and in the future. */
 function daysOf(whose: Whose, { from, to }: Period, { days, sending, now_ms }: Reading): DossierFigures['days'] {

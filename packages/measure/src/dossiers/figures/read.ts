@@ -1,4 +1,4 @@
-import { holdAnswers } from '@emc/contract';
+import { dayOf, holdAnswers } from '@emc/contract';
 import type { Clock, Day, DossierCounts, Period } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
@@ -43,7 +43,9 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
     const now_ms = clock();
     // Before the questions: what they find is at least this new.
     const loaders = loaderStatus();
-    const asked = { from: inStore(period.from), to: inStore(period.to) };
+    const today = dayOf(now_ms);
+    // A sender's clock may be ahead: what it says of tomorrow counts when tomorrow has come.
+    const asked = { from: inStore(period.from), to: inStore(period.to < today ? period.to : today) };
     const system_ids = systems.map(({ systemId }) => systemId);
     const [sending, procedures, ...parts] = await Promise.all([
       lanes(() => readSending(store)),
