@@ -44,6 +44,11 @@ export function countDays(from: Day, to: Day): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS + 1;
 }
 
+/** `18/01/2024`, as days are written in Vietnamese. */
+export function vietnameseDay(day: Day): string {
+  return day.split('-').toReversed().join('/');
+}
+
 /** The instant as local ISO 8601 with offset: `2026-11-22T08:00:00+07:00`. */
 export function localIso(instant_ms: number): string {
   return `${new Date(instant_ms + UTC_OFFSET_MS).toISOString().slice(0, 19)}+07:00`;

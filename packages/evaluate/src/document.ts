@@ -1,4 +1,5 @@
 import type { IndicatorSetView, MeasureId, WordsInBoth } from '@emc/contract';
+import { vietnameseDay } from '@emc/contract';
 import { formatsOf, type Language } from './score/formats.ts';
 import { MEASURE_WORDS } from './sets/measures.ts';
 import type { IndicatorSet, SetIndicator } from './sets/set-file.ts';
@@ -129,5 +130,5 @@ function measuresText({ indicators }: IndicatorSet, language: Language): string 
 }
 
 function dayIn(day: string, language: Language): string {
-  return language === 'vi' ? day.split('-').toReversed().join('/') : day;
+  return language === 'vi' ? vietnameseDay(day) : day;
 }

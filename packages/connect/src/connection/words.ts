@@ -1,4 +1,4 @@
-import { type Day, dayOf, localIso, type WordsInBoth } from '@emc/contract';
+import { type Day, dayOf, localIso, vietnameseDay, type WordsInBoth } from '@emc/contract';
 
 /** Sentences in both languages. Vietnamese as an official writes it, English complete. */
 export function say(vi: string, en: string): WordsInBoth {
@@ -8,7 +8,7 @@ export function say(vi: string, en: string): WordsInBoth {
 /** `18/01/2024` and `18 January 2024`. */
 export function dayWords(day: Day): WordsInBoth {
   const [year = '', month = '', date = ''] = day.split('-');
-  return say(`${date}/${month}/${year}`, `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`);
+  return say(vietnameseDay(day), `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`);
 }
 
 const MONTHS = [

@@ -1,4 +1,5 @@
 import type { BodyMeasures, BodyResult, IndicatorResult, MeasureId } from '@emc/contract';
+import { groupOfBody } from '@emc/contract';
 import { MEASURE_WORDS } from '../sets/measures.ts';
 import type { IndicatorSet } from '../sets/set-file.ts';
 import { sumOf } from '../sets/set-view.ts';
@@ -66,7 +67,7 @@ function judge(set: IndicatorSet, body: BodyMeasures): Judged {
   const reason = reasonNotEvaluated(body, available);
   return {
     body,
-    group: body.kind === 'ministry' || body.kind === 'government-agency' ? 'ministries' : 'provinces',
+    group: groupOfBody(body.kind),
     scored,
     reason,
     points,

@@ -1,4 +1,4 @@
-import { addDays, localIso } from '@emc/contract';
+import { addDays, localIso, vietnameseDay } from '@emc/contract';
 import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
@@ -85,7 +85,7 @@ function silentSystems(given: CompletenessGiven): Missing[] {
     const end = retiredOn === null ? undefined : addDays(retiredOn, -1);
     const last = earliest(lastDayOf(given.period, given.today), end);
     if (heard.lastDay > addDays(last, -SILENT_DAYS)) return [];
-    const vi = `Hệ thống “${name}” (${bodyCode}) không gửi gì sau ngày ${inVietnamese(heard.lastDay)}.`;
+    const vi = `Hệ thống “${name}” (${bodyCode}) không gửi gì sau ngày ${vietnameseDay(heard.lastDay)}.`;
     const en = `The system “${name}” (${bodyCode}) has sent nothing after ${heard.lastDay}.`;
     return [{ what, words: { vi, en } }];
   });
@@ -139,8 +139,4 @@ function lastDayOf({ to }: Period, today: Day): Day {
 
 function earliest(day: Day, other: Day | undefined): Day {
   return other !== undefined && other < day ? other : day;
-}
-
-function inVietnamese(day: Day): string {
-  return day.split('-').toReversed().join('/');
 }
