@@ -1,11 +1,9 @@
-import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
-import { execFile } from 'node:child_process';
+import { freshDirectory, runCommand, startProgram, type Program } from '@emc/test-kit';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const PROJECT = path.resolve(import.meta.dirname, '../..');
-const MAIN = path.join(PROJECT, 'apps/emc/src/main.ts');
 const SAMPLE = path.join(PROJECT, 'reference-data/procedures-sample.csv');
 const directory = freshDirectory();
 let program: Program;
@@ -18,15 +16,7 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** Runs the command line as a second process beside the server. */
-function emc(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, EMC_DATA_DIR: directory.path, EMC_URL: program.url };
-    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const emc = (...args: string[]) => runCommand(program, args);
 const json = async (...args: string[]): Promise<unknown> => {
   const { code, out, err } = await emc(...args);
   expect(code, err).toBe(0);

@@ -1,9 +1,6 @@
-import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
-import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { freshDirectory, runCommand, startProgram, type Program } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const MAIN = path.resolve(import.meta.dirname, '../../apps/emc/src/main.ts');
 const directory = freshDirectory();
 let program: Program;
 
@@ -15,15 +12,7 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** Runs the command line as a second process beside the server. */
-function emc(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const settings = { ...process.env, EMC_DATA_DIR: directory.path, EMC_URL: program.url, ...env };
-    execFile(process.execPath, [MAIN, ...args], { env: settings }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const emc = (args: string[], env?: Record<string, string>) => runCommand(program, args, env);
 
 const REGISTER = [
   'portals',

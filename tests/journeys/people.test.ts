@@ -1,9 +1,6 @@
-import { freshDirectory, type Program, startProgram, visitorOf } from '@emc/test-kit';
-import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { freshDirectory, type Program, runCommand, startProgram, visitorOf } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const MAIN = path.resolve(import.meta.dirname, '../../apps/emc/src/main.ts');
 const directory = freshDirectory();
 let program: Program;
 
@@ -15,15 +12,7 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** Runs the command line as a second process beside the server. */
-function emc(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, EMC_DATA_DIR: directory.path, EMC_URL: program.url };
-    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const emc = (...args: string[]) => runCommand(program, args);
 
 const EMAIL = 'canbo@example.gov.vn';
 const tries = async (password: string): Promise<number> =>

@@ -1,5 +1,6 @@
 export * from './browser.ts';
 export * from './clock.ts';
+export * from './command-line.ts';
 export * from './directory.ts';
 export * from './dossier-sender.ts';
 export * from './dossier-states.ts';

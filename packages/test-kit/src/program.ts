@@ -22,7 +22,7 @@ export interface Program {
   kill(): Promise<void>;
 }
 
-const MAIN = path.resolve(import.meta.dirname, '../../../apps/emc/src/main.ts');
+export const MAIN = path.resolve(import.meta.dirname, '../../../apps/emc/src/main.ts');
 const START_TIMEOUT_MS = 60_000;
 
 /**
