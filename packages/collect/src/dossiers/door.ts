@@ -17,15 +17,6 @@ export interface DossierDoorOptions {
   systems: CollectedSystems;
   /** Keys the digests under which dossiers without an official code are known; the same in every collector, for ever. */
   secret: Buffer;
-  /** Where TrackingMCDT comes in: full paths, read regardless of capitals; `/TrackingMCDT` when left out. */
-  trackingPaths?: readonly string[];
-  /**
-   * Where the national synchronisation format comes in, likewise: path → service, '' = the envelope says. When left out
-   * `/DongBoHoSoMC`, `/CapNhatTienDoHoSoMC` and `/mapi/g`, which stands for both.
-   */
-  synchronisationPaths?: Readonly<Record<string, string>>;
-  /** Where a sender of that format may ask for a session first, likewise; `/mapi/login` when left out. */
-  sessionPaths?: readonly string[];
   /** Longest body; 10 MiB when left out. */
   dossierBodyLimit_bytes?: number;
 }
@@ -49,13 +40,16 @@ interface Entrance {
   form: AnswerForm;
 }
 
-const DEFAULT_TRACKING_PATHS = ['/TrackingMCDT'];
-const DEFAULT_SYNCHRONISATION_PATHS = {
-  '/DongBoHoSoMC': 'DongBoHoSoMC',
-  '/CapNhatTienDoHoSoMC': 'CapNhatTienDoHoSoMC',
-  '/mapi/g': '',
-};
-const DEFAULT_SESSION_PATHS = ['/mapi/login'];
+/** Where TrackingMCDT comes in: full paths, read regardless of capitals, as all of these. */
+const TRACKING_PATH = '/TrackingMCDT';
+/** Where the national synchronisation format comes in: path and service; '' = the envelope says. */
+const SYNCHRONISATION_PATHS = [
+  ['/DongBoHoSoMC', 'DongBoHoSoMC'],
+  ['/CapNhatTienDoHoSoMC', 'CapNhatTienDoHoSoMC'],
+  ['/mapi/g', ''],
+] as const;
+/** Where a sender of that format may ask for a session first. */
+const SESSION_PATH = '/mapi/login';
 const DEFAULT_BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are sent with POST.\n';
 
@@ -93,19 +87,15 @@ export class DossierDoor {
       subjectOf: (drop) => drop.systemId,
       withoutSubject: (drop) => ({ ...drop, systemId: 0 }),
     });
-    this.#open(options);
+    this.#open();
   }
 
-  #open({ trackingPaths, synchronisationPaths, sessionPaths }: DossierDoorOptions): void {
-    for (const path of trackingPaths ?? DEFAULT_TRACKING_PATHS)
-      this.#entrances.set(path.toLowerCase(), { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
-    for (const path of sessionPaths ?? DEFAULT_SESSION_PATHS)
-      this.#entrances.set(path.toLowerCase(), { service: '', steps: undefined, form: SYNCHRONISATION_ANSWERS });
-    const services = Object.entries(synchronisationPaths ?? DEFAULT_SYNCHRONISATION_PATHS);
-    for (const [path, service] of services) {
-      const entrance = { service, steps: this.#synchronisation, form: SYNCHRONISATION_ANSWERS };
-      this.#entrances.set(path.toLowerCase(), entrance);
-    }
+  #open(): void {
+    const open = (path: string, entrance: Entrance) => this.#entrances.set(path.toLowerCase(), entrance);
+    open(TRACKING_PATH, { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
+    open(SESSION_PATH, { service: '', steps: undefined, form: SYNCHRONISATION_ANSWERS });
+    for (const [path, service] of SYNCHRONISATION_PATHS)
+      open(path, { service, steps: this.#synchronisation, form: SYNCHRONISATION_ANSWERS });
   }
 
   start(): void {
