@@ -8,7 +8,9 @@ import {
   portalWithSnippetSchema,
   recentSchema,
   unitListSchema,
+  USAGE_DEFINITION_VERSION,
   usageSchema,
+  versionSchema,
   type ErrorCode,
 } from '@emc/contract';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -138,6 +140,15 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
         { kind: 'country', id: 'VN', nameVi: 'Toàn quốc', nameEn: 'The country', siteIds: sites(() => true) },
         search,
       );
+    if (what === 'version')
+      return send(versionSchema, {
+        name: 'emc',
+        version: '0.1.0',
+        api: 'v1',
+        usageDefinitionVersion: USAGE_DEFINITION_VERSION,
+        simulated: true,
+        now: new Date(clock()).toISOString(),
+      });
     if (what === 'live') return send(liveSchema, madeUpLive(register, clock()));
     if (what === 'bodies' && id === undefined) {
       const items = register.bodies(search.get('asOf') ?? undefined);

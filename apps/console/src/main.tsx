@@ -13,6 +13,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem.ts';
+import { readServerClock } from './api/server-clock.ts';
 import { goToRememberedLanguage } from './parts/language.tsx';
 import { createConsoleRouter } from './routes.tsx';
 
@@ -25,6 +26,7 @@ const queries = new QueryClient({ defaultOptions: { queries: { retry: mayRetry, 
 
 goToRememberedLanguage();
 const root = document.querySelector('#root');
+await readServerClock();
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>

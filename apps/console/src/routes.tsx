@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { addressOf, LANGS, PATTERNS, searchOf, type Lang, type PageName } from './addresses.ts';
 import { boardQuery, countryQuery, evaluationQuery } from './api/figures.ts';
+import { serverTime } from './api/server-clock.ts';
 import { bodyQuery, portalQuery, recentQuery, usageQuery } from './api/queries.ts';
 import { dayOf } from './days.ts';
 import { lastDayOf, periodOf } from './period.ts';
@@ -53,9 +54,9 @@ function askEarly(
   params: Record<string, string>,
   search: Record<string, string>,
 ): void {
-  const period = periodOf(search, Date.now()).query;
+  const period = periodOf(search, serverTime()).query;
   if (page === 'country') {
-    const today = dayOf(Date.now());
+    const today = dayOf(serverTime());
     const asked = reportingPeriodOf(search['period'], today);
     void queries.prefetchQuery(boardQuery(asked.to === today ? {} : { asOf: asked.to }));
     void queries.prefetchQuery(countryQuery(asked.query));
@@ -79,7 +80,7 @@ async function askBodyEarly(queries: QueryClient, code: string, search: Record<s
   await queries.prefetchQuery(bodyQuery(code));
   const body = queries.getQueryData(bodyQuery(code).queryKey);
   if (body === undefined) return;
-  const period = periodOf(search, Date.now(), lastDayOf(body, Date.now())).query;
+  const period = periodOf(search, serverTime(), lastDayOf(body, serverTime())).query;
   await queries.prefetchQuery(usageQuery({ kind: 'body', code }, period));
 }
 

@@ -92,5 +92,6 @@ export const versionSchema = z.object({
   api: z.string(),
   usageDefinitionVersion: z.int(),
   simulated: z.boolean().describe('true: this installation shows data of the simulator'),
+  now: z.iso.datetime({ offset: true }).describe('Now, by the clock of the server, which decides what today is'),
 });
 export type Version = z.infer<typeof versionSchema>;

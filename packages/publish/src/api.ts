@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  localIso,
+  NOBODY,
   USAGE_DEFINITION_VERSION,
   type Accounts,
   type AuditLog,
@@ -20,7 +22,6 @@ import { respond } from './answer.ts';
 import { type Asset, type StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
-import { NOBODY } from './guard/access.ts';
 import { createGuard } from './guard/guard.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import { type Language } from './negotiate.ts';
@@ -68,6 +69,8 @@ export interface ApiOptions {
   publicUrl: string;
   /** Version of the program. */
   version: string;
+  /** Unix milliseconds: the clock that decides what today is. */
+  clock: () => number;
   /** true: the data are those of the simulator, and every answer that describes the installation says so. */
   simulated: boolean;
   /** Ids of requests; they name refusals in the log. Random UUIDs when left out. */
@@ -106,7 +109,14 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     audit: options.audit,
     live,
     health: () => options.health(),
-    version: { name: 'emc', version, api: 'v1', usageDefinitionVersion: USAGE_DEFINITION_VERSION, simulated },
+    version: () => ({
+      name: 'emc',
+      version,
+      api: 'v1',
+      usageDefinitionVersion: USAGE_DEFINITION_VERSION,
+      simulated,
+      now: localIso(options.clock()),
+    }),
     document: openApiOf(ROUTES, { publicUrl, version }),
   };
 }

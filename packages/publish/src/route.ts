@@ -36,7 +36,7 @@ export interface Services {
   audit: AuditLog;
   live: LiveFeed;
   health(): Promise<HealthReport>;
-  version: Version;
+  version(): Version;
   document: OpenApiDocument;
 }
 

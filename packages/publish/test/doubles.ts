@@ -215,6 +215,7 @@ export async function testApi(changes: Partial<ApiOptions> = {}): Promise<TestAp
     accounts: accountsDouble(asked),
     audit: auditDouble(asked),
     health: async () => WELL,
+    clock: () => Date.parse('2026-11-22T03:00:00Z'),
     operatorKey: KEY,
     trackerFiles: [],
     log: { info: at('info'), warn: at('warn'), error: at('error') },

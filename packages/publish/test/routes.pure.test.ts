@@ -153,7 +153,14 @@ const CASES: Case[] = [
   {
     id: 'version',
     url: '/version',
-    answer: { name: 'emc', version: '0.1.0', api: 'v1', usageDefinitionVersion: 1, simulated: false },
+    answer: {
+      name: 'emc',
+      version: '0.1.0',
+      api: 'v1',
+      usageDefinitionVersion: 1,
+      simulated: false,
+      now: '2026-11-22T10:00:00+07:00',
+    },
   },
   { id: 'whoAmI', url: '/me', asked: { what: 'whoAmI', with: [] } },
   { id: 'listAccounts', url: '/accounts', asked: { what: 'listAccounts', with: [] } },

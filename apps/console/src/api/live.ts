@@ -1,5 +1,6 @@
 import type { Live } from '@emc/contract';
 import { useSyncExternalStore } from 'react';
+import { noteServerTime } from './server-clock.ts';
 import { noteSimulated } from './simulated.ts';
 
 /** What the live stream last said, and how the line to the server stands. */
@@ -32,6 +33,7 @@ function hear(event: MessageEvent<string>): void {
   const live = JSON.parse(event.data) as Live;
   wait_ms = FIRST_WAIT_MS;
   noteSimulated(live.simulated);
+  noteServerTime(live.asOf);
   set({ live, line: 'open', heardAt_ms: Date.now() });
 }
 

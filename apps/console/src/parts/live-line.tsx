@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../api/live.ts';
+import { serverTime } from '../api/server-clock.ts';
 import { useWords } from '../words.ts';
 
 /** How the line to the server stands and when it was last heard. Only a loss and a return are announced, never each message. */
 export function LiveLine() {
   const { t, f } = useWords();
   const { line, heardAt_ms } = useLive();
-  const heard = heardAt_ms === null ? t.line.never : t.line.heard(f.time(new Date(heardAt_ms).toISOString()));
+  const heard =
+    heardAt_ms === null ? t.line.never : t.line.heard(f.time(new Date(serverTime(heardAt_ms)).toISOString()));
   return (
     <p className={`live-line is-${line}`}>
       <svg viewBox="0 0 10 10" aria-hidden="true">

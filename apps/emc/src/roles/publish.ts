@@ -51,6 +51,7 @@ export async function startPublish(options: StartRooms, { register, freshness, h
     }),
     ...createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log }),
     health,
+    clock,
     operatorKey: data.operatorKey(),
     trackerFiles: (await buildTracker({ trackingPath })).files,
     consoleDir: existsSync(CONSOLE_DIR) ? CONSOLE_DIR : undefined,

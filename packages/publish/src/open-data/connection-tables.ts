@@ -48,7 +48,7 @@ export const connectionTable: Table = {
     return {
       asOf: board.judgedAt,
       period: { from: board.asOf, to: board.asOf },
-      simulated: services.version.simulated,
+      simulated: services.version().simulated,
       rows,
     };
   },
@@ -78,6 +78,6 @@ export const connectionTrendTable: Table = {
       not_connected: point.not,
     }));
     const period = { from: board.trend[0]?.day ?? board.asOf, to: board.asOf };
-    return { asOf: board.judgedAt, period, simulated: services.version.simulated, rows };
+    return { asOf: board.judgedAt, period, simulated: services.version().simulated, rows };
   },
 };

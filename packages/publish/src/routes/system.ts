@@ -44,14 +44,14 @@ export const systemRoutes = [
     path: '/version',
     tag: 'system',
     summary: {
-      vi: 'Phiên bản của hệ thống và của định nghĩa số liệu',
-      en: 'Version of the system and of what the figures mean',
+      vi: 'Phiên bản của hệ thống và của định nghĩa số liệu, giờ của máy chủ',
+      en: 'Version of the system and of what the figures mean, and the clock of the server',
     },
     access: 'public',
-    caching: 'revalidate',
+    caching: 'figures',
     errors: [],
     success: { status: 200, schema: versionSchema, description: { vi: 'Phiên bản', en: 'The version' } },
-    handle: ({ services }) => ({ json: services.version }),
+    handle: ({ services }) => ({ json: services.version() }),
   }),
   route({
     id: 'openApi',
