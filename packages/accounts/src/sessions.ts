@@ -1,11 +1,9 @@
-import { type Caller, EmcError, type RequestHeaders, type WhoAmI } from '@emc/contract';
+import { type Caller, EmcError, NOBODY, type RequestHeaders, type WhoAmI } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
 import { accountOf, findPerson, type Person } from './people.ts';
 import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
 
 const SESSION_COOKIE = new RegExp(`(^|;\\s*)(__Secure-)?${COOKIE_PREFIX}\\.session_token=`);
-
-export const NOBODY: Caller = { kind: 'nobody', id: '', name: 'nobody', role: null, bodyCode: null };
 
 const SIGNED_OUT: WhoAmI = { signedIn: false, account: null, mustChangePassword: false, mustSetSecondFactor: false };
 

@@ -2,13 +2,14 @@ import {
   type AuditLog,
   type Caller,
   EmcError,
+  NOBODY,
   type RequestHeaders,
   type SignIn,
   type SignInAnswer,
   signInBodySchemas,
 } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
-import { callerFor, type createSessions, NOBODY } from './sessions.ts';
+import { callerFor, type createSessions } from './sessions.ts';
 import { findPerson, type Person } from './people.ts';
 import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
 import { PATH_RULES, REFUSALS } from './sign-in-paths.ts';

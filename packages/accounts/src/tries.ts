@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Clock, EmcError } from '@emc/contract';
+import { type Clock, DAY_MS, EmcError } from '@emc/contract';
 import { type Database, type Kysely, sql } from '@emc/control-store';
 
 /** Within a quarter of an hour. */
@@ -25,7 +25,7 @@ export interface Tries {
  */
 export function createTries({ db, secret, clock }: { db: Kysely<Database>; secret: string; clock: Clock }): Tries {
   const keyOf = ({ what, of }: Limit): string => {
-    const day = Math.floor(clock() / 86_400_000);
+    const day = Math.floor(clock() / DAY_MS);
     return createHmac('sha256', secret).update(`tries\n${day}\n${what}\n${of}`).digest('base64url');
   };
   const countOne = async (limit: Limit): Promise<void> => {

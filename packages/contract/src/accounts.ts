@@ -18,6 +18,9 @@ export interface Caller {
   bodyCode: string | null;
 }
 
+/** Who makes a request with neither key nor session, and every request to a public route, because there it is not asked. */
+export const NOBODY: Caller = { kind: 'nobody', id: '', name: 'nobody', role: null, bodyCode: null };
+
 export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),

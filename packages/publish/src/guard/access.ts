@@ -3,8 +3,6 @@ import { type Caller, EmcError, type ErrorCode, type Role } from '@emc/contract'
 /** Who may use a route. The table of docs/access.md says the same; a test walks every route and compares. */
 export type Access = 'public' | { roles: readonly Role[]; ownBody: boolean };
 
-/** Nobody in particular: what every caller of a public route is, because there it is not asked. */
-export const NOBODY: Caller = { kind: 'nobody', id: '', name: 'nobody', role: null, bodyCode: null };
 /** Whoever holds the operator key. */
 export const KEY_HOLDER: Caller = {
   kind: 'operator-key',

@@ -1,5 +1,5 @@
-import type { Accounts, Caller, RequestHeaders } from '@emc/contract';
-import { type Access, checkRole, KEY_HOLDER, NOBODY } from './access.ts';
+import { type Accounts, type Caller, NOBODY, type RequestHeaders } from '@emc/contract';
+import { type Access, checkRole, KEY_HOLDER } from './access.ts';
 import { operatorKeyCheck } from './operator-key.ts';
 import { checkOrigin } from './origin.ts';
 
