@@ -13,6 +13,7 @@ import { callerFor, type createSessions } from './sessions.ts';
 import { findPerson, type Person } from './people.ts';
 import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
 import { PATH_RULES, REFUSALS } from './sign-in-paths.ts';
+import { subscriberOf } from './subscriber.ts';
 import type { Limit, Tries } from './tries.ts';
 
 type Request = Parameters<SignIn['signIn']>[0];
@@ -45,13 +46,13 @@ function readBody({ path, body }: Request): Body {
 function limitsOf(path: Request['path'], address: string, account: string): Limit[] {
   if (path === 'sign-out') return [];
   // Generous: a whole office may stand behind one address, and signing in takes two tries.
-  const fromHere = { what: 'from', of: address, most: 200 };
-  if (path !== 'sign-in/email') return [fromHere, { what: path, of: account || address, most: 10 }];
+  const fromHere = { what: 'from', of: subscriberOf(address), most: 200 };
+  if (path !== 'sign-in/email') return [fromHere, { what: path, of: account || subscriberOf(address), most: 10 }];
   return [fromHere, pairOf(address, account), { what: 'sign-in', of: account, most: 50 }];
 }
 
 function pairOf(address: string, account: string): Limit {
-  return { what: 'sign-in from', of: `${address} ${account}`, most: 5 };
+  return { what: 'sign-in from', of: `${subscriberOf(address)} ${account}`, most: 5 };
 }
 
 function refusalOf(path: string, status: number, sent: unknown): EmcError {
