@@ -102,6 +102,27 @@ test('a body cannot take its portal out of the rule by which it is judged, and m
   expect(asNow).toMatchObject({ kind: 'other', liveOn: null, bodyCode: OWN, retiredOn: null, name: 'Cổng của tỉnh' });
 });
 
+test('a body cannot claim a siteId that no portal has, and uses that of its own portal', async () => {
+  const own = callers.find(({ name }) => name === 'own body')!;
+  const ask = async (method: string, address: string, what: object) =>
+    (await own.ask(method, `/api/v1${address}`, what)).status;
+  const portal = { bodyCode: OWN, name: 'Cổng một cửa', kind: 'other', url: 'https://motcua.thanhhoa.gov.vn' };
+  expect(await ask('POST', '/portals', { ...portal, siteId: 4064 })).toBe(403);
+  expect(await ask('POST', '/systems', { bodyCode: OWN, name: 'Một cửa', siteId: 4064 })).toBe(403);
+  const { siteId } = (await program.api('POST', '/portals', portal)) as { siteId: number };
+  const made = await own.ask('POST', '/api/v1/systems', { bodyCode: OWN, name: 'Một cửa', siteId });
+  const { id } = (await made.json()) as { id: number };
+  expect(made.status).toBe(201);
+  expect(await ask('PATCH', `/systems/${id}`, { siteId: 4064 })).toBe(403);
+  expect(await ask('PATCH', `/systems/${id}`, { siteId, name: 'Một cửa mới' })).toBe(200);
+});
+
+test('an account of a body that was dissolved changes nothing, not even what was before', async () => {
+  const old = await signIn(program, person('bogtvt', 'body', 'G04'));
+  const unit = { nameVi: 'Cục cũ', validFrom: '2020-01-01' };
+  expect((await old.ask('POST', '/api/v1/bodies/G04/units', unit)).status).toBe(403);
+});
+
 test('every route of the document that the program serves is in the table, and no other', async () => {
   const document = (await program.api('GET', '/openapi.json')) as { paths: Record<string, object> };
   const served = Object.entries(document.paths).flatMap(([path, methods]) =>

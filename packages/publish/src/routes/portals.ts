@@ -72,7 +72,8 @@ export const portalRoutes = [
       vi: 'Trả về siteId và đoạn mã để dán vào mọi trang của cổng.',
       en: 'Answers with the siteId and the code to paste into every page of the portal.',
     },
-    access: { roles: ['operator', 'body'], bodyOf: ({ body }) => body.bodyCode },
+    // Whose a number is that a portal brings along, only the operator can tell.
+    access: { roles: ['operator', 'body'], bodyOf: ({ body }) => (body.siteId === undefined ? body.bodyCode : null) },
     caching: 'never',
     body: newPortalSchema,
     errors: [

@@ -18,6 +18,16 @@ const systemParams = z.strictObject({ id: numberIn(z.int().min(1).max(2_147_483_
 type SystemCall = { params: z.output<typeof systemParams>; services: Services };
 
 const bodyOfSystem = async ({ params, services }: SystemCall) => (await services.systems.getSystem(params.id)).bodyCode;
+/**
+ * Whose it is, unless a siteId is claimed that no portal has: TrackingMCDT knows a system by nothing else, so one body could
+ * take what the system of another is about to send. Which body may use the siteId of a portal, the register knows.
+ */
+async function unlessClaimed(bodyCode: string, siteId: number | null | undefined, services: Services) {
+  if (siteId == null) return bodyCode;
+  const { items } = await services.registry.listPortals({ q: String(siteId), limit: 1_000, offset: 0 });
+  return items.some((portal) => portal.siteId === siteId) ? bodyCode : null;
+}
+
 const readers = { roles: ['operator', 'committee', 'body'], bodyOf: bodyOfSystem } satisfies DeclaredAccess<SystemCall>;
 const writers = { roles: ['operator', 'body'], bodyOf: bodyOfSystem } satisfies DeclaredAccess<SystemCall>;
 
@@ -54,7 +64,10 @@ export const procedureSystemRoutes = [
       vi: 'Khóa chỉ hiện một lần; hệ thống chỉ lưu dấu vết của khóa.',
       en: 'The key is shown this once; only its digest is kept.',
     },
-    access: { roles: ['operator', 'body'], bodyOf: ({ body }) => body.bodyCode },
+    access: {
+      roles: ['operator', 'body'],
+      bodyOf: ({ body, services }) => unlessClaimed(body.bodyCode, body.siteId, services),
+    },
     caching: 'never',
     body: newSystemSchema,
     errors: ['body-unknown', 'body-not-valid-then', 'system-feed-taken'],
@@ -88,7 +101,13 @@ export const procedureSystemRoutes = [
     path: '/systems/{id}',
     tag: 'systems',
     summary: { vi: 'Sửa một hệ thống', en: 'Change a system' },
-    access: writers,
+    access: {
+      roles: ['operator', 'body'],
+      bodyOf: async ({ params, body, services }) => {
+        const { bodyCode, siteId } = await services.systems.getSystem(params.id);
+        return body.siteId === siteId ? bodyCode : unlessClaimed(bodyCode, body.siteId, services);
+      },
+    },
     caching: 'never',
     params: systemParams,
     body: systemChangeSchema,

@@ -17,6 +17,18 @@ async function whose({
   return own.some(({ id }) => id === params.id) ? bodyCode : null;
 }
 
+/** What a dissolved body had is its successor's, also a unit of before; none of it is that of an account of the old one. */
+async function stillThere({
+  params,
+  services,
+}: {
+  params: { code: string };
+  services: Services;
+}): Promise<string | null> {
+  const bodies = await services.registry.listBodies({});
+  return bodies.some(({ code }) => code === params.code) ? params.code : null;
+}
+
 /** The units below a body: a tree of any depth, listed flat with `parentId`. */
 export const unitRoutes = [
   route({
@@ -46,7 +58,7 @@ export const unitRoutes = [
     path: '/bodies/{code}/units',
     tag: 'units',
     summary: { vi: 'Thêm một đơn vị', en: 'Add a unit' },
-    access: { roles: ['operator', 'body'], bodyOf: ({ params }) => params.code },
+    access: { roles: ['operator', 'body'], bodyOf: stillThere },
     caching: 'never',
     params: bodyParams,
     body: newUnitSchema,
