@@ -115,7 +115,7 @@ describe('codes', () => {
   });
 });
 
-test('supplement time is the sum of the requests, the open ones up to the latest instant named', () => {
+test('supplement time is all time since the receipt under one request at least, open ones up to the latest instant named', () => {
   const span = fc.record({
     from_ms: second.map((ms) => Math.min(ms, Date.UTC(2090, 0, 1))),
     length_s: fc.option(fc.nat(10_000_000)),
@@ -133,10 +133,15 @@ test('supplement time is the sum of the requests, the open ones up to the latest
       };
       const ends = spans.map(({ from_ms, length_s }) => (length_s === null ? undefined : from_ms + length_s * 1000));
       const version_ms = Math.max(received_ms, ...spans.map(({ from_ms }) => from_ms), ...ends.map((end) => end ?? 0));
-      const expected = spans.reduce(
-        (sum, { from_ms }, at) => sum + Math.max(0, (ends[at] ?? version_ms) - from_ms) / 1000,
-        0,
-      );
+      // Between two neighbouring instants either all of the time is under a request, or none.
+      const asked = spans.map(({ from_ms }, at) => ({ from_ms, to_ms: ends[at] ?? version_ms }));
+      const instants = [received_ms, ...asked.flatMap(({ from_ms, to_ms }) => [from_ms, to_ms])];
+      const sorted = instants.filter((instant) => instant >= received_ms).toSorted((x, y) => x - y);
+      const expected = sorted.reduce((sum, instant, at) => {
+        const next = sorted[at + 1] ?? instant;
+        const isAsked = asked.some(({ from_ms, to_ms }) => from_ms <= instant && next <= to_ms);
+        return isAsked ? sum + (next - instant) / 1000 : sum;
+      }, 0);
       const faults: Fault[] = [];
       const fields = new Fields(pick(record, SYNCHRONISATION_FIELDS), 1, faults);
       const change = readSynchronised(fields, { systemId: 1, secret: SECRET, now_ms: Date.UTC(2100, 0, 1) });

@@ -87,8 +87,8 @@ describe('dossiers', () => {
         processed: at(16, 10),
         returned: at(17, 11),
         refused: 0,
-        // One hour answered, and the open request up to the record's version.
-        supplement_s: 3600 + 3600,
+        // One hour answered; what was asked after it was processed held nothing up.
+        supplement_s: 3600,
         supplements: 2,
         delivery: 3,
         has_fee: 1,
@@ -102,6 +102,47 @@ describe('dossiers', () => {
       },
     ]);
   });
+
+  test('a packed body is told so, and not that it has no form', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const { json } = await send(JSON.stringify({ ...ENVELOPE, data: [DOSSIER] }), '/mapi/g', headers);
+    expect(json).toMatchObject({ error_code: '201', errors: [{ record: 0, field: 'Content-Encoding' }] });
+    expect((await collector.stored()).changes).toEqual([]);
+  });
+
+  test.each([
+    ['an answered one', [['20240111080000', '20240111090000']], 3600],
+    [
+      'two at the same time',
+      [
+        ['20240111080000', '20240111100000'],
+        ['20240111090000', '20240111110000'],
+      ],
+      3 * 3600,
+    ],
+    [
+      'one within another',
+      [
+        ['20240111080000', '20240111120000'],
+        ['20240111090000', '20240111100000'],
+      ],
+      4 * 3600,
+    ],
+    ['one from before it was received', [['20000101000000', '20240110093000']], 1800],
+    ['one after it was processed', [['20240116110000', '20240117100000']], 0],
+    ['one that is open when it is processed', [['20240116090000', '']], 3600],
+    ['one answered before it was asked', [['20240112090000', '20240111090000']], 0],
+  ])(
+    'of requests to supplement counts the time that they held the dossier up: %s',
+    async (_what, requests, expected) => {
+      const DanhSachHoSoBoSung = requests.map(([from, to]) => ({ NgayBoSung: from, NgayTiepNhanBoSung: to }));
+      await sendOne({ ...DOSSIER, DanhSachHoSoBoSung });
+      expect((await collector.stored()).changes[0]).toMatchObject({
+        supplement_s: expected,
+        supplements: requests.length,
+      });
+    },
+  );
 
   test.each([
     [{ KenhThucHien: '1' }, { channel: 1 }],

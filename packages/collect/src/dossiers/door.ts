@@ -9,7 +9,7 @@ import { StepRunner, type StepStatus } from '../intake/run-steps.ts';
 import { FRAME_TYPES } from '../spool/frames.ts';
 import type { Spool } from '../spool/spool.ts';
 import { PendingDossiers, sendText, SYNCHRONISATION_ANSWERS, TRACKING_ANSWERS, type AnswerForm } from './answers.ts';
-import type { CollectedSystems, DossierContext, DossierIntake } from './intake.ts';
+import { refuse, type CollectedSystems, type DossierContext, type DossierIntake } from './intake.ts';
 import { openSession } from './session.ts';
 import { SYNCHRONISATION_STEPS, TRACKING_STEPS } from './steps.ts';
 
@@ -51,6 +51,7 @@ const SYNCHRONISATION_PATHS = [
 /** Where a sender of that format may ask for a session first. */
 const SESSION_PATH = '/mapi/login';
 const DEFAULT_BODY_LIMIT_BYTES = 10 * 1024 * 1024;
+const PACKED = { vi: 'không được dùng: gửi nội dung không nén', en: 'is not taken: send the body as it is' };
 const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are sent with POST.\n';
 
 /**
@@ -143,7 +144,11 @@ export class DossierDoor {
     }
     const waiter = new PendingDossiers(response, form);
     const intake = this.#begin(request, { service, body, waiter });
-    const reason = steps.run(intake, this.#context);
+    // What is packed would only be told to have no shape, or no siteId.
+    const isPacked = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+    const reason = isPacked
+      ? refuse(intake, 'Content-Encoding', 'bad-shape', PACKED)
+      : steps.run(intake, this.#context);
     waiter.count = intake.changes.length;
     if (reason === undefined) return;
     this.#count(reason, intake.system?.systemId ?? 0, Math.max(1, intake.records.length));

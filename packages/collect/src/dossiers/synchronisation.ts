@@ -66,7 +66,7 @@ export function readSynchronised(fields: Fields, options: ReadOptions): DossierC
     status: fields.choice('TrangThaiHoSo', STATUSES) ?? 0,
     channel: fields.choice('KenhThucHien', CHANNELS, 'direct') ?? 'unknown',
     due_ms: fields.dueTime('NgayHenTra'),
-    supplement_s: Math.min(LARGEST_UINT32, secondsOf(supplements, version_ms)),
+    supplement_s: Math.min(LARGEST_UINT32, secondsOf(supplements, handlingOf(times, version_ms))),
     supplements: Math.min(LARGEST_UINT8, supplements.length),
     delivery: readDelivery(fields),
     fromNationalPortal: fields.text('NoiNopHoSo') === '1',
@@ -102,11 +102,32 @@ function readSupplements(fields: Fields, now_ms: number): Supplement[] {
   }));
 }
 
-/** All requests together, whole seconds; one that is open lasts up to the record's version. */
-function secondsOf(supplements: readonly Supplement[], version_ms: number): number {
-  const ofOne = ({ from_ms, to_ms }: Supplement): number =>
-    from_ms === 0 ? 0 : Math.max(0, (to_ms === 0 ? version_ms : to_ms) - from_ms) / 1000;
-  return supplements.reduce((sum, one) => sum + ofOne(one), 0);
+type Times = ReturnType<typeof readTimes>;
+
+/** From when to when it was handled, as far as the record tells: what lies outside cannot have held it up. */
+function handlingOf(
+  { submitted_ms, receivedByDesk_ms, processed_ms, returned_ms, refused_ms }: Times,
+  version_ms: number,
+) {
+  return { from_ms: receivedByDesk_ms || submitted_ms, to_ms: processed_ms || returned_ms || refused_ms || version_ms };
+}
+
+/**
+ * Time under at least one request while it was handled, whole seconds; a request that is open lasts to the end of that.
+ * An instant counts once, however many requests name it.
+ */
+function secondsOf(supplements: readonly Supplement[], handling: { from_ms: number; to_ms: number }): number {
+  const asked = supplements
+    .filter(({ from_ms }) => from_ms > 0)
+    .map(({ from_ms, to_ms }) => ({ from_ms, to_ms: Math.min(to_ms || handling.to_ms, handling.to_ms) }))
+    .sort((a, b) => a.from_ms - b.from_ms);
+  let sum_ms = 0;
+  let counted_ms = handling.from_ms;
+  for (const { from_ms, to_ms } of asked) {
+    sum_ms += Math.max(0, to_ms - Math.max(from_ms, counted_ms));
+    counted_ms = Math.max(counted_ms, to_ms);
+  }
+  return sum_ms / 1000;
 }
 
 function countComponents(fields: Fields): { components: number; digitised: number; reused: number } {
