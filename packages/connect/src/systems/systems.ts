@@ -85,6 +85,13 @@ function writingOf(store: RegisterStore, options: SystemsOptions): Omit<Systems,
     await systemsChanged();
     return view(id, heard);
   };
+  const update = (id: number, columns: (today: Day) => { key_digest: string } | { retired_on: Day }) =>
+    change(async (trx, _register, now_ms) => {
+      const today = dayOf(now_ms);
+      systemInUse(await readSystems(trx), id, today);
+      await trx.updateTable('systems').set(columns(today)).where('id', '=', id).execute();
+      return id;
+    });
   return {
     async addSystem(system) {
       const key = newKey();
@@ -96,29 +103,12 @@ function writingOf(store: RegisterStore, options: SystemsOptions): Omit<Systems,
       change((trx, register, now_ms) => changeSystem(trx, register, dayOf(now_ms), id, given)),
     async renewKey(id) {
       const key = newKey();
-      const renewed = await change(async (trx, _register, now_ms) => {
-        systemInUse(await readSystems(trx), id, dayOf(now_ms));
-        await trx
-          .updateTable('systems')
-          .set({ key_digest: keyDigest(key) })
-          .where('id', '=', id)
-          .execute();
-        return id;
-      });
+      const renewed = await update(id, () => ({ key_digest: keyDigest(key) }));
       log.info(`system ${id} got a new key`);
       return { ...renewed, key };
     },
     async retireSystem(id, on) {
-      const retired = await change(async (trx, _register, now_ms) => {
-        const today = dayOf(now_ms);
-        systemInUse(await readSystems(trx), id, today);
-        await trx
-          .updateTable('systems')
-          .set({ retired_on: on ?? today })
-          .where('id', '=', id)
-          .execute();
-        return id;
-      });
+      const retired = await update(id, (today) => ({ retired_on: on ?? today }));
       log.info(`system ${id} was retired`);
       return retired;
     },
