@@ -32,8 +32,8 @@ export function connect(
     application: 'emc',
     max_open_connections: options.maxConnections ?? 10,
     request_timeout: 120_000,
-    // The server closes idle connections after 3 s; leave before it does.
-    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    // The server closes idle connections after 3 s; leave before it does, also when this process was too busy for its timers.
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000, eagerly_destroy_stale_sockets: true },
     compression: { request: false, response: false },
     clickhouse_settings: settings,
     // Errors are thrown to whoever asked; saying them here too would print statements and their parameters.

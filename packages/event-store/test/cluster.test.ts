@@ -238,4 +238,11 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     // What is computed too, which nobody sends again.
     expect(await visits()).toEqual(before);
   });
+
+  // The last: it leaves them as they are.
+  thorough('while none of a shard is there a question is refused, never answered in part', async () => {
+    for (const host of cluster.shards[0]!) await cluster.kill(host);
+    for (let turn = 0; turn < 4; turn++)
+      await expect(event.ask(sumsQuery, {})).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
 });

@@ -3,10 +3,10 @@ import { startClickHouseChild, type ClickHouseChild } from '@emc/event-store';
 import { freePort } from './ports.ts';
 
 const CLUSTER = 'emc';
-/** Addresses of their own for four servers, as if on four machines. */
+/** Addresses of their own for four servers, as if on four machines. Not 127.0.1.1, which every server takes for its own (Debian's). */
 const SHARDS = [
-  ['127.0.1.1', '127.0.1.2'],
-  ['127.0.2.1', '127.0.2.2'],
+  ['127.0.11.1', '127.0.11.2'],
+  ['127.0.12.1', '127.0.12.2'],
 ] as const;
 const PASSWORD = 'only-for-this-test-run';
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
