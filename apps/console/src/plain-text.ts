@@ -9,3 +9,8 @@ export function plainText(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Sentences as parts of one: `A. B.` becomes `A; B.`, so that a list of them reads on without stops in its midst. */
+export function inOneSentence(sentences: readonly string[]): string {
+  return `${sentences.map((sentence) => sentence.replace(/\.$/, '')).join('; ')}.`;
+}

@@ -77,8 +77,8 @@ function KnownBoard({ board }: { board: ConnectionBoard }) {
   return (
     <>
       <div className="two-columns board-top">
-        <ConnectionTrend board={board} />
         <BoardCounts board={board} />
+        <ConnectionTrend board={board} />
       </div>
       <section aria-label={t.board.list}>
         <div className="filter-bar" role="search">

@@ -38,13 +38,15 @@ export function CountryPage() {
       <section aria-labelledby="substantial">
         <h2 id="substantial">{t.overview.isSubstantial}</h2>
         <Loaded asked={country} lines={10} height_px={640}>
-          {(page) => <HeadlineSection page={page} name={periodName(words, period)} periodKey={period.key} />}
+          {(page) => <HeadlineSection page={page} name={periodName(words, period, page)} periodKey={period.key} />}
         </Loaded>
       </section>
       <section aria-labelledby="leaders">
         <h2 id="leaders">{t.overview.whoLeads}</h2>
         <Loaded asked={evaluation} lines={10} height_px={560}>
-          {(known) => <LeadersSection evaluation={known} name={periodName(words, period)} periodKey={period.key} />}
+          {(known) => (
+            <LeadersSection evaluation={known} name={periodName(words, period, known)} periodKey={period.key} />
+          )}
         </Loaded>
       </section>
       <section aria-labelledby="missing">

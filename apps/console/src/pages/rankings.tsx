@@ -33,7 +33,7 @@ export function RankingsPage() {
         lead={
           asked.data === undefined
             ? ' '
-            : `${t.rankings.lead(f.number(asked.data.counts.evaluated), f.number(asked.data.counts.bodies))} ${periodName(words, period)}.`
+            : `${t.rankings.lead(f.number(asked.data.counts.evaluated), f.number(asked.data.counts.bodies))} ${periodName(words, period, asked.data)}.`
         }
       />
       <div className="filter-bar" role="search">

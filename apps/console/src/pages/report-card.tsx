@@ -35,7 +35,7 @@ export function ReportCardPage() {
       <PageTitle
         title={t.card.titleOf(name)}
         above={<BodyNav code={code.toUpperCase()} name={name} />}
-        lead={`${set.data === undefined ? setId : `${nameOf(set.data)} (${t.sets.version} ${set.data.version})`}, ${periodName(words, period)}`}
+        lead={`${set.data === undefined ? setId : `${nameOf(set.data)} (${t.sets.version} ${set.data.version})`}, ${periodName(words, period, asked.data)}`}
       />
       <div className="filter-bar" role="search">
         <Pick

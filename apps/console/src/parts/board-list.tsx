@@ -1,10 +1,14 @@
 import type { BodyConnection } from '@emc/contract';
+import { inOneSentence } from '../plain-text.ts';
 import { useWords } from '../words.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { DeadlineText } from './deadline.tsx';
 import { useFilters } from './filters.ts';
 import { Go } from './go.tsx';
 import { ConnectionMark } from './state-mark.tsx';
+
+/** What more is missing stands on the page of the body. */
+const MOST_MISSING = 3;
 
 interface BoardListProps {
   items: readonly BodyConnection[];
@@ -15,6 +19,9 @@ interface BoardListProps {
 /** Every body with its state, what it lacks and by when; those who lack something first. */
 export function BoardList({ items, asOf, judgedAt }: BoardListProps) {
   const { t, f, lang, nameOf } = useWords();
+  const [{ q }] = useFilters();
+  const gaps = items.filter(({ state }) => state !== 'connected');
+  const fine = items.filter(({ state }) => state === 'connected');
   return (
     <ChartFrame
       level={2}
@@ -46,19 +53,21 @@ export function BoardList({ items, asOf, judgedAt }: BoardListProps) {
     >
       {items.length === 0 ? <p className="none">{t.board.none}</p> : null}
       <ul className="board-rows">
-        {items
-          .filter(({ state }) => state !== 'connected')
-          .map((body) => (
-            <BoardRow key={body.bodyCode} body={body} />
-          ))}
+        {gaps.map((body) => (
+          <BoardRow key={body.bodyCode} body={body} />
+        ))}
       </ul>
-      <ul className="board-rows is-fine">
-        {items
-          .filter(({ state }) => state === 'connected')
-          .map((body) => (
-            <BoardRow key={body.bodyCode} body={body} />
-          ))}
-      </ul>
+      {fine.length === 0 ? null : (
+        // Whoever looks for somebody, or asks for nobody else, sees them at once.
+        <details className="board-fine" key={q} open={gaps.length === 0 || (q ?? '') !== ''}>
+          <summary>{t.board.fine(f.number(fine.length))}</summary>
+          <ul className="board-rows is-fine">
+            {fine.map((body) => (
+              <BoardRow key={body.bodyCode} body={body} />
+            ))}
+          </ul>
+        </details>
+      )}
     </ChartFrame>
   );
 }
@@ -66,7 +75,8 @@ export function BoardList({ items, asOf, judgedAt }: BoardListProps) {
 function BoardRow({ body }: { body: BodyConnection }) {
   const { t, f, at, lang, nameOf } = useWords();
   const [{ asOf }] = useFilters();
-  const more = body.missingCount - body.missing.length;
+  const shown = body.missing.slice(0, MOST_MISSING).map((words) => words[lang]);
+  const more = body.missingCount - shown.length;
   return (
     <li>
       <span className="board-head">
@@ -87,11 +97,14 @@ function BoardRow({ body }: { body: BodyConnection }) {
       {body.state === 'connected' && body.missing.length === 0 ? null : (
         <span className="board-missing">
           <strong>{t.board.missing}:</strong>{' '}
-          {body.missing.length === 0 ? body.reason[lang] : body.missing.map((words) => words[lang]).join('; ')}
-          {more > 0 && body.missing.length >= 20 ? `; ${t.board.missingMore(f.number(more))}` : ''}
+          {inOneSentence(
+            body.missing.length === 0
+              ? [body.reason[lang]]
+              : [...shown, ...(more > 0 ? [t.board.missingMore(f.number(more))] : [])],
+          )}
           {body.nextDeadline === null ? null : (
             <>
-              {'. '}
+              {' '}
               <DeadlineText deadline={body.nextDeadline} />
             </>
           )}

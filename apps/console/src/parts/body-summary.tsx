@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { bodyConnectionQuery, bodyDossiersQuery, reportCardQuery } from '../api/figures.ts';
 import { measureOf } from '../dossier-measures.ts';
 import { DEFAULT_SET } from '../sets.ts';
+import { inOneSentence } from '../plain-text.ts';
 import { useWords } from '../words.ts';
 import { DeadlineText } from './deadline.tsx';
 import { Go } from './go.tsx';
@@ -25,7 +26,7 @@ export function ConnectionSummary({ body }: { body: BodyWithConnection }) {
           <p>{connection.reason[lang]}</p>
           {connection.missing.length === 0 ? null : (
             <p>
-              <strong>{t.board.missing}:</strong> {connection.missing.map((words) => words[lang]).join('; ')}.
+              <strong>{t.board.missing}:</strong> {inOneSentence(connection.missing.map((words) => words[lang]))}
             </p>
           )}
           {connection.nextDeadline === null ? null : (

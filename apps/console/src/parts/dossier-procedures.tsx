@@ -12,6 +12,8 @@ export function DossierProcedures({ figures, file }: { figures: DossierFigures; 
   const [all, setAll] = useState(false);
   const { procedures, procedureCounts: counts } = figures;
   const shown = all ? procedures : procedures.slice(0, FIRST);
+  // A procedure is offered by many bodies, each at a level of its own: the country has none to show.
+  const hasLevel = figures.subject.kind !== 'country';
   const levelName = (level: string | null) =>
     level === null ? t.dossiers.notInCatalogue : (t.procedures.levels[level as ProcedureLevel] ?? level);
   return (
@@ -35,7 +37,7 @@ export function DossierProcedures({ figures, file }: { figures: DossierFigures; 
             <thead>
               <tr>
                 <th scope="col">{t.dossiers.procedure}</th>
-                <th scope="col">{t.dossiers.level}</th>
+                {hasLevel ? <th scope="col">{t.dossiers.level}</th> : null}
                 <th scope="col" className="numeric">
                   {t.dossiers.measures.received}
                 </th>
@@ -54,7 +56,7 @@ export function DossierProcedures({ figures, file }: { figures: DossierFigures; 
                     {procedure.nameVi ?? t.dossiers.notInCatalogue}
                     <small>{procedure.code}</small>
                   </th>
-                  <td data-head={t.dossiers.level}>{levelName(procedure.level)}</td>
+                  {hasLevel ? <td data-head={t.dossiers.level}>{levelName(procedure.level)}</td> : null}
                   <td data-head={t.dossiers.measures.received} className="numeric">
                     {f.number(procedure.counts.received)}
                   </td>

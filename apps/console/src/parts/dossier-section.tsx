@@ -21,13 +21,16 @@ interface DossierSectionProps {
 
 /** Dossiers of a body or the country: measures, by day, by channel, by outcome, by procedure. */
 export function DossierSection({ figures, file, address, children }: DossierSectionProps) {
-  const { t, at } = useWords();
+  const { t, f, at } = useWords();
   const [filters, change] = useFilters();
   const measure = DOSSIER_MEASURES.find((known) => known === filters['dossier']) ?? 'received';
   const base = `${file}-${figures.period.from}-${figures.period.to}`;
   return (
     <>
       <div className="under-filters">
+        <p className="sentence">
+          {t.figures.period}: {t.figures.fromTo(f.day(figures.period.from), f.day(figures.period.to))}.
+        </p>
         <FigureNote completeness={figures.completeness} asOf={figures.asOf} />
         <p className="panel-links">
           <Go to={at.definitions('dossiers')}>{t.figures.definition}</Go>

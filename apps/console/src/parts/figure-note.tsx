@@ -27,14 +27,38 @@ export function FigureNote({ completeness, asOf }: { completeness: FigureComplet
   );
 }
 
-/** What is missing, each leading to the page of the body or portal that it is about. */
+/** More than these are a click away. */
+const FIRST = 6;
+
+/** What is missing, each leading to the page of the body or portal that it is about; the first ones at once. */
 export function MissingList({ missing }: { missing: readonly Missing[] }) {
+  const { t, f } = useWords();
+  return (
+    <>
+      <MissingItems missing={missing.slice(0, FIRST)} />
+      {missing.length <= FIRST ? null : (
+        <details>
+          <summary>
+            {t.figures.all} ({f.number(missing.length)})
+          </summary>
+          <MissingItems missing={missing.slice(FIRST)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function MissingItems({ missing }: { missing: readonly Missing[] }) {
   const { lang, at } = useWords();
+  const pageOf = (what: string) => {
+    const [kind, id = ''] = what.split(':');
+    if (kind === 'body' || kind === 'connection') return at.bodyConnection(id);
+    return kind === 'portal' ? at.portal(Number(id)) : undefined;
+  };
   return (
     <ul className="missing-list">
       {missing.map(({ what, words }, line) => {
-        const [kind, id = ''] = what.split(':');
-        const to = kind === 'body' ? at.bodyConnection(id) : kind === 'portal' ? at.portal(Number(id)) : undefined;
+        const to = pageOf(what);
         return <li key={`${what}${line}`}>{to === undefined ? words[lang] : <Go to={to}>{words[lang]}</Go>}</li>;
       })}
     </ul>

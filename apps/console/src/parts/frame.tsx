@@ -23,8 +23,8 @@ export function Frame() {
   if (pathname === at.wall()) {
     return (
       <>
-        {page}
         <SimulatedMark />
+        {page}
       </>
     );
   }
@@ -33,12 +33,12 @@ export function Frame() {
       <a className="skip" href="#content">
         {t.frame.skip}
       </a>
+      <SimulatedMark />
       <Header pathname={pathname} />
       <main id="content" tabIndex={-1}>
         {page}
       </main>
       <Footer />
-      <SimulatedMark />
     </>
   );
 }
@@ -128,7 +128,7 @@ function Footer() {
   );
 }
 
-/** Fixed to the lower edge, so that it is in sight wherever one scrolls and nothing moves when it appears. */
+/** Above everything and in sight wherever one scrolls; it has room of its own, so that it never lies over a figure. */
 function SimulatedMark() {
   const { t } = useWords();
   if (!useSimulated()) return null;

@@ -15,9 +15,15 @@ function nameOfKey({ t, f }: Words, key: string): string {
   return year === '' ? t.figures.month(f.month(`${key}-01`)) : t.figures.year(year);
 }
 
-export function periodName(words: Words, period: ReportingPeriod): string {
+/** The period in words. With an answer, the days that it says it is about: what is shown, not what was asked for. */
+export function periodName(
+  words: Words,
+  period: ReportingPeriod,
+  answer?: { period: { from: string; to: string } },
+): string {
   const { t, f } = words;
-  if (period.kind === 'now' || period.kind === 'custom') return t.figures.fromTo(f.day(period.from), f.day(period.to));
+  const { from, to } = answer?.period ?? period;
+  if (period.kind === 'now' || period.kind === 'custom') return t.figures.fromTo(f.day(from), f.day(to));
   return nameOfKey(words, period.key);
 }
 

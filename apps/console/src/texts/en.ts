@@ -72,7 +72,7 @@ export const en: Texts = {
     connected: 'Fully connected',
     'partly-connected': 'Partly connected',
     'not-connected': 'Not connected',
-    rule: 'Judged by a rule that has a version, from two signals: what arrives, and the code in the page. Fully connected: all that must send is sending. Partly: only some of it. Not connected: nothing arrives.',
+    rule: 'Judged by a rule that has a version, by what arrives from portals and from procedure-handling systems; the look at the code in the page only explains. Fully connected: every condition of the rule is met. Not connected: nothing arrives. Partly: the rest.',
   },
   bodyKind: {
     all: 'All',
@@ -246,13 +246,6 @@ export const en: Texts = {
     predecessors: 'Merged from',
     on: (day) => `on ${day}`,
     connection: 'Connection',
-    does: {
-      connected: 'Every portal that is live is sending data. Nothing needs to be done.',
-      'partly-connected':
-        'Some portals sent nothing in the last 24 hours. Open each of them below to see the code to place, and why data were dropped.',
-      'not-connected':
-        'No portal sent anything in the last 24 hours. Place the monitoring code on every page, as the page of each portal explains.',
-    },
     noPortals:
       'No portal is registered yet. Ask the operator to register the portals and hand over the monitoring code.',
     units: 'Units',

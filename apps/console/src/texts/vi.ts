@@ -71,7 +71,7 @@ export const vi = {
     connected: 'Đã kết nối đầy đủ',
     'partly-connected': 'Kết nối chưa đầy đủ',
     'not-connected': 'Chưa kết nối',
-    rule: 'Xét theo quy tắc có phiên bản, từ hai dấu hiệu: dữ liệu nhận được và mã giám sát trên trang. Đã kết nối đầy đủ: mọi thứ phải gửi đều đang gửi. Kết nối chưa đầy đủ: chỉ một phần. Chưa kết nối: không nhận được gì.',
+    rule: 'Xét theo quy tắc có phiên bản, căn cứ dữ liệu nhận được từ cổng và từ hệ thống giải quyết thủ tục hành chính; việc đọc mã giám sát trên trang chỉ để giải thích. Đã kết nối đầy đủ: đáp ứng mọi điều kiện của quy tắc. Chưa kết nối: không nhận được gì. Kết nối chưa đầy đủ: các trường hợp còn lại.',
   },
   bodyKind: {
     all: 'Tất cả',
@@ -246,13 +246,6 @@ export const vi = {
     predecessors: 'Hợp nhất từ',
     on: (day: string) => `từ ${day}`,
     connection: 'Tình trạng kết nối',
-    does: {
-      connected: 'Mọi cổng đã đưa vào hoạt động đang gửi dữ liệu. Không cần làm gì thêm.',
-      'partly-connected':
-        'Một số cổng chưa gửi dữ liệu trong 24 giờ qua. Mở từng cổng dưới đây để xem mã cần gắn và lý do dữ liệu bị loại.',
-      'not-connected':
-        'Chưa nhận được dữ liệu từ cổng nào trong 24 giờ qua. Gắn mã giám sát vào mọi trang của cổng theo hướng dẫn ở trang của từng cổng.',
-    },
     noPortals: 'Chưa có cổng nào được đăng ký. Đề nghị đơn vị vận hành đăng ký cổng và nhận mã giám sát.',
     units: 'Đơn vị trực thuộc',
     noUnits: 'Chưa khai báo đơn vị trực thuộc.',
