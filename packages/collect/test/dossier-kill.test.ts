@@ -12,7 +12,7 @@ import {
   sendDossiers,
   type FreshStores,
 } from '@emc/test-kit';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLoader, Spool } from '../src/index.ts';
 import type { CollectorOrders } from './collector-child.ts';
 import { KEY } from './samples.ts';
@@ -22,13 +22,7 @@ let stores: FreshStores;
 let options: EventStoreOptions;
 beforeAll(async () => {
   stores = await freshStores();
-  const servers = inject('servers');
-  options = {
-    url: servers.clickhouseUrl,
-    database: stores.event.database,
-    writer: servers.writer,
-    reader: servers.reader,
-  };
+  options = stores.eventOptions;
 });
 afterAll(() => stores.close());
 

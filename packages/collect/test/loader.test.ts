@@ -6,7 +6,7 @@ import { dayNumberOf } from '@emc/contract';
 import { openEventStore, type EventStoreOptions } from '@emc/event-store';
 import { seededRandom } from '@emc/simulate';
 import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/test-kit';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLoader, Spool, type Loader, type LoaderStore, type SpoolOptions } from '../src/index.ts';
 import { FRAME_TYPES } from '../src/spool/frames.ts';
 import { faultyProxy, type Fault } from './faulty-proxy.ts';
@@ -18,13 +18,7 @@ let stores: FreshStores;
 let options: EventStoreOptions;
 beforeAll(async () => {
   stores = await freshStores();
-  const servers = inject('servers');
-  options = {
-    url: servers.clickhouseUrl,
-    database: stores.event.database,
-    writer: servers.writer,
-    reader: servers.reader,
-  };
+  options = stores.eventOptions;
 });
 afterAll(() => stores.close());
 beforeEach(async () => {

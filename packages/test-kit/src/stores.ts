@@ -1,5 +1,5 @@
 import { migrate, openControlStore, type ControlStore } from '@emc/control-store';
-import { openEventStore, type EventStore } from '@emc/event-store';
+import { openEventStore, type EventStore, type EventStoreOptions } from '@emc/event-store';
 import { sql } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
@@ -8,6 +8,8 @@ export interface FreshStores {
   control: ControlStore;
   controlUrl: string;
   event: EventStore;
+  /** With which another process opens the same event store. */
+  eventOptions: EventStoreOptions;
   close(): Promise<void>;
 }
 
@@ -16,18 +18,20 @@ export async function freshStores(): Promise<FreshStores> {
   const servers = inject('servers');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const control = await freshControl(servers.postgresUrl, name);
-  const event = openEventStore({
+  const eventOptions = {
     url: servers.clickhouseUrl,
     cluster: servers.cluster,
     database: name,
     writer: servers.writer,
     reader: servers.reader,
-  });
+  };
+  const event = openEventStore(eventOptions);
   await event.applySchema();
   return {
     control,
     controlUrl: databaseUrl(servers.postgresUrl, name),
     event,
+    eventOptions,
     close: async () => {
       // The one that the connection names comes last.
       const databases = servers.cluster === undefined ? [name] : [name, `${name}_local`];
