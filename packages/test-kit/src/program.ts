@@ -34,6 +34,8 @@ export async function startProgram(options: {
   port?: number;
   env?: Record<string, string>;
   args?: string[];
+  /** How long it may take until it is ready, where it has much to do before; a minute when left out. */
+  patience_ms?: number;
   /** Run it as this user id and group; the tests must be root. */
   asUser?: number;
 }): Promise<Program> {
@@ -53,11 +55,9 @@ export async function startProgram(options: {
   process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  const patience_ms = options.patience_ms ?? START_TIMEOUT_MS;
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${printed}`)),
-      START_TIMEOUT_MS,
-    );
+    const timer = setTimeout(() => reject(new Error(`not ready after ${patience_ms} ms:\n${printed}`)), patience_ms);
     const read = (data: Buffer): void => {
       printed += data;
       const ready = /EMC is ready at (http\S+)/.exec(printed);

@@ -14,7 +14,7 @@ export interface SimulateDossiers extends Range {
   /** Numbers of the register, by body. */
   systemIds: ReadonlyMap<string, number>;
   eventStore: Pick<EventStore, 'insertDossierChanges' | 'dossierBatchExists'>;
-  /** Dossiers as a multiple of the usual; 1 = about 900 a day in the whole country. */
+  /** Dossiers as a multiple of the usual; 1 = about 600 a day in the whole country in January 2024. */
   scale: number;
   onProgress?: (progress: { done_ms: number; total_ms: number; changes: number }) => void;
 }

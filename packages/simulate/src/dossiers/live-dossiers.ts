@@ -12,7 +12,7 @@ const LEAST_PER_S = 0.15;
 /** Of the requests, so many come over TrackingMCDT. */
 const TRACKING_SHARE = 0.4;
 /** Of the requests, so many make each of the mistakes that are to be refused: an old key, another's agency, an address that is not registered. */
-const MISTAKE_SHARE = 0.03;
+const MISTAKE_SHARE = 0.06;
 const OLD_KEY = 'a-key-of-yesterday';
 const OTHER_AGENCY = 'G00';
 const OTHER_ADDRESS = '203.0.113.9';
