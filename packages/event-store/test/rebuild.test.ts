@@ -169,7 +169,7 @@ test('what is recent holds the present alone, from inserts as from a rebuild', a
   expect(await recent()).toEqual([{ at: String(now_ms) }]);
 });
 
-test('whether a block is there is answered without reading the hits of other blocks', async () => {
+test.skipIf(onCluster())('whether a block is there is answered without reading the hits of other blocks', async () => {
   const { event } = stores;
   const plan = await rowsOf(event, 'EXPLAIN indexes = 1 SELECT DISTINCT day FROM hits WHERE batch_id IN [1234567]');
   const text = plan.map((row) => row['explain']).join('\n');
