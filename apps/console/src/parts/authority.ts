@@ -29,3 +29,10 @@ export function useAuthority(bodyCode?: string): Authority | null {
   const may = account.role === 'operator' || (account.role === 'body' && account.bodyCode === bodyCode);
   return may ? { key: undefined } : null;
 }
+
+/** Whether it is the operator who looks: by the key of this tab, or signed in. Some things of a body only the operator changes. */
+export function useIsOperator(): boolean {
+  const key = useOperatorKey();
+  const account = useAccount();
+  return key !== null || account?.role === 'operator';
+}

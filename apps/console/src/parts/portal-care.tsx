@@ -4,14 +4,16 @@ import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { bodiesQuery, portalQuery } from '../api/queries.ts';
 import { useWords } from '../words.ts';
+import { useIsOperator } from './authority.ts';
 import { draftOf, portalOf, type Draft } from './portal-draft.ts';
 import { PortalForm } from './portal-form.tsx';
 import { Loaded, ProblemNote } from './problem-note.tsx';
 
-/** For the operator and the own body: change a portal, or retire it. Without a key the session says who asks. */
+/** For the operator and the own body: change a portal; for the operator: retire it. Without a key the session says who asks. */
 export function PortalCare({ portal, operatorKey }: { portal: PortalWithSnippet; operatorKey: string | undefined }) {
   const { t } = useWords();
   const queries = useQueryClient();
+  const isOperator = useIsOperator();
   const [open, setOpen] = useState<'edit' | 'retire' | null>(null);
   const [saved, setSaved] = useState(false);
   const keep = async (changed: PortalWithSnippet) => {
@@ -35,14 +37,16 @@ export function PortalCare({ portal, operatorKey }: { portal: PortalWithSnippet;
         >
           {t.portal.edit}
         </button>
-        <button
-          type="button"
-          className="button"
-          aria-expanded={open === 'retire'}
-          onClick={() => setOpen(open === 'retire' ? null : 'retire')}
-        >
-          {t.portal.retire}
-        </button>
+        {isOperator ? (
+          <button
+            type="button"
+            className="button"
+            aria-expanded={open === 'retire'}
+            onClick={() => setOpen(open === 'retire' ? null : 'retire')}
+          >
+            {t.portal.retire}
+          </button>
+        ) : null}
         <span role="status">{saved && open === null ? t.portal.saved : ''}</span>
       </div>
       {open === 'edit' ? <EditForm portal={portal} send={send} cancel={() => setOpen(null)} /> : null}

@@ -2,6 +2,7 @@ import type { System, SystemWithKey } from '@emc/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { officeApi } from '../../api/office.ts';
+import { useIsOperator } from '../authority.ts';
 import { AskFirst } from './ask-first.tsx';
 import { KeyOnce } from './key-once.tsx';
 import { RefusalNote } from './refusal-note.tsx';
@@ -9,7 +10,7 @@ import { SystemForm, typedOf } from './system-form.tsx';
 import { useSending } from './use-sending.ts';
 import { useOfficeWords } from './words.ts';
 
-/** For the operator and the own body: change a system, give it a new key, retire it. */
+/** For the operator and the own body: change a system, give it a new key; for the operator: retire it. */
 export function SystemCare({ system }: { system: System }) {
   const { o, t } = useOfficeWords();
   const queries = useQueryClient();
@@ -28,11 +29,13 @@ export function SystemCare({ system }: { system: System }) {
       else await officeApi.retireSystem(system.id);
       await again();
     });
+  // What was expected of a body stays expected until the operator says otherwise.
+  const actions = useIsOperator() ? (['change', 'key', 'retire'] as const) : (['change', 'key'] as const);
   const words = { change: o.systems.change, key: o.systems.keyNew, retire: o.systems.retire };
   return (
     <section className="care" aria-label={o.systems.change}>
       <div className="care-buttons">
-        {(['change', 'key', 'retire'] as const).map((action) => (
+        {actions.map((action) => (
           <button
             key={action}
             type="button"
