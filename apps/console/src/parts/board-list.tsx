@@ -9,6 +9,8 @@ import { ConnectionMark } from './state-mark.tsx';
 
 /** What more is missing stands on the page of the body. */
 const MOST_MISSING = 3;
+/** The API tells at most these by name; the count says how many there are in truth. */
+const MOST_TOLD = 20;
 
 interface BoardListProps {
   items: readonly BodyConnection[];
@@ -76,7 +78,8 @@ function BoardRow({ body }: { body: BodyConnection }) {
   const { t, f, at, lang, nameOf } = useWords();
   const [{ asOf }] = useFilters();
   const shown = body.missing.slice(0, MOST_MISSING).map((words) => words[lang]);
-  const more = body.missingCount - shown.length;
+  const told = body.missing.length < MOST_TOLD ? body.missing.length : body.missingCount;
+  const more = told - shown.length;
   return (
     <li>
       <span className="board-head">
