@@ -51,7 +51,7 @@ async function enterSystem(system: PlannedSystem, systemsAt: RegisterOffer['syst
 }
 
 /** In the form of docs/integrate/procedures.md. */
-export function procedureFile(procedures: readonly PlannedProcedure[]): string {
+function procedureFile(procedures: readonly PlannedProcedure[]): string {
   const heading =
     'ma_co_quan,ma_thu_tuc,ten_thu_tuc,ma_linh_vuc,linh_vuc,muc_do,co_phi,thanh_toan_truc_tuyen,thoi_han_ngay,hieu_luc_tu';
   const yes = (is: boolean): string => (is ? 'có' : 'không');
