@@ -25,7 +25,7 @@ describe('the operator', () => {
     const { page, close } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
     await page.getByRole('button', { name: 'Quyết định: Tỉnh Quảng Ninh' }).click();
     const dialog = page.getByRole('dialog', { name: 'Quyết định về Tỉnh Quảng Ninh' });
-    await dialog.getByRole('radio', { name: 'Vẫn đánh giá' }).check();
+    await dialog.getByRole('radio', { name: 'Không chấp nhận đề xuất' }).check();
     await dialog.getByLabel('Lý do quyết định').fill('ngắn');
     await dialog.getByRole('button', { name: 'Quyết định' }).click();
     await dialog.getByText('Nêu lý do, ít nhất 10 ký tự.').waitFor();
@@ -33,7 +33,7 @@ describe('the operator', () => {
     await dialog.getByRole('button', { name: 'Quyết định' }).click();
     const row = page.getByRole('row', { name: /Tỉnh Quảng Ninh/ });
     await row.getByText('Đã có văn bản giải trình số 12/UBND.').waitFor();
-    expect(await row.innerText()).toContain('Vẫn đánh giá');
+    expect(await row.innerText()).toContain('Không chấp nhận đề xuất');
     expect(await row.innerText()).toContain('operator@example.gov.vn');
     await page.getByText(/^[12]\/16$/).waitFor();
     await close();
@@ -58,7 +58,7 @@ describe('the operator', () => {
     await page.keyboard.press('Enter');
     const row = page.getByRole('row', { name: /Bộ Ngoại giao/ });
     await row.getByText('Hoàn thành trong tuần này.').waitFor();
-    expect(await row.innerText()).toContain('Vẫn đánh giá');
+    expect(await row.innerText()).toContain('Không chấp nhận đề xuất');
     expect(await focused()).toBe('Quyết định lại: Bộ Ngoại giao');
     await close();
   });

@@ -183,6 +183,7 @@ export const newCampaignSchema = z.strictObject({
 });
 export type NewCampaign = z.infer<typeof newCampaignSchema>;
 
+/** `evaluated` = the proposal is rejected; a body that is not fully connected is not evaluated all the same. */
 const PROPOSAL_DECISIONS = ['not-evaluated', 'evaluated'] as const;
 const proposalSchema = z.object({
   bodyCode: bodyCodeSchema,

@@ -1,3 +1,4 @@
+import { serverTime } from '../../api/server-clock.ts';
 import type { SystemWithKey } from '@emc/contract';
 import { useState } from 'react';
 import { UTC_OFFSET_MS } from '../../days.ts';
@@ -16,7 +17,7 @@ export function SystemGuide({ system }: { system: Omit<SystemWithKey, 'key'> & {
     bodyCode: system.bodyCode,
     agencyCode: system.agencyCode,
     siteId: system.siteId,
-    time: new Date(Date.now() + UTC_OFFSET_MS).toISOString().replaceAll(/\D/g, '').slice(0, 14),
+    time: new Date(serverTime() + UTC_OFFSET_MS).toISOString().replaceAll(/\D/g, '').slice(0, 14),
   }));
   return (
     <section className="snippets" aria-labelledby="guide">

@@ -67,7 +67,7 @@ export const campaigns: typeof viCampaigns = {
   reason: 'Reason',
   decision: 'Decision',
   undecided: 'Not decided',
-  decisions: { 'not-evaluated': 'Not evaluated', evaluated: 'Evaluated all the same' },
+  decisions: { 'not-evaluated': 'Not evaluated', evaluated: 'Proposal rejected' },
   decide: 'Decide',
   decideAgain: 'Decide anew',
   decideOn: (name) => `Decide about ${name}`,

@@ -62,7 +62,7 @@ export const campaigns = {
   reason: 'Lý do',
   decision: 'Quyết định',
   undecided: 'Chưa quyết định',
-  decisions: { 'not-evaluated': 'Không đánh giá', evaluated: 'Vẫn đánh giá' },
+  decisions: { 'not-evaluated': 'Không đánh giá', evaluated: 'Không chấp nhận đề xuất' },
   decide: 'Quyết định',
   decideAgain: 'Quyết định lại',
   decideOn: (name: string) => `Quyết định về ${name}`,
