@@ -113,7 +113,7 @@ describe('the operator', () => {
   });
 
   test('retires a system, only after being asked', async () => {
-    const { page, close } = await office.open('/he-thong/13', 'operator');
+    const { page, close } = await office.open('/he-thong/15', 'operator');
     await page.getByRole('button', { name: 'Ngừng theo dõi' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Ngừng theo dõi' }).click();
     await page.getByText(/Đã ngừng theo dõi từ/).waitFor();
