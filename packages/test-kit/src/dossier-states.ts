@@ -94,7 +94,7 @@ const earliest = (times: number[]): number => (times.length === 0 ? 0 : Math.min
 const numbersOf = (fields: Fields): Fields => fields.map((field) => (typeof field === 'number' ? 0 : ''));
 
 function stateOf(changes: readonly DossierChange[]): DossierState {
-  const [any] = changes as [DossierChange];
+  const [first] = changes as [DossierChange];
   const of = (feed: DossierChange['feed']) => changes.filter((change) => change.feed === feed);
   const progress = of('progress');
   const versions = (...statuses: number[]): number =>
@@ -102,10 +102,10 @@ function stateOf(changes: readonly DossierChange[]): DossierState {
   const receipts = (told: (status: number) => boolean): number =>
     earliest(of('tracking').flatMap((change) => (told(change.status) ? [change.received_ms] : [])));
   return {
-    systemId: any.systemId,
-    dossier: any.dossier,
-    snapshot: largest(of('synchronisation').map(snapshotOf), numbersOf(snapshotOf(any))),
-    tracked: largest(of('tracking').map(trackedOf), numbersOf(trackedOf(any))),
+    systemId: first.systemId,
+    dossier: first.dossier,
+    snapshot: largest(of('synchronisation').map(snapshotOf), numbersOf(snapshotOf(first))),
+    tracked: largest(of('tracking').map(trackedOf), numbersOf(trackedOf(first))),
     progress: largest(
       progress.map((change) => [change.version_ms, rankOf(change), change.status]),
       [0, 0, 0],

@@ -1,13 +1,8 @@
 import { DROP_REASONS } from '@emc/contract';
-import type { DropReason } from '@emc/contract';
-
-interface Meaning {
-  vi: string;
-  en: string;
-}
+import type { DropReason, WordsInBoth } from '@emc/contract';
 
 /** Why a request was not counted, in the words of whoever must do something about it. */
-const MEANINGS: Record<DropReason, Meaning> = {
+const MEANINGS: Record<DropReason, WordsInBoth> = {
   'nothing-to-track': {
     vi: 'Yêu cầu không có nội dung để đo (chỉ có rec=1, không có url hay sự kiện). Kiểm tra lệnh trackPageView của mã giám sát.',
     en: 'The request held nothing to count (rec=1 alone, without url or event). Check the trackPageView command of the code.',
@@ -58,7 +53,7 @@ const MEANINGS: Record<DropReason, Meaning> = {
   },
 };
 
-export function meaningOf(reason: string): Meaning {
+export function meaningOf(reason: string): WordsInBoth {
   return isDropReason(reason) ? MEANINGS[reason] : { vi: reason, en: reason };
 }
 
