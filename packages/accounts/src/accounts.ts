@@ -1,6 +1,7 @@
 import type { Accounts, AuditLog, Clock, Log, SignIn } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
 import { createAuditLog } from './audit-log.ts';
+import { createDevices } from './known-device.ts';
 import { addPerson, changePerson, listPeople } from './people.ts';
 import { createSessions } from './sessions.ts';
 import { createEngine } from './sign-in-engine.ts';
@@ -26,12 +27,13 @@ export function createAccounts({ db, secret, publicUrl, clock, log }: AccountsOp
   const engine = createEngine({ db, secret, publicUrl, log });
   const sessions = createSessions(engine, db);
   const tries = createTries({ db, secret, clock });
+  const devices = createDevices({ secret, publicUrl });
   const hashPassword = async (password: string) => (await engine.$context).password.hash(password);
   const people = { db, hashPassword, clock };
   return {
     audit,
     accounts: {
-      signIn: createSignIn({ engine, db, sessions, tries, audit, publicUrl }),
+      signIn: createSignIn({ engine, db, sessions, tries, devices, audit, publicUrl }),
       callerOf: sessions.callerOf,
       whoAmI: sessions.whoAmI,
       listAccounts: () => listPeople(db),

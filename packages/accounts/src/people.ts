@@ -65,6 +65,11 @@ export async function findPerson(db: Kysely<Database>, id: string): Promise<Pers
   return db.selectFrom('people').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** In one question, whether there is such an account or not: how long it takes tells a stranger nothing. */
+export async function findPersonByEmail(db: Kysely<Database>, email: string): Promise<Person | undefined> {
+  return db.selectFrom('people').select(COLUMNS).where('email', '=', email).executeTakeFirst();
+}
+
 export async function listPeople(db: Kysely<Database>): Promise<{ total: number; items: Account[] }> {
   const people = await db.selectFrom('people').select(COLUMNS).orderBy('email').execute();
   return { total: people.length, items: people.map(accountOf) };

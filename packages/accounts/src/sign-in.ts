@@ -9,12 +9,13 @@ import {
   signInBodySchemas,
 } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
+import type { Devices } from './known-device.ts';
+import { limitsOf, ownLimits, useOf } from './limits.ts';
+import { findPerson, findPersonByEmail, type Person } from './people.ts';
 import { callerFor, type createSessions } from './sessions.ts';
-import { findPerson, type Person } from './people.ts';
 import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
 import { PATH_RULES, REFUSALS } from './sign-in-paths.ts';
-import { subscriberOf } from './subscriber.ts';
-import type { Limit, Tries } from './tries.ts';
+import type { Tries } from './tries.ts';
 
 type Request = Parameters<SignIn['signIn']>[0];
 type Body = Record<string, string>;
@@ -27,6 +28,7 @@ interface SignInOptions {
   db: Kysely<Database>;
   sessions: ReturnType<typeof createSessions>;
   tries: Tries;
+  devices: Devices;
   audit: AuditLog;
   publicUrl: string;
 }
@@ -40,19 +42,6 @@ function readBody({ path, body }: Request): Body {
     what: message,
   }));
   throw new EmcError('bad-request', faults.map(({ where, what }) => `${where}: ${what}`).join('; '), faults);
-}
-
-/** Of one address and of one account: neither may guess for long, and a stranger cannot easily lock somebody out. */
-function limitsOf(path: Request['path'], address: string, account: string): Limit[] {
-  if (path === 'sign-out') return [];
-  // Generous: a whole office may stand behind one address, and signing in takes two tries.
-  const fromHere = { what: 'from', of: subscriberOf(address), most: 200 };
-  if (path !== 'sign-in/email') return [fromHere, { what: path, of: account || subscriberOf(address), most: 10 }];
-  return [fromHere, pairOf(address, account), { what: 'sign-in', of: account, most: 50 }];
-}
-
-function pairOf(address: string, account: string): Limit {
-  return { what: 'sign-in from', of: `${subscriberOf(address)} ${account}`, most: 5 };
 }
 
 function refusalOf(path: string, status: number, sent: unknown): EmcError {
@@ -91,10 +80,7 @@ async function whoTries(
   body: Body,
 ): Promise<Person | undefined> {
   const { needs } = PATH_RULES[path];
-  if (path === 'sign-in/email') {
-    const row = await db.selectFrom('people').select('id').where('email', '=', body.email!).executeTakeFirst();
-    return row === undefined ? undefined : findPerson(db, row.id);
-  }
+  if (path === 'sign-in/email') return findPersonByEmail(db, body.email!);
   const person =
     (await sessions.personOf(headers)) ?? (needs === 'challenge' ? await challenged(db, headers) : undefined);
   if (person === undefined && needs === 'session') throw new EmcError('sign-in-required', 'Cookie');
@@ -122,25 +108,38 @@ async function ask(
   return { json: answerOf(path, sent), cookies: response.headers.getSetCookie() };
 }
 
+/** A code that opened a session opens no second one, in whichever process; one that was refused is not used up. */
+async function askOnce(options: SignInOptions, request: Request, body: Body, person: Person | undefined) {
+  if (request.path !== 'two-factor/verify-totp' || person === undefined) return ask(options, request, body);
+  const use = useOf(person.id, body.code!);
+  if (!(await options.tries.take(use))) throw new EmcError('sign-in-failed', request.path);
+  try {
+    return await ask(options, request, body);
+  } catch (error) {
+    await options.tries.forget(use);
+    throw error;
+  }
+}
+
 /** Asks the library, and does what belongs to it and is ours. */
 async function proceed(options: SignInOptions, request: Request, body: Body, person: Person | undefined) {
-  const { db, tries } = options;
-  const { path, clientAddress } = request;
+  const { db, devices } = options;
+  const { path } = request;
   // Sessions from before the second factor was there were opened with a password alone: they end with its set-up.
   const setsUp = path === 'two-factor/verify-totp' && person?.two_factor_enabled === false;
   const before = setsUp
     ? await db.selectFrom('people_sessions').select('id').where('user_id', '=', person.id).execute()
     : [];
-  const answer = await ask(options, request, body);
+  const { json, cookies } = await askOnce(options, request, body, person);
   if (before.length > 0) {
     const ids = before.map(({ id }) => id);
     await db.deleteFrom('people_sessions').where('id', 'in', ids).execute();
   }
-  if (path === 'sign-in/email') await tries.forget(pairOf(clientAddress, body.email!));
   if (path === 'change-password' && person !== undefined) {
     await db.updateTable('people').set({ must_change_password: false }).where('id', '=', person.id).execute();
   }
-  return answer;
+  if (PATH_RULES[path].needs !== 'challenge' || person === undefined) return { json, cookies };
+  return { json, cookies: [devices.cookieFor(person.email), ...cookies] };
 }
 
 /**
@@ -148,17 +147,21 @@ async function proceed(options: SignInOptions, request: Request, body: Body, per
  * and after, and answers in words of ours. The library is given nothing of the request but its cookie.
  */
 export function createSignIn(options: SignInOptions): SignIn['signIn'] {
-  const { audit, tries } = options;
+  const { audit, devices, tries } = options;
   return async (request) => {
-    const { path, clientAddress } = request;
+    const { path, clientAddress, headers } = request;
     const body = readBody(request);
+    const { email } = body;
     const person = await whoTries(options, request, body);
-    await tries.count(limitsOf(path, clientAddress, body.email ?? person?.id ?? ''));
+    const device = email === undefined ? undefined : devices.known(headers, email);
+    const limits = limitsOf({ path, clientAddress, email, accountId: person?.id, device });
+    await tries.count(limits);
     const caller: Caller = person === undefined ? NOBODY : callerFor(person);
     const { action } = PATH_RULES[path];
     const number = await audit.begin({ caller, action, target: `/api/auth/${path}`, detail: {} });
     try {
       const answer = await proceed(options, request, body, person);
+      for (const limit of ownLimits(limits)) await tries.forget(limit);
       await audit.end(number, 'done');
       return answer;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Clock, DAY_MS, EmcError } from '@emc/contract';
+import { type Clock, EmcError } from '@emc/contract';
 import { type Database, type Kysely, sql } from '@emc/control-store';
 
 /** Within a quarter of an hour. */
@@ -15,20 +15,21 @@ export interface Limit {
 export interface Tries {
   /** Counts one try at each of the limits. @throws EmcError too-many-tries when one is passed */
   count(limits: readonly Limit[]): Promise<void>;
+  /** Counts one try. @returns false when the limit is passed */
+  take(limit: Limit): Promise<boolean>;
   /** The try was right after all: it counts no longer. */
   forget(limit: Limit): Promise<void>;
 }
 
 /**
  * Counts tries in the control store, so that all processes share the numbers. What is counted appears there only as an
- * HMAC of the day: from it neither a client address nor an e-mail address can be found again.
+ * HMAC: from it neither a client address nor an e-mail address can be read. It is gone soon after the window ends.
  */
 export function createTries({ db, secret, clock }: { db: Kysely<Database>; secret: string; clock: Clock }): Tries {
-  const keyOf = ({ what, of }: Limit): string => {
-    const day = Math.floor(clock() / DAY_MS);
-    return createHmac('sha256', secret).update(`tries\n${day}\n${what}\n${of}`).digest('base64url');
-  };
-  const countOne = async (limit: Limit): Promise<void> => {
+  const keyOf = ({ what, of }: Limit): string =>
+    createHmac('sha256', secret).update(`tries\n${what}\n${of}`).digest('base64url');
+  /** @returns when the next try is allowed, where this one is one too many */
+  const countOne = async (limit: Limit): Promise<Date | undefined> => {
     const now = new Date(clock());
     const ends = new Date(clock() + WINDOW_MS);
     const { rows } = await sql<{ count: number; ends_at: Date }>`
@@ -39,15 +40,19 @@ export function createTries({ db, secret, clock }: { db: Kysely<Database>; secre
       returning count, ends_at`.execute(db);
     const { count, ends_at } = rows[0]!;
     if (count === 1) await db.deleteFrom('sign_in_tries').where('ends_at', '<', now).execute();
-    if (count <= limit.most) return;
-    const refusal = new EmcError('too-many-tries', `${limit.most} / ${WINDOW_MS / 60_000} min`);
-    refusal.retryAfter_s = Math.max(1, Math.ceil((ends_at.getTime() - now.getTime()) / 1000));
-    throw refusal;
+    return count <= limit.most ? undefined : ends_at;
   };
   return {
     count: async (limits) => {
-      for (const limit of limits) await countOne(limit);
+      for (const limit of limits) {
+        const until = await countOne(limit);
+        if (until === undefined) continue;
+        const refusal = new EmcError('too-many-tries', `${limit.most} / ${WINDOW_MS / 60_000} min`);
+        refusal.retryAfter_s = Math.max(1, Math.ceil((until.getTime() - clock()) / 1000));
+        throw refusal;
+      }
     },
+    take: async (limit) => (await countOne(limit)) === undefined,
     forget: async (limit) => {
       await db.deleteFrom('sign_in_tries').where('key', '=', keyOf(limit)).execute();
     },

@@ -124,17 +124,12 @@ test.each([
     statement: `update audit_head set number = 8, hash = (select hash from audit_entries where number = 8)`,
     broken: 9,
   },
-])(
-  'verification finds $what',
-  async ({ statement, broken }) => {
-    await tamper('alter table audit_entries drop constraint if exists audit_entries_number_check');
-    await write(5);
-    expect((await world.audit.verify()).intact).toBe(true);
-    await tamper(statement);
-    expect(await world.audit.verify()).toMatchObject({ intact: false, firstBroken: broken });
-  },
-  30_000,
-);
+])('verification finds $what', async ({ statement, broken }) => {
+  await write(5);
+  expect((await world.audit.verify()).intact).toBe(true);
+  await tamper(statement);
+  expect(await world.audit.verify()).toMatchObject({ intact: false, firstBroken: broken });
+});
 
 test('a chain computed anew from some entry on shows in the head that was noted elsewhere', async () => {
   await write(2);

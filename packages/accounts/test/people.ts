@@ -11,6 +11,8 @@ export interface Browser {
   headers(): { cookie?: string };
   /** Set-Cookie lines as they came. */
   received: string[];
+  /** From which it asks. */
+  address: string;
 }
 
 export async function freshAccounts(changes: { publicUrl?: string } = {}) {
@@ -37,7 +39,7 @@ export async function freshAccounts(changes: { publicUrl?: string } = {}) {
       jar.keep(cookies);
       return json;
     };
-    return { send, headers, received };
+    return { send, headers, received, address: clientAddress };
   };
   return { stores, options, clock, accounts, audit, browser, logged, db: stores.control.db };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authenticatorCode } from '@emc/test-kit';
+import { createAccounts } from '../src/index.ts';
 import { enrolled, freshAccounts, type FreshAccounts } from './people.ts';
 
 let world: FreshAccounts;
@@ -52,7 +53,7 @@ test('a password alone opens nothing once the second factor is there', async () 
   });
   await other.send('two-factor/verify-totp', { code: authenticatorCode(person.totpUri) });
   expect(await world.accounts.callerOf(other.headers())).toMatchObject({ name: person.email });
-}, 30_000);
+});
 
 test('a session opened with the first password alone ends when the second factor is set up elsewhere', async () => {
   const { accounts, browser } = world;
@@ -66,6 +67,57 @@ test('a session opened with the first password alone ends when the second factor
   await own.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
   await expect(accounts.callerOf(stranger.headers())).rejects.toMatchObject({ code: 'session-invalid' });
   expect(await accounts.callerOf(own.headers())).toMatchObject({ name: account.email });
+});
+
+test('a one-time code opens one session: a second is refused it, and the next code is taken', async () => {
+  const person = await enrolled(world, somebody());
+  const code = authenticatorCode(person.totpUri);
+  const [first, second] = [world.browser(), world.browser()];
+  for (const one of [first, second]) await one.send('sign-in/email', person.signIn);
+  await first.send('two-factor/verify-totp', { code });
+  await expect(second.send('two-factor/verify-totp', { code })).rejects.toMatchObject({ code: 'sign-in-failed' });
+  expect(await world.accounts.callerOf(second.headers())).toMatchObject({ kind: 'nobody' });
+});
+
+test('the code with which the second factor was set up opens no further session', async () => {
+  const account = somebody();
+  const { password } = await world.accounts.addAccount(account);
+  const own = world.browser();
+  await own.send('sign-in/email', { email: account.email, password });
+  await own.send('change-password', { currentPassword: password, newPassword: 'một mật khẩu riêng' });
+  const { totpUri = '' } = await own.send('two-factor/enable', { password: 'một mật khẩu riêng' });
+  const code = authenticatorCode(totpUri);
+  await own.send('two-factor/verify-totp', { code });
+  const other = world.browser();
+  await other.send('sign-in/email', { email: account.email, password: 'một mật khẩu riêng' });
+  await expect(other.send('two-factor/verify-totp', { code })).rejects.toMatchObject({ code: 'sign-in-failed' });
+  await other.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
+  expect(await world.accounts.callerOf(other.headers())).toMatchObject({ name: account.email });
+});
+
+test('of several who send the same one-time code at the same moment to several processes, one is let in', async () => {
+  const person = await enrolled(world, somebody());
+  const code = authenticatorCode(person.totpUri);
+  const processes = [world.accounts, createAccounts(world.options).accounts];
+  const browsers = [0, 1, 2, 3].map((index) => world.browser(undefined, processes[index % 2]));
+  for (const one of browsers) await one.send('sign-in/email', person.signIn);
+  const ends = await Promise.allSettled(browsers.map((one) => one.send('two-factor/verify-totp', { code })));
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code?: string }).code] : []));
+  expect(refused).toEqual(['sign-in-failed', 'sign-in-failed', 'sign-in-failed']);
+});
+
+test('a right code that opened nothing, because the sign-in was over, can be used for the next sign-in', async () => {
+  const person = await enrolled(world, somebody());
+  const code = authenticatorCode(person.totpUri);
+  const own = world.browser();
+  await own.send('sign-in/email', person.signIn);
+  for (let guess = 0; guess < 5; guess++) {
+    await own.send('two-factor/verify-totp', { code: `00000${guess}` }).catch(() => undefined);
+  }
+  await expect(own.send('two-factor/verify-totp', { code })).rejects.toMatchObject({ code: 'session-invalid' });
+  await own.send('sign-in/email', person.signIn);
+  await own.send('two-factor/verify-totp', { code });
+  expect(await world.accounts.callerOf(own.headers())).toMatchObject({ name: person.email });
 });
 
 test('a backup code works once', async () => {
@@ -181,7 +233,10 @@ test('the cookie of a session is closed to scripts and other sites, and over htt
   expect(line).toMatch(/; SameSite=Lax/i);
   const secure = await freshAccounts({ publicUrl: 'https://emc.example.gov.vn' });
   const other = await enrolled(secure, somebody());
-  expect(other.browser.received.at(-1)).toMatch(/^__Secure-emc\.session_token=.*; Secure/i);
+  for (const name of ['session_token', 'device']) {
+    const mark = `__Secure-emc.${name}=`;
+    expect(other.browser.received.findLast((cookie) => cookie.startsWith(mark))).toMatch(/; HttpOnly.*; Secure/i);
+  }
   await secure.stores.close();
 });
 

@@ -85,8 +85,8 @@ create table sign_in_tries (
   count integer not null,
   ends_at timestamptz not null
 );
-comment on table sign_in_tries is 'How often signing in was tried within a window';
-comment on column sign_in_tries.key is 'HMAC of the day and of the account or client address: neither can be read from it';
+comment on table sign_in_tries is 'How often signing in was tried within a window, and which one-time codes were used';
+comment on column sign_in_tries.key is 'HMAC of what is counted, such as an account or a client address: it cannot be read from it';
 
 create table audit_entries (
   number bigint primary key check (number > 0),

@@ -1,0 +1,35 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { RequestHeaders } from '@emc/contract';
+import { COOKIE_PREFIX } from './sign-in-engine.ts';
+
+const KEPT_s = 180 * 24 * 60 * 60;
+const HELD = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${COOKIE_PREFIX}\\.device=([\\w-]{22})\\.([\\w-]{43})(?:;|$)`);
+
+/**
+ * Browsers with which somebody signed in before ("device cookies" of OWASP, Slow Down Online Guessing Attacks). Their
+ * tries are counted apart, so that what strangers try never keeps out whoever the account belongs to. The cookie opens
+ * nothing: it says which account was signed in to, under an HMAC, and is asked for at signing in only.
+ */
+export function createDevices({ secret, publicUrl }: { secret: string; publicUrl: string }) {
+  const secure = publicUrl.startsWith('https:');
+  const macOf = (number: string, email: string): Buffer =>
+    createHmac('sha256', secret).update(`device\n${number}\n${email}`).digest();
+  return {
+    /** @returns the number of the browser; undefined = nobody signed in to this account with it */
+    known: ({ cookie }: RequestHeaders, email: string): string | undefined => {
+      const [, number = '', mac = ''] = HELD.exec(String(cookie)) ?? [];
+      if (number === '') return undefined;
+      return timingSafeEqual(Buffer.from(mac, 'base64url'), macOf(number, email)) ? number : undefined;
+    },
+    /** A line of Set-Cookie that makes the browser known; given with a session that both factors opened. */
+    cookieFor: (email: string): string => {
+      const number = randomBytes(16).toString('base64url');
+      const value = `${number}.${macOf(number, email).toString('base64url')}`;
+      const name = `${secure ? '__Secure-' : ''}${COOKIE_PREFIX}.device`;
+      const attributes = `Path=/api/auth; Max-Age=${KEPT_s}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+      return `${name}=${value}; ${attributes}`;
+    },
+  };
+}
+
+export type Devices = ReturnType<typeof createDevices>;
