@@ -1,4 +1,11 @@
-import { ratioOf, type BodyDossiers, type DossierCounts, type DossierFigures, type DossierRates } from '@emc/contract';
+import {
+  periodBefore,
+  ratioOf,
+  type BodyDossiers,
+  type DossierCounts,
+  type DossierFigures,
+  type DossierRates,
+} from '@emc/contract';
 import { madeUpCatalogue } from './made-up-catalogue.ts';
 import { chance, type MadeUpRegister } from './made-up-register.ts';
 
@@ -136,6 +143,7 @@ export function madeUpDossiers(
   const today = register.today();
   const days = daysOf(period).map((day) => ({ day, counts: sum(codes.map((code) => dayCounts(code, day, today))) }));
   const totals = sum(days.map(({ counts }) => counts));
+  const before = periodBefore(period);
   const without = codes.filter((code) => !hasSystem(code));
   const catalogue = codes.flatMap((code) => madeUpCatalogue(code));
   const online = catalogue.filter(({ level }) => level !== 'information').length;
@@ -158,6 +166,8 @@ export function madeUpDossiers(
     },
     totals,
     rates: ratesOf(totals),
+    previous:
+      before === null ? null : { period: before, totals: sum(codes.map((code) => madeUpTotals(code, before, today))) },
     days,
     procedures: procedures(subject.kind === 'body' ? subject.id : 'H56', totals),
     procedureCounts: {

@@ -24,6 +24,7 @@ describe('a campaign', () => {
     sendOn(world, await aBody(world, 'H56'), [TODAY]);
     await aBody(world, 'H01');
     const campaign = await add({ bodyCodes: ['H56', 'H01', 'H56'] });
+const decisionsOn = async (day: string) => (await world.connections.decisions(day)).items;
     expect(campaignDetailSchema.parse(campaign)).toEqual(campaign);
     expect(campaign).toMatchObject({
       ...letter,
@@ -100,10 +101,22 @@ describe('a decision', () => {
         decisionReason: reason,
       },
     ]);
-    expect(await world.connections.decisionsOn(LIMIT)).toEqual([
-      { bodyCode: 'H01', notEvaluated: true, reason, campaign: letter.name },
+    const published = await decisionsOn(LIMIT);
+    expect(published).toEqual([
+      {
+        bodyCode: 'H01',
+        nameVi: 'Tỉnh An Giang',
+        nameEn: expect.stringContaining('An Giang'),
+        notEvaluated: true,
+        reason,
+        decidedAt: `${after}T12:00:00+07:00`,
+        campaign: letter.name,
+        document: letter.document,
+        limit: LIMIT,
+      },
     ]);
-    expect(await world.connections.decisionsOn(TODAY)).toEqual([]);
+    expect(JSON.stringify(published), 'who decided is not for everybody').not.toContain('lanh-dao');
+    expect(await decisionsOn(TODAY)).toEqual([]);
   });
 
   test('is refused for a body that is not proposed, and for a campaign that is not there', async () => {
@@ -118,7 +131,7 @@ describe('a decision', () => {
     await decide('H01', 'not-evaluated');
     const { proposals } = await decide('H01', 'evaluated', 'Đã bổ sung hồ sơ chứng minh việc kết nối.', 'lanh-dao-2');
     expect(proposals).toMatchObject([{ decision: 'evaluated', decidedBy: 'lanh-dao-2' }]);
-    expect(await world.connections.decisionsOn(after)).toMatchObject([{ bodyCode: 'H01', notEvaluated: false }]);
+    expect(await decisionsOn(after)).toMatchObject([{ bodyCode: 'H01', notEvaluated: false }]);
     const { db } = world.fresh.stores.control;
     const history = await db.selectFrom('campaign_decisions').selectAll().orderBy('id').execute();
     expect(history).toMatchObject([
@@ -147,10 +160,10 @@ describe('a decision', () => {
     const newer = addDays(LIMIT, 10);
     const next = await add({ name: 'Đợt hai', limit: newer, bodyCodes: ['H01'] });
     goTo(addDays(newer, 1));
-    expect(await world.connections.decisionsOn(newer)).toMatchObject([{ campaign: letter.name, notEvaluated: true }]);
+    expect(await decisionsOn(newer)).toMatchObject([{ campaign: letter.name, notEvaluated: true }]);
     await world.connections.decide(next.id, 'H01', { decision: 'evaluated', reason }, 'lanh-dao');
     await decide('H01', 'not-evaluated');
-    expect(await world.connections.decisionsOn(newer)).toMatchObject([{ campaign: 'Đợt hai', notEvaluated: false }]);
-    expect(await world.connections.decisionsOn(LIMIT)).toMatchObject([{ campaign: letter.name, notEvaluated: true }]);
+    expect(await decisionsOn(newer)).toMatchObject([{ campaign: 'Đợt hai', notEvaluated: false }]);
+    expect(await decisionsOn(LIMIT)).toMatchObject([{ campaign: letter.name, notEvaluated: true }]);
   });
 });

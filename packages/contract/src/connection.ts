@@ -221,3 +221,23 @@ export const decisionSchema = z.strictObject({
   reason: z.string().trim().min(10).max(2000).describe('Why; published with the decision'),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** What a campaign decided about a body, as everybody may see it. Who decided is in the campaign, for those who are signed in. */
+const publishedDecisionSchema = z.object({
+  bodyCode: bodyCodeSchema,
+  nameVi: z.string(),
+  nameEn: z.string(),
+  notEvaluated: z.boolean().describe('false = the proposal was rejected'),
+  reason: z.string().describe('As the person who decided wrote it'),
+  decidedAt: instantSchema,
+  campaign: z.string(),
+  document: z.string().describe('Number and date of the letter that set the time limit'),
+  limit: daySchema,
+});
+export type PublishedDecision = z.infer<typeof publishedDecisionSchema>;
+export const decisionListSchema = z.object({
+  asOf: daySchema.describe('Decisions of campaigns whose time limit is not after this day'),
+  total: z.int(),
+  items: z.array(publishedDecisionSchema).describe('The newest of each body, in order of code'),
+});
+export type DecisionList = z.infer<typeof decisionListSchema>;

@@ -76,6 +76,10 @@ export const dossierFiguresSchema = z.object({
   completeness: figureCompletenessSchema,
   totals: dossierCountsSchema.nullable().describe('null = no system of the subject has ever sent anything; not 0'),
   rates: dossierRatesSchema,
+  previous: z
+    .object({ period: periodSchema, totals: dossierCountsSchema.nullable() })
+    .nullable()
+    .describe('The period of the same length just before, by the same systems and catalogue'),
   days: z.array(z.object({ day: daySchema, counts: dossierCountsSchema.nullable() })),
   procedures: z
     .array(

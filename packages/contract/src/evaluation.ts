@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { figureCompletenessSchema, instantSchema, missingSchema, periodSchema, wordsSchema } from './figures.ts';
-import { BODY_CONNECTIONS, BODY_KINDS, bodyCodeSchema, daySchema } from './registry.ts';
+import { BODY_CONNECTIONS, BODY_KINDS, bodyCodeSchema, daySchema, siteIdSchema } from './registry.ts';
 
 /**
  * What the rooms before hand to the evaluator: named counts, one definition each. Everything here adds up over bodies
@@ -152,3 +152,26 @@ export const reportCardSchema = z.object({
     .describe('Where most points are lost, most first'),
 });
 export type ReportCard = z.infer<typeof reportCardSchema>;
+
+const portalDaysSchema = z.object({
+  expected: z.int().describe('Days of the period on which it was live; today counts'),
+  used: z.int().describe('Of those, days with at least one page view'),
+});
+/** What the measures `portal_days.expected` and `portal_days.used` of a body are made of. */
+export const bodyPortalDaysSchema = z.object({
+  bodyCode: bodyCodeSchema,
+  nameVi: z.string(),
+  nameEn: z.string(),
+  period: periodSchema.describe('Up to today at most'),
+  asOf: instantSchema,
+  totals: portalDaysSchema,
+  portals: z.array(
+    portalDaysSchema.extend({
+      siteId: siteIdSchema,
+      name: z.string(),
+      liveFrom: daySchema.describe('Its first day, or that of its registration when none is stated'),
+      retiredOn: daySchema.nullable(),
+    }),
+  ),
+});
+export type BodyPortalDays = z.infer<typeof bodyPortalDaysSchema>;

@@ -1,7 +1,7 @@
 import { EmcError } from './errors.ts';
 import type { Period, PeriodQuery } from './figures.ts';
 import { daySchema, FIRST_DAY, LAST_DAY } from './registry.ts';
-import { countDays, type Day, dayOf } from './time.ts';
+import { addDays, countDays, type Day, dayOf } from './time.ts';
 
 /** What a figure allows of its periods, and what it takes when less is said. */
 export interface PeriodRules {
@@ -32,6 +32,12 @@ export function resolvePeriod(
     throw refusal(`${days} days; ${what} at most ${mostDays} days can be asked for`, 'from', limit);
   }
   return { from, to, days };
+}
+
+/** The period of the same length just before, to compare with; null = before the calendar of the product. */
+export function periodBefore({ from, to }: Period): Period | null {
+  const before = { from: addDays(from, -countDays(from, to)), to: addDays(from, -1) };
+  return before.from < FIRST_DAY ? null : before;
 }
 
 /** The day, if it is one that the product knows: beyond the year 9999 days no longer sort as text. @throws EmcError period-invalid */

@@ -17,10 +17,11 @@ import type {
   ConnectionBoard,
   Decision,
   NewCampaign,
+  DecisionList,
   PortalConnection,
 } from './connection.ts';
 import type { BodyDossiers, DossierCounts, DossierFigures, RecentChanges } from './dossiers.ts';
-import type { Evaluation, IndicatorSetView, ReportCard } from './evaluation.ts';
+import type { BodyPortalDays, Evaluation, IndicatorSetView, ReportCard } from './evaluation.ts';
 import type { FigureCompleteness, Period, PeriodQuery } from './figures.ts';
 import type { CountryPage } from './open-data.ts';
 import type { ImportReport, Procedure, ProcedureImport, ProcedureLevel, ProcedureList } from './procedures.ts';
@@ -102,9 +103,7 @@ export interface Connections {
   addCampaign(campaign: NewCampaign, by: string): Promise<CampaignDetail>;
   decide(campaignId: number, bodyCode: string, decision: Decision, by: string): Promise<CampaignDetail>;
   /** Decisions of campaigns whose limit is not after the day, the newest of each body. */
-  decisionsOn(
-    day: Day,
-  ): Promise<readonly { bodyCode: string; notEvaluated: boolean; reason: string; campaign: string }[]>;
+  decisions(asOf?: Day): Promise<DecisionList>;
 }
 
 /** Counts of one procedure of one body. */
@@ -149,6 +148,8 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 export interface Accounts {
   /** Who makes the request: by session cookie. @throws EmcError session-invalid when a cookie is there but no longer good */
   callerOf(headers: RequestHeaders): Promise<Caller>;
+  /** What the measures `portal_days.*` of a body are made of. */
+  portalDays(bodyCode: string, query: PeriodQuery): Promise<BodyPortalDays>;
   whoAmI(headers: RequestHeaders): Promise<WhoAmI>;
   listAccounts(): Promise<{ total: number; items: Account[] }>;
   addAccount(account: NewAccount): Promise<AccountWithPassword>;

@@ -3,6 +3,7 @@ import { EmcError, holdAnswers, localIso, type Period } from '@emc/contract';
 import { countryPage } from './country.ts';
 import { gather, type Gathered, type Sources } from './gather/gather.ts';
 import { completenessOfBody } from './gather/missing.ts';
+import { liveFrom, portalDaysOf, sumOfPortalDays } from './gather/portal-days.ts';
 import { type EvaluatedPeriod, readPeriod } from './gather/period.ts';
 import { evaluate, ranksOf } from './score/evaluate.ts';
 import { lostPoints } from './score/lost-points.ts';
@@ -55,6 +56,30 @@ export function createEvaluations(options: EvaluationsOptions): Evaluations {
       }
       const completeness = completenessOfBody(rest.completeness, result.missing);
       return { ...rest, completeness, result, wouldRaise: lostPoints(result) };
+    },
+    async portalDays(bodyCode, query) {
+      const { from, mapDay } = readPeriod(query, clock());
+      const asOf = localIso(clock());
+      const [{ nameVi, nameEn, portals }, used] = await Promise.all([
+        options.hierarchy.resolve({ kind: 'body', code: bodyCode }, mapDay),
+        options.portalDays.usedDays({ from, to: mapDay }),
+      ]);
+      const each = portals.map((portal) => ({
+        siteId: portal.siteId,
+        name: portal.name,
+        liveFrom: liveFrom(portal),
+        retiredOn: portal.retiredOn,
+        ...portalDaysOf(portal, used, from, mapDay),
+      }));
+      return {
+        bodyCode,
+        nameVi,
+        nameEn,
+        period: { from, to: mapDay },
+        asOf,
+        totals: sumOfPortalDays(each),
+        portals: each,
+      };
     },
     async country(query) {
       const period = readPeriod(query, clock());

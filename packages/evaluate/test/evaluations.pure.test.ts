@@ -1,4 +1,11 @@
-import { evaluationSchema, countryPageSchema, indicatorSetSchema, reportCardSchema } from '@emc/contract';
+import {
+  bodyPortalDaysSchema,
+  evaluationSchema,
+  countryPageSchema,
+  indicatorSetSchema,
+  type PublishedDecision,
+  reportCardSchema,
+} from '@emc/contract';
 import { movableClock } from '@emc/test-kit';
 import { expect, test } from 'vitest';
 import { createEvaluations } from '../src/evaluations.ts';
@@ -13,7 +20,7 @@ const NOVEMBER = '2026-11-01';
 const BEFORE = '2026-10-10';
 
 /** H10 is better than H11 now, and was worse before; G01 is a ministry that has never sent; H12 is interrupted. */
-function country() {
+function country(more: { decisions?: PublishedDecision[] } = {}) {
   const online = (received: number, receivedOnline: number) =>
     countsOf({ received, receivedOnline, receivedDirect: received - receivedOnline, fullOnline: receivedOnline });
   const portal = { name: 'Cổng', liveOn: '2020-01-01', registeredOn: '2026-11-20', retiredOn: null };
@@ -63,6 +70,7 @@ function country() {
       { connection: connectionOf('G01', { kind: 'ministry', state: 'not-connected' }) },
     ],
     {
+      ...more,
       used: { 10: 20, 11: 30 },
       told: [
         { what: 'system:1', words: { vi: 'Hệ thống im lặng', en: 'The system is silent' } },
@@ -112,7 +120,7 @@ test('a report card opens down to every number with the address at which it can 
   const shown = [...numbers.values()].map(({ id, value, source }) => [id, value, source]);
   const dossiers = '/api/v1/bodies/H10/dossiers?from=2026-11-01&to=2026-11-22';
   const catalogue = '/api/v1/procedures?body=H10&asOf=2026-11-22';
-  const usage = '/api/v1/bodies/H10/usage?from=2026-11-01&to=2026-11-22';
+  const portalDays = '/api/v1/bodies/H10/portal-days?from=2026-11-01&to=2026-11-22';
   const connection = '/api/v1/bodies/H10/connection?asOf=2026-11-22';
   expect(shown).toEqual([
     ['procedures.online', 2, catalogue],
@@ -121,14 +129,28 @@ test('a report card opens down to every number with the address at which it can 
     ['dossiers.received', 100, dossiers],
     ['dossiers.full_online', 80, dossiers],
     ['procedures.online_with_dossiers', 1, dossiers],
-    ['portal_days.used', 20, usage],
-    ['portal_days.expected', 22, usage],
+    ['portal_days.used', 20, portalDays],
+    ['portal_days.expected', 22, portalDays],
     ['portals.receiving', 1, connection],
     ['systems.receiving', 1, connection],
     ['portals.expected', 1, connection],
     ['systems.expected', 1, connection],
   ]);
   expect(card.wouldRaise[0]).toEqual({ indicatorId: 'services-with-dossiers', lostPoints: 5 });
+});
+
+test('portal-days are told portal by portal, and add up to the numbers of the report card', async () => {
+  const { evaluations } = setUp();
+  const [told, card] = await Promise.all([
+    evaluations.portalDays('H11', {}),
+    evaluations.reportCard('emc-2024', 'H11', {}),
+  ]);
+  expect(bodyPortalDaysSchema.parse(told)).toEqual(told);
+  expect(told.portals).toEqual([
+    { siteId: 11, name: 'Cổng', liveFrom: '2020-01-01', retiredOn: null, expected: 22, used: 22 },
+  ]);
+  const shown = card.result.indicators.find(({ id }) => id === 'portal-usage')!.measures;
+  expect(shown.map(({ value }) => value)).toEqual([told.totals.used, told.totals.expected]);
 });
 
 test('fees and times of the catalogue and of dossiers reach Decision 766', async () => {
@@ -204,10 +226,21 @@ test('a body without a catalogue or without any system has unknown numbers, not 
 });
 
 test('a decision of a campaign takes a body out of the evaluation', async () => {
-  const made = country();
-  made.rooms.connections.decisionsOn = async () => [
-    { bodyCode: 'H11', notEvaluated: true, reason: 'Chưa đối soát', campaign: 'Đợt 1' },
-  ];
+  const made = country({
+    decisions: [
+      {
+        bodyCode: 'H11',
+        nameVi: 'Tỉnh H11',
+        nameEn: 'Province H11',
+        notEvaluated: true,
+        reason: 'Chưa đối soát',
+        decidedAt: '2026-11-02T08:00:00+07:00',
+        campaign: 'Đợt 1',
+        document: '12/CV',
+        limit: '2026-11-01',
+      },
+    ],
+  });
   const { evaluations } = setUp(made);
   const { results, counts } = await evaluations.evaluate('emc-2024', {});
   expect(counts.evaluated).toBe(1);

@@ -9,6 +9,7 @@ import {
   type Period,
   ratioOf,
   type PeriodQuery,
+  type PublishedDecision,
 } from '@emc/contract';
 import type { EvaluationsOptions } from '../src/evaluations.ts';
 
@@ -55,7 +56,7 @@ export function madeUpRooms(
   more: {
     told?: Missing[];
     used?: Record<number, number>;
-    decisions?: Awaited<ReturnType<EvaluationsOptions['connections']['decisionsOn']>>;
+    decisions?: PublishedDecision[];
   } = {},
 ) {
   const asked: string[] = [];
@@ -88,9 +89,10 @@ export function madeUpRooms(
           items,
         };
       },
-      async decisionsOn(day: Day) {
+      async decisions(day: Day = '') {
         asked.push(`decisions ${day}`);
-        return more.decisions ?? [];
+        const decided = more.decisions ?? [];
+        return { asOf: day, total: decided.length, items: decided };
       },
     },
     catalogue: {

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { portalDaysOf } from '../src/gather/portal-days.ts';
+import { portalDaysOf, sumOfPortalDays } from '../src/gather/portal-days.ts';
 
 const anyDay = fc.integer({ min: 0, max: 40 }).map((days) => addDays('2024-02-10', days));
 const anyPortal = fc.record({
@@ -27,7 +27,7 @@ test('portal-days are those that counting day by day gives, and no portal is use
         sum.expected += live;
         sum.used += Math.min(live, usedOf.get(portal.siteId) ?? 0);
       }
-      expect(portalDaysOf(portals, usedOf, from, last)).toEqual(sum);
+      expect(sumOfPortalDays(portals.map((portal) => portalDaysOf(portal, usedOf, from, last)))).toEqual(sum);
     }),
   );
 });

@@ -1,4 +1,13 @@
-import { type Clock, type Dossiers, EmcError, localIso, recentChangesSchema, startOfDay } from '@emc/contract';
+import {
+  addDays,
+  type Clock,
+  type Dossiers,
+  EmcError,
+  FIRST_DAY,
+  localIso,
+  recentChangesSchema,
+  startOfDay,
+} from '@emc/contract';
 import { type DossierChange, emptyDossierChange, type EventStore } from '@emc/event-store';
 import { freshStores } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
@@ -101,6 +110,16 @@ test('who never sent has no figure: null, not 0; nor has a day before the first 
   });
   const { days } = await dossiers.figures({ kind: 'system', id: 2 }, { from: '2024-06-03', to: '2024-06-21' });
   expect(days.map(({ counts }) => counts?.received ?? null)).toEqual([null, 1, ...Array<number>(16).fill(0), null]);
+});
+
+test('a figure is told beside the one of the period of the same length before, by the systems and the catalogue of now', async () => {
+  const { previous } = await dossiers.figures({ kind: 'body', code: 'H56' }, {});
+  expect(previous?.period).toEqual({ from: '2024-05-12', to: '2024-05-31' });
+  expect(previous?.totals).toMatchObject({ received: 1, fullOnline: 1 });
+  const unknown = await dossiers.figures({ kind: 'system', id: 2 }, {});
+  expect(unknown.previous).toEqual({ period: previous?.period, totals: null });
+  const first = await dossiers.figures({ kind: 'country' }, { from: FIRST_DAY, to: addDays(FIRST_DAY, 3) });
+  expect(first.previous).toBeNull();
 });
 
 test('a period before anything was known, or that has not begun, has no figure; one that began has those up to today', async () => {

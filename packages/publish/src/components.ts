@@ -63,6 +63,7 @@ const OUTPUTS = {
   OpenDataIndex: contract.openDataIndexSchema,
   OpenDataRows: contract.openDataRowsSchema,
   Recent: contract.recentSchema,
+  BodyPortalDays: contract.bodyPortalDaysSchema,
   Account: contract.accountSchema,
   AccountList: contract.accountListSchema,
   AccountWithPassword: contract.accountWithPasswordSchema,

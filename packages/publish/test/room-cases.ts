@@ -102,7 +102,9 @@ export const ROOM_CASES: readonly RoomCase[] = [
   get('country', `/country?${IN_PERIOD}`, 'country', PERIOD),
   get('listIndicatorSets', '/indicator-sets', 'listSets'),
   get('getIndicatorSet', '/indicator-sets/emc-2024', 'listSets'),
+  get('listDecisions', '/decisions?asOf=2024-01-18', 'decisions', '2024-01-18'),
   get('evaluate', `/evaluations/emc-2024?${IN_PERIOD}`, 'evaluate', 'emc-2024', PERIOD),
   get('reportCard', `/evaluations/emc-2024/h56?${IN_PERIOD}`, 'reportCard', 'emc-2024', 'H56', PERIOD),
   get('openDataTable', `/open-data/rankings.csv?${IN_PERIOD}`, 'evaluate', 'emc-2024', PERIOD),
 ];
+  get('portalDaysOfBody', `/bodies/h56/portal-days?${IN_PERIOD}`, 'portalDays', 'H56', PERIOD),

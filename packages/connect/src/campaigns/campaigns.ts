@@ -10,11 +10,18 @@ import {
   localIso,
   type Proposal,
   type WordsInBoth,
+  type PublishedDecision,
 } from '@emc/contract';
 import { bodyExistingOn } from '../refusals.ts';
 import { bodyOn, nameOn, nearestRow, type Register } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
-import { insertCampaign, insertDecision, readCampaigns, type StoredCampaign } from './campaign-store.ts';
+import {
+  insertCampaign,
+  insertDecision,
+  readCampaigns,
+  type StoredCampaign,
+  type StoredDecision,
+} from './campaign-store.ts';
 
 /** How the bodies are connected on a day. */
 export interface JudgedDay {
@@ -73,17 +80,18 @@ export function createCampaigns({ db, clock, store, judge }: CampaignsOptions): 
       await insertDecision(db, id, bodyCode, decided);
       return detailOf(await known(id));
     },
-    async decisionsOn(day) {
-      const campaigns = (await readCampaigns(db)).filter(({ limit }) => limit <= day);
+    async decisions(asOf) {
+      const day = asOf ?? dayOf(clock());
+      const [register, all] = await Promise.all([store.read(), readCampaigns(db)]);
       // The newest time limit comes first: what was decided on an older one holds only where the newer says nothing.
-      const holding = new Map<string, Awaited<ReturnType<Connections['decisionsOn']>>[number]>();
-      for (const { name, decisions } of campaigns) {
-        for (const [bodyCode, { decision, reason }] of decisions) {
-          if (holding.has(bodyCode)) continue;
-          holding.set(bodyCode, { bodyCode, notEvaluated: decision === 'not-evaluated', reason, campaign: name });
+      const holding = new Map<string, PublishedDecision>();
+      for (const campaign of all.filter(({ limit }) => limit <= day)) {
+        for (const [code, decision] of campaign.decisions) {
+          if (!holding.has(code)) holding.set(code, published(code, decision, campaign, { register, day }));
         }
       }
-      return [...holding.values()].sort((a, b) => (a.bodyCode < b.bodyCode ? -1 : 1));
+      const items = [...holding.values()].sort((a, b) => (a.bodyCode < b.bodyCode ? -1 : 1));
+      return { asOf: day, total: items.length, items };
     },
   };
 }
@@ -122,14 +130,9 @@ function concerned({ bodyCodes }: StoredCampaign, { register, day }: JudgedDay):
 
 function proposalOf(code: string, campaign: StoredCampaign, atLimit: JudgedDay | null, now: JudgedDay): Proposal {
   const decisive = atLimit ?? now;
-  const { register, day } = decisive;
-  const body = register.bodies.get(code);
-  const { nameVi, nameEn } = body === undefined ? { nameVi: code, nameEn: code } : nearestRow(body.names, day);
   const decided = campaign.decisions.get(code);
   return {
-    bodyCode: code,
-    nameVi,
-    nameEn,
+    ...named(code, decisive),
     stateAtLimit: atLimit?.stateOf(code).state ?? null,
     // A body that was dissolved since is as connected as who took over from it.
     stateNow: now.stateOf(bodyOn(now.register, code, now.day)).state,
@@ -138,5 +141,29 @@ function proposalOf(code: string, campaign: StoredCampaign, atLimit: JudgedDay |
     decidedBy: decided?.decidedBy ?? null,
     decidedAt: decided === undefined ? null : localIso(decided.decidedAt_ms),
     decisionReason: decided?.reason ?? null,
+  };
+}
+
+function named(code: string, { register, day }: Pick<JudgedDay, 'register' | 'day'>) {
+  const body = register.bodies.get(code);
+  const { nameVi, nameEn } = body === undefined ? { nameVi: code, nameEn: code } : nearestRow(body.names, day);
+  return { bodyCode: code, nameVi, nameEn };
+}
+
+/** What everybody may see of a decision: not who took it. */
+function published(
+  code: string,
+  { decision, reason, decidedAt_ms }: StoredDecision,
+  { name, document, limit }: StoredCampaign,
+  on: Pick<JudgedDay, 'register' | 'day'>,
+): PublishedDecision {
+  return {
+    ...named(code, on),
+    notEvaluated: decision === 'not-evaluated',
+    reason,
+    decidedAt: localIso(decidedAt_ms),
+    campaign: name,
+    document,
+    limit,
   };
 }

@@ -13,7 +13,7 @@ import type {
   Systems,
 } from '@emc/contract';
 import { missingOf } from './missing.ts';
-import { portalDaysOf } from './portal-days.ts';
+import { portalDaysOf, sumOfPortalDays } from './portal-days.ts';
 import { dossierValues, procedureValues } from './procedure-values.ts';
 
 /** What the other rooms hand in. */
@@ -21,7 +21,7 @@ export interface Sources {
   catalogue: Pick<Catalogue, 'catalogueOn'>;
   dossiers: Pick<Dossiers, 'byBody' | 'byProcedure'>;
   portalDays: PortalDays;
-  connections: Pick<Connections, 'board' | 'decisionsOn'>;
+  connections: Pick<Connections, 'board' | 'decisions'>;
   systems: Pick<Systems, 'systemsOn'>;
   hierarchy: Pick<Hierarchy, 'resolve'>;
 }
@@ -46,14 +46,14 @@ export async function gather(sources: Sources, period: Period, mapDay: Day, simu
   const dossiersOf = Map.groupBy(byProcedure.items, ({ bodyCode }) => bodyCode);
   const systemsOf = Map.groupBy(found.systems, ({ bodyCode }) => bodyCode);
   const totalsOf = new Map(dossiers.items.map(({ bodyCode, totals }) => [bodyCode, totals]));
-  const decisionOf = new Map(found.decisions.map((decision) => [decision.bodyCode, decision]));
+  const decisionOf = new Map(found.decisions.items.map((decision) => [decision.bodyCode, decision]));
 
   const bodies = board.items.map((item, index) => {
     const { bodyCode } = item;
     const totals = totalsOf.get(bodyCode) ?? null;
     const entries = entriesOf.get(bodyCode) ?? [];
     const portals = found.portals[index]?.portals ?? [];
-    const days = portalDaysOf(portals, found.used, period.from, mapDay);
+    const days = sumOfPortalDays(portals.map((portal) => portalDaysOf(portal, found.used, period.from, mapDay)));
     return bodyMeasures(item, {
       decision: decisionOf.get(bodyCode),
       values: {
@@ -77,7 +77,7 @@ export async function gather(sources: Sources, period: Period, mapDay: Day, simu
 async function ask(sources: Sources, { from, to }: Period, mapDay: Day) {
   const [board, decisions, catalogue, dossiers, byProcedure, used, systems] = await Promise.all([
     sources.connections.board(mapDay),
-    sources.connections.decisionsOn(mapDay),
+    sources.connections.decisions(mapDay),
     sources.catalogue.catalogueOn(mapDay),
     sources.dossiers.byBody({ from, to }),
     sources.dossiers.byProcedure({ from, to }),

@@ -1,11 +1,10 @@
 import {
-  addDays,
   type Day,
   dayOf,
   EmcError,
-  FIRST_DAY,
   monthOf,
   type Period,
+  periodBefore,
   type PeriodQuery,
   resolvePeriod,
 } from '@emc/contract';
@@ -29,17 +28,16 @@ const MOST_DAYS = 366;
 export function readPeriod(query: PeriodQuery, now_ms: number): EvaluatedPeriod {
   const today = dayOf(now_ms);
   const rules = { firstDay: monthOf, mostDays: MOST_DAYS, what: 'of an evaluation' };
-  const { from, to, days } = resolvePeriod(query, now_ms, rules);
+  const { from, to } = resolvePeriod(query, now_ms, rules);
   if (from > today) {
     const what = `a day not after today, ${today}`;
     throw new EmcError('period-invalid', `the period has not begun: from is not ${what}`, [{ where: 'from', what }]);
   }
-  const previous = { from: addDays(from, -days), to: addDays(from, -1) };
   return {
     from,
     to,
     mapDay: to < today ? to : today,
-    previous: previous.from < FIRST_DAY ? null : previous,
+    previous: periodBefore({ from, to }),
     closed: to < today,
   };
 }

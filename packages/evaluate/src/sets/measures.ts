@@ -4,7 +4,7 @@ interface MeasureWords {
   vi: string;
   en: string;
   /** Where the number can be seen with what it is made of. */
-  seenIn: 'catalogue' | 'dossiers' | 'connection' | 'usage';
+  seenIn: 'catalogue' | 'dossiers' | 'connection' | 'portal-days';
 }
 
 /** The measures as readers are told of them; what they mean exactly is in MEASURES of the contract. */
@@ -44,8 +44,12 @@ export const MEASURE_WORDS: Record<MeasureId, MeasureWords> = {
   'dossiers.paid_online': { vi: 'hồ sơ thanh toán trực tuyến', en: 'dossiers paid online', seenIn: 'dossiers' },
   'portals.expected': { vi: 'cổng, trang phải gửi số liệu', en: 'portals expected to send', seenIn: 'connection' },
   'portals.receiving': { vi: 'cổng, trang đang gửi số liệu', en: 'portals sending', seenIn: 'connection' },
-  'portal_days.expected': { vi: 'ngày phải hoạt động của cổng, trang', en: 'portal-days expected', seenIn: 'usage' },
-  'portal_days.used': { vi: 'ngày có người sử dụng cổng, trang', en: 'portal-days with use', seenIn: 'usage' },
+  'portal_days.expected': {
+    vi: 'ngày phải hoạt động của cổng, trang',
+    en: 'portal-days expected',
+    seenIn: 'portal-days',
+  },
+  'portal_days.used': { vi: 'ngày có người sử dụng cổng, trang', en: 'portal-days with use', seenIn: 'portal-days' },
   'systems.expected': { vi: 'hệ thống phải gửi hồ sơ', en: 'systems expected to send', seenIn: 'connection' },
   'systems.receiving': { vi: 'hệ thống đang gửi hồ sơ', en: 'systems sending', seenIn: 'connection' },
 };
@@ -64,7 +68,7 @@ export function sourceOf(id: MeasureId, bodyCode: string, period: Period, mapDay
       return `${body}/dossiers?${range}`;
     case 'connection':
       return `${body}/connection?asOf=${mapDay}`;
-    case 'usage':
-      return `${body}/usage?${range}`;
+    case 'portal-days':
+      return `${body}/portal-days?${range}`;
   }
 }

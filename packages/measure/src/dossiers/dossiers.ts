@@ -1,4 +1,4 @@
-import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso } from '@emc/contract';
+import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso, periodBefore } from '@emc/contract';
 import type { BodyDossiers, Clock, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../figures-options.ts';
@@ -31,11 +31,19 @@ export function createDossiers(options: DossiersOptions): Dossiers {
     const whose = await findSubject(options, { kind: 'country' }, period.to);
     return { whose, read: await reader(whose, period, false) };
   };
+  /** By the systems and the catalogue of the period that is asked for: a merger is no rise. */
+  const before = async (whose: Whose, asked: Period): Promise<DossierFigures['previous']> => {
+    const period = periodBefore(asked);
+    if (period === null) return null;
+    const read = await reader(whose, period, false);
+    return { period, totals: totalsOf(whose.systems, itemsOf(whose, read), period, read) };
+  };
   return {
     figures: async (subject, query) => {
       const period = readPeriod(query, options.clock());
       const whose = await findSubject(options, subject, period.to);
-      return figuresOf(options, whose, period, await reader(whose, period, true));
+      const [read, previous] = await Promise.all([reader(whose, period, true), before(whose, period)]);
+      return figuresOf(options, whose, period, read, previous);
     },
     byBody: async (query) => {
       const period = readPeriod(query, options.clock());
@@ -54,7 +62,13 @@ export function createDossiers(options: DossiersOptions): Dossiers {
 const itemsOf = (whose: Whose, { procedures, catalogues }: Reading): ProcedureDossiers[] =>
   countsOfBodies(procedures, whose.systems, catalogues);
 
-function figuresOf(options: DossiersOptions, whose: Whose, period: Period, read: Reading): DossierFigures {
+function figuresOf(
+  options: DossiersOptions,
+  whose: Whose,
+  period: Period,
+  read: Reading,
+  previous: DossierFigures['previous'],
+): DossierFigures {
   const items = itemsOf(whose, read);
   const totals = totalsOf(whose.systems, items, period, read);
   return {
@@ -65,6 +79,7 @@ function figuresOf(options: DossiersOptions, whose: Whose, period: Period, read:
     completeness: completeness(options, whose, period, read),
     totals,
     rates: ratesOf(totals),
+    previous,
     days: daysOf(whose, period, read),
     procedures: listProcedures(items, read.catalogues),
     procedureCounts: countProcedures(items, whose),

@@ -1,4 +1,4 @@
-import { count, day, EACH_CALL, type Table, text } from './table.ts';
+import { count, day, EACH_CALL, instant, type Table, text, yes } from './table.ts';
 
 const CODE = text('Mã cơ quan (Quyết định 20/2020/QĐ-TTg)', 'Agency code (Decision 20/2020/QĐ-TTg)');
 const NAME_VI = text('Tên cơ quan', 'Name in Vietnamese');
@@ -79,5 +79,46 @@ export const connectionTrendTable: Table = {
     }));
     const period = { from: board.trend[0]?.day ?? board.asOf, to: board.asOf };
     return { asOf: board.judgedAt, period, simulated: services.version().simulated, rows };
+  },
+};
+
+/** Which bodies campaigns decided not to evaluate, and which proposals were rejected. */
+export const decisionTable: Table = {
+  id: 'decisions',
+  title: { vi: 'Quyết định không đánh giá', en: 'Decisions not to evaluate' },
+  description: {
+    vi: 'Mỗi dòng một cơ quan: quyết định mới nhất của các đợt hoàn thành kết nối có thời hạn không sau ngày asOf.',
+    en: 'One row a body: the newest decision of the campaigns whose time limit is not after asOf.',
+  },
+  updated: EACH_CALL,
+  columns: {
+    body_code: CODE,
+    name_vi: NAME_VI,
+    name_en: NAME_EN,
+    not_evaluated: yes(
+      'true: không đánh giá; false: không chấp nhận đề xuất không đánh giá',
+      'true: not evaluated; false: the proposal was rejected',
+    ),
+    reason: text('Lý do, theo lời người quyết định', 'Why, in the words of who decided (Vietnamese)'),
+    decided_at: instant('Thời điểm quyết định', 'When it was decided'),
+    campaign: text('Đợt hoàn thành kết nối', 'Campaign for completing the connection'),
+    document: text('Văn bản ấn định thời hạn', 'Letter that set the time limit'),
+    time_limit: day('Thời hạn hoàn thành kết nối', 'Last day for completing the connection'),
+  },
+  rows: async (services, { asOf }) => {
+    const decisions = await services.connections.decisions(asOf);
+    const { now, simulated } = services.version();
+    const rows = decisions.items.map((item) => ({
+      body_code: item.bodyCode,
+      name_vi: item.nameVi,
+      name_en: item.nameEn,
+      not_evaluated: item.notEvaluated,
+      reason: item.reason,
+      decided_at: item.decidedAt,
+      campaign: item.campaign,
+      document: item.document,
+      time_limit: item.limit,
+    }));
+    return { asOf: now, period: { from: decisions.asOf, to: decisions.asOf }, simulated, rows };
   },
 };

@@ -38,6 +38,7 @@ const column =
 /** Words for a column, by its type. */
 export const text = column('text', null);
 export const day = column('day', null);
+export const instant = column('instant', null);
 export const yes = column('boolean', null);
 export const count = column('integer', 'count');
 export const points = column('number', 'points');

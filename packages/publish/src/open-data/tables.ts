@@ -1,6 +1,6 @@
 import type { OpenDataTable } from '@emc/contract';
 import { csvField } from '../usage-csv.ts';
-import { connectionTable, connectionTrendTable } from './connection-tables.ts';
+import { connectionTable, connectionTrendTable, decisionTable } from './connection-tables.ts';
 import { indicatorResultTable, indicatorTable, rankingTable } from './evaluation-tables.ts';
 import { dossierTable, headlineTable } from './figure-tables.ts';
 import type { Row, Table } from './table.ts';
@@ -9,6 +9,7 @@ import type { Row, Table } from './table.ts';
 export const TABLES: readonly Table[] = [
   connectionTable,
   connectionTrendTable,
+  decisionTable,
   headlineTable,
   dossierTable,
   rankingTable,

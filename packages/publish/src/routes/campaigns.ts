@@ -1,6 +1,6 @@
 import { campaignDetailSchema, campaignListSchema, decisionSchema, newCampaignSchema } from '@emc/contract';
 import { z } from 'zod';
-import { bodyCodeIn, numberIn } from '../parameters.ts';
+import { asOfQuery, bodyCodeIn, bodyParams, numberIn } from '../parameters.ts';
 import { route } from '../route.ts';
 
 const idIn = numberIn(z.int().min(1).max(2_147_483_647)).describe('Number of a campaign');
@@ -76,3 +76,23 @@ export const campaignRoutes = [
     }),
   }),
 ];
+  route({
+    id: 'listDecisions',
+    method: 'GET',
+    path: '/decisions',
+    tag: 'connection',
+    summary: {
+      vi: 'Quyết định về các đề xuất "không đánh giá", kèm lý do',
+      en: 'Decisions on the proposals "not evaluated", with reasons',
+    },
+    access: 'public',
+    caching: 'figures',
+    query: asOfQuery,
+    errors: [],
+    success: {
+      status: 200,
+      schema: decisionListSchema,
+      description: { vi: 'Quyết định mới nhất của từng cơ quan', en: 'The newest decision on each body' },
+    },
+    handle: async ({ query, services }) => ({ json: await services.connections.decisions(query.asOf) }),
+  }),

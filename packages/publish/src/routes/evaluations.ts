@@ -1,4 +1,5 @@
 import {
+  bodyPortalDaysSchema,
   countryPageSchema,
   EmcError,
   evaluationSchema,
@@ -8,7 +9,7 @@ import {
   reportCardSchema,
 } from '@emc/contract';
 import { z } from 'zod';
-import { bodyCodeIn } from '../parameters.ts';
+import { bodyCodeIn, bodyParams } from '../parameters.ts';
 import { route } from '../route.ts';
 
 const setId = z
@@ -107,6 +108,33 @@ export const evaluationRoutes = [
     },
     handle: async ({ params, query, services }) => ({
       json: await services.evaluations.reportCard(params.set, params.body, query),
+    }),
+  }),
+  route({
+    id: 'portalDaysOfBody',
+    method: 'GET',
+    path: '/bodies/{code}/portal-days',
+    tag: 'evaluation',
+    summary: {
+      vi: 'Số ngày có người sử dụng của từng cổng thuộc một cơ quan',
+      en: 'Days on which each portal of a body was used',
+    },
+    description: {
+      vi: 'Nguồn của hai số đo portal_days.expected và portal_days.used trên phiếu điểm.',
+      en: 'Source of the measures portal_days.expected and portal_days.used of a report card.',
+    },
+    access: 'public',
+    caching: 'figures',
+    params: bodyParams,
+    query: period,
+    errors: ['period-invalid', 'body-unknown', 'body-not-valid-then'],
+    success: {
+      status: 200,
+      schema: bodyPortalDaysSchema,
+      description: { vi: 'Từng cổng và tổng cộng', en: 'Every portal, and the sum' },
+    },
+    handle: async ({ params, query, services }) => ({
+      json: await services.evaluations.portalDays(params.code, query),
     }),
   }),
 ];
