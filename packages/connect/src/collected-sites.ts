@@ -2,14 +2,15 @@ import { type Database, type Kysely, type Log, REGISTER_CHANNEL } from '@emc/con
 import { type Clock, type CollectedSite, dayOf } from '@emc/contract';
 import { collectedHosts } from './addresses.ts';
 import { isRetired } from './register.ts';
-import { answered } from './store-answer.ts';
 import { watchRows } from './watch-rows.ts';
 
 /** Every portal as the collector needs it, retired ones included, by siteId. */
 export async function loadCollectedSites(db: Kysely<Database>, clock: Clock): Promise<CollectedSite[]> {
-  const rows = await answered(
-    db.selectFrom('portals').select(['site_id', 'url', 'allowed_hosts', 'retired_on']).orderBy('site_id').execute(),
-  );
+  const rows = await db
+    .selectFrom('portals')
+    .select(['site_id', 'url', 'allowed_hosts', 'retired_on'])
+    .orderBy('site_id')
+    .execute();
   const today = dayOf(clock());
   return rows.map((row) => ({
     siteId: row.site_id,

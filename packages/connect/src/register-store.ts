@@ -1,7 +1,6 @@
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import { dayOf } from '@emc/contract';
 import type { BodyName, Owner, Register, RegisteredBody, RegisteredPortal, RegisteredUnit } from './register.ts';
-import { answered } from './store-answer.ts';
 
 /** Reads the register, and changes it one change at a time. */
 export interface RegisterStore {
@@ -27,14 +26,12 @@ export function openRegister(db: Kysely<Database>): RegisterStore {
   }
 
   return {
-    read: () => answered(read(db)),
+    read: () => read(db),
     write: (change) =>
-      answered(
-        db.transaction().execute(async (trx) => {
-          await lockRegister(trx);
-          return change(trx, await read(trx));
-        }),
-      ),
+      db.transaction().execute(async (trx) => {
+        await lockRegister(trx);
+        return change(trx, await read(trx));
+      }),
   };
 }
 

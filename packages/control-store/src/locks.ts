@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmcError } from '@emc/contract';
 import { Client } from 'pg';
 import type { Log } from './log.ts';
+import { storeAway } from './store-away.ts';
 
 /** Many may pass together, or one alone, over all processes that share the store. */
 export interface SharedGate {
@@ -53,9 +54,7 @@ async function locked(connected: () => Promise<Client>, kind: '' | '_shared', na
     await client.query(`select pg_advisory_lock${kind}(hashtextextended($1, 0))`, [name]);
     return client;
   } catch (error) {
-    const refusal = new EmcError('store-unavailable', `control store: ${(error as Error).message.slice(0, 200)}`);
-    refusal.cause = error;
-    throw refusal;
+    throw storeAway(error);
   }
 }
 

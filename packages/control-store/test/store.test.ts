@@ -1,5 +1,5 @@
 import { migrate, openControlStore, readSetting, sql, writeSetting } from '@emc/control-store';
-import { type FreshStores, freshStores } from '@emc/test-kit';
+import { eventually, type FreshStores, freshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let stores: FreshStores;
@@ -46,6 +46,19 @@ test('a store that a newer program has made is refused', async () => {
   await later.execute(db);
   await expect(migrate(db)).rejects.toThrow('cannot be brought up to date');
   await sql`delete from kysely_migration where name = '9999-later'`.execute(db);
+});
+
+test('a store that is away is told as store-unavailable, whatever was asked, and every other fault as it is', async () => {
+  const away = { code: 'store-unavailable' };
+  const nowhere = openControlStore('postgres://emc:x@127.0.0.1:1/none');
+  await expect(sql`select 1`.execute(nowhere.db)).rejects.toMatchObject(away);
+  const change = nowhere.db.transaction().execute((trx) => trx.deleteFrom('settings').execute());
+  await expect(change).rejects.toMatchObject(away);
+  await nowhere.close();
+  const { db } = stores.control;
+  // As a server does that is shut down under way.
+  await expect(sql`select pg_terminate_backend(pg_backend_pid())`.execute(db)).rejects.toMatchObject(away);
+  await eventually(() => expect(sql`select 1 / 0`.execute(db)).rejects.toMatchObject({ code: '22012' }));
 });
 
 test('a setting is any JSON value, and the last one written holds', async () => {

@@ -11,8 +11,12 @@ const BY_FASTIFY: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
 };
 
-/** PostgreSQL: a text holds what it cannot keep, which is U+0000 alone, plain or within JSON. */
-const BY_STORE: Record<string, ErrorCode> = { '22021': 'bad-request', '22P05': 'bad-request' };
+/** PostgreSQL: a text holds what it cannot keep, which is U+0000 alone, plain or within JSON. Each store says itself when it is away. */
+const BY_STORE: Record<string, ErrorCode> = {
+  '22021': 'bad-request',
+  '22P05': 'bad-request',
+  'store-unavailable': 'store-unavailable',
+};
 const NUL = {
   vi: 'Có ký tự U+0000 trong một trường hoặc tham số',
   en: 'A field or parameter holds the character U+0000',
@@ -40,33 +44,20 @@ const DETAILS: Partial<Record<string, Record<Language, string>>> = {
   'store-unavailable': { vi: 'Không nối được tới kho dữ liệu', en: 'A store cannot be reached' },
 };
 
-/** Faults of sockets, and PostgreSQL's classes 08 (connection), 53300 (too many) and 57P0x (shutting down, starting up). */
-const STORE_AWAY =
-  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|UND_ERR_\w+|08\w{3}|53300|57P0[1-5])$/;
-
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : '';
 }
 
-/** A store that is away is no fault of ours: the same request may work in a moment. Looks through causes and aggregates. */
-function isStoreAway(error: unknown, depth = 0): boolean {
-  if (depth > 4 || typeof error !== 'object' || error === null) return false;
-  if (STORE_AWAY.test(codeOf(error))) return true;
-  const inner = [...('cause' in error ? [error.cause] : []), ...(error instanceof AggregateError ? error.errors : [])];
-  return inner.some((one) => isStoreAway(one, depth + 1));
-}
-
 /**
- * Whatever was thrown, as a refusal with a code of the contract. `cause` keeps what was thrown, for the log only:
- * nothing of an unforeseen error reaches the answer.
+ * Whatever was thrown, as a refusal with a code of the contract. `cause` keeps what was thrown, for the log only: nothing
+ * of an unforeseen error reaches the answer, nor what a store's driver says, which may name addresses.
  */
 export function refusalOf(error: unknown, language: Language): EmcError {
-  if (error instanceof EmcError) return error;
   const thrown = codeOf(error);
-  const code =
-    BY_FASTIFY[thrown] ?? BY_STORE[thrown] ?? (isStoreAway(error) ? 'store-unavailable' : clientFault(error));
+  if (error instanceof EmcError && BY_STORE[thrown] === undefined) return error;
+  const code = BY_FASTIFY[thrown] ?? BY_STORE[thrown] ?? clientFault(error);
   const refusal = new EmcError(code, (DETAILS[thrown] ?? DETAILS[code] ?? ERRORS[code].title)[language]);
   refusal.cause = error;
   return refusal;

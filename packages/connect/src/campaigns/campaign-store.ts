@@ -1,6 +1,5 @@
 import type { Database, Kysely } from '@emc/control-store';
 import type { Day, NewCampaign, Proposal } from '@emc/contract';
-import { answered } from '../store-answer.ts';
 
 export interface StoredCampaign {
   id: number;
@@ -24,19 +23,17 @@ export interface StoredDecision {
 
 /** All campaigns, the newest time limit first. @throws EmcError store-unavailable */
 export async function readCampaigns(db: Kysely<Database>): Promise<StoredCampaign[]> {
-  const [campaigns, decisions] = await answered(
-    Promise.all([
-      db.selectFrom('campaigns').selectAll().orderBy('limit_day', 'desc').orderBy('id', 'desc').execute(),
-      db
-        .selectFrom('campaign_decisions')
-        .selectAll()
-        .distinctOn(['campaign_id', 'body_code'])
-        .orderBy('campaign_id')
-        .orderBy('body_code')
-        .orderBy('id', 'desc')
-        .execute(),
-    ]),
-  );
+  const [campaigns, decisions] = await Promise.all([
+    db.selectFrom('campaigns').selectAll().orderBy('limit_day', 'desc').orderBy('id', 'desc').execute(),
+    db
+      .selectFrom('campaign_decisions')
+      .selectAll()
+      .distinctOn(['campaign_id', 'body_code'])
+      .orderBy('campaign_id')
+      .orderBy('body_code')
+      .orderBy('id', 'desc')
+      .execute(),
+  ]);
   const byCampaign = Map.groupBy(decisions, (row) => row.campaign_id);
   return campaigns.map((row) => ({
     id: row.id,
@@ -61,7 +58,7 @@ export async function insertCampaign(
   by: string,
   now_ms: number,
 ): Promise<number> {
-  const row = db
+  const { id } = await db
     .insertInto('campaigns')
     .values({
       name: campaign.name,
@@ -73,7 +70,7 @@ export async function insertCampaign(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return (await answered(row)).id;
+  return id;
 }
 
 /** Added to those before it, which stay as its history. */
@@ -83,7 +80,7 @@ export async function insertDecision(
   bodyCode: string,
   decision: StoredDecision & { stateAtLimit: Proposal['stateNow'] },
 ): Promise<void> {
-  const insertion = db
+  await db
     .insertInto('campaign_decisions')
     .values({
       campaign_id: campaignId,
@@ -95,5 +92,4 @@ export async function insertDecision(
       decided_at: new Date(decision.decidedAt_ms),
     })
     .execute();
-  await answered(insertion);
 }

@@ -1,5 +1,4 @@
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
-import { answered } from '../store-answer.ts';
 import type { CatalogueCopy, StoredProcedure } from './catalogue-copy.ts';
 
 /** Reads the catalogue, and changes it one change at a time. */
@@ -36,16 +35,14 @@ export function openCatalogue(db: Kysely<Database>): CatalogueStore {
   }
 
   return {
-    read: () => answered(read()),
+    read,
     write: (change) =>
-      answered(
-        db.transaction().execute(async (trx) => {
-          // Held until the transaction ends, so that what is read here stays true.
-          await sql`select pg_advisory_xact_lock(${sql.lit(CATALOGUE_LOCK)})`.execute(trx);
-          const version = await versionOf(trx);
-          return change(trx, cached?.version === version ? cached : keep(await load(trx)));
-        }),
-      ),
+      db.transaction().execute(async (trx) => {
+        // Held until the transaction ends, so that what is read here stays true.
+        await sql`select pg_advisory_xact_lock(${sql.lit(CATALOGUE_LOCK)})`.execute(trx);
+        const version = await versionOf(trx);
+        return change(trx, cached?.version === version ? cached : keep(await load(trx)));
+      }),
   };
 }
 

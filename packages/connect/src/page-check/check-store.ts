@@ -1,6 +1,5 @@
 import type { Database, Kysely } from '@emc/control-store';
 import { DAY_MS, localIso, type PageCheck } from '@emc/contract';
-import { answered } from '../store-answer.ts';
 import { type CheckFinding, describeCheck } from './describe-check.ts';
 
 /** Looks older than this are forgotten: longer than any board looks back. */
@@ -17,25 +16,23 @@ export async function readNewestChecks(
   siteIds?: readonly number[],
 ): Promise<Map<number, PageCheck>> {
   if (siteIds?.length === 0) return new Map();
-  const rows = await answered(
-    db
-      .selectFrom('portals')
-      .innerJoinLateral(
-        (join) =>
-          join
-            .selectFrom('page_checks')
-            .selectAll()
-            .whereRef('page_checks.site_id', '=', 'portals.site_id')
-            .where('at', '<=', new Date(before_ms))
-            .orderBy('at', 'desc')
-            .limit(1)
-            .as('newest'),
-        (join) => join.onTrue(),
-      )
-      .$if(siteIds !== undefined, (query) => query.where('portals.site_id', 'in', siteIds ?? []))
-      .select(['newest.site_id', 'newest.at', 'newest.outcome', 'newest.status', 'newest.site_ids', 'newest.facts'])
-      .execute(),
-  );
+  const rows = await db
+    .selectFrom('portals')
+    .innerJoinLateral(
+      (join) =>
+        join
+          .selectFrom('page_checks')
+          .selectAll()
+          .whereRef('page_checks.site_id', '=', 'portals.site_id')
+          .where('at', '<=', new Date(before_ms))
+          .orderBy('at', 'desc')
+          .limit(1)
+          .as('newest'),
+      (join) => join.onTrue(),
+    )
+    .$if(siteIds !== undefined, (query) => query.where('portals.site_id', 'in', siteIds ?? []))
+    .select(['newest.site_id', 'newest.at', 'newest.outcome', 'newest.status', 'newest.site_ids', 'newest.facts'])
+    .execute();
   return new Map(
     rows.map(({ site_id, at, outcome, status, site_ids, facts }) => {
       const detail = describeCheck({ outcome, status, siteIds: site_ids, facts });
@@ -51,16 +48,15 @@ export async function insertCheck(
   at_ms: number,
   { outcome, status, siteIds, facts }: CheckFinding,
 ): Promise<void> {
-  const insertion = db
+  await db
     .insertInto('page_checks')
     .values({ site_id: siteId, at: new Date(at_ms), outcome, status, site_ids: siteIds, facts: JSON.stringify(facts) })
     .execute();
-  await answered(insertion);
-  const old = db
+  await db
     .deleteFrom('page_checks')
     .where('site_id', '=', siteId)
-    .where('at', '<', new Date(at_ms - KEPT_MS));
-  await answered(old.execute());
+    .where('at', '<', new Date(at_ms - KEPT_MS))
+    .execute();
 }
 
 /**
@@ -73,7 +69,7 @@ export async function claimCheck(
   now_ms: number,
   pause_ms: number,
 ): Promise<boolean> {
-  const claimed = db
+  const claimed = await db
     .insertInto('page_check_claims')
     .values({ site_id: siteId, claimed_at: new Date(now_ms) })
     .onConflict((conflict) =>
@@ -84,11 +80,11 @@ export async function claimCheck(
     )
     .returning('site_id')
     .execute();
-  return (await answered(claimed)).length > 0;
+  return claimed.length > 0;
 }
 
 /** When the last look at each page was begun, Unix milliseconds; never looked at = absent. */
 export async function readClaims(db: Kysely<Database>): Promise<Map<number, number>> {
-  const rows = await answered(db.selectFrom('page_check_claims').selectAll().execute());
+  const rows = await db.selectFrom('page_check_claims').selectAll().execute();
   return new Map(rows.map(({ site_id, claimed_at }) => [site_id, claimed_at.getTime()]));
 }

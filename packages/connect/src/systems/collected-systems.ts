@@ -1,25 +1,22 @@
 import { type Database, type Kysely, type Log, SYSTEMS_CHANNEL } from '@emc/control-store';
 import { type Clock, type CollectedSystem, dayOf } from '@emc/contract';
 import { isRetired } from '../register.ts';
-import { answered } from '../store-answer.ts';
 import { watchRows } from '../watch-rows.ts';
 
 /** Every system as the collector needs it, retired ones included, by id. */
 async function loadCollectedSystems(db: Kysely<Database>, clock: Clock): Promise<CollectedSystem[]> {
-  const rows = await answered(
-    db
-      .selectFrom('systems')
-      .select([
-        'id as systemId',
-        'key_digest as keyDigest',
-        'agency_code as agencyCode',
-        'site_id as siteId',
-        'addresses',
-        'retired_on as retiredOn',
-      ])
-      .orderBy('id')
-      .execute(),
-  );
+  const rows = await db
+    .selectFrom('systems')
+    .select([
+      'id as systemId',
+      'key_digest as keyDigest',
+      'agency_code as agencyCode',
+      'site_id as siteId',
+      'addresses',
+      'retired_on as retiredOn',
+    ])
+    .orderBy('id')
+    .execute();
   const today = dayOf(clock());
   return rows.map(({ retiredOn, ...row }) => ({ ...row, retired: isRetired({ retiredOn }, today) }));
 }

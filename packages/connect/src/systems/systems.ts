@@ -12,7 +12,6 @@ import {
 import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { bodyOn, type Register } from '../register.ts';
 import { openRegister, type RegisterStore } from '../register-store.ts';
-import { answered } from '../store-answer.ts';
 import { keyDigest } from './keys.ts';
 import { checkedFields } from './system-rules.ts';
 import { type HeardOfSystems, systemView } from './system-view.ts';
@@ -42,7 +41,7 @@ type Reading = 'listSystems' | 'getSystem' | 'systemsOn';
 
 function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems, Reading> {
   const { db } = options;
-  const readAll = () => Promise.all([store.read(), answered(readSystems(db)), hear(options)]);
+  const readAll = () => Promise.all([store.read(), readSystems(db), hear(options)]);
   return {
     async listSystems({ bodyCode, state }) {
       const [register, systems, heard] = await readAll();
@@ -58,7 +57,7 @@ function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems,
       return systemView(register, knownSystem(systems, id), heard);
     },
     async systemsOn(day) {
-      const [register, systems] = await Promise.all([store.read(), answered(readSystems(db))]);
+      const [register, systems] = await Promise.all([store.read(), readSystems(db)]);
       return systems.map(({ id, bodyCode, name, registeredAt_ms, retiredOn }) => ({
         systemId: id,
         bodyCode: bodyOn(register, bodyCode, day),
@@ -73,7 +72,7 @@ function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems,
 function writingOf(store: RegisterStore, options: SystemsOptions): Omit<Systems, Reading> {
   const { db, newKey, log, systemsChanged = async () => {} } = options;
   const view = async (id: number, heard: HeardOfSystems): Promise<System> => {
-    const [register, systems] = await Promise.all([store.read(), answered(readSystems(db))]);
+    const [register, systems] = await Promise.all([store.read(), readSystems(db)]);
     return systemView(register, knownSystem(systems, id), heard);
   };
   // What was heard is asked before anything is changed: a change that was made must not be answered with an error.
