@@ -16,8 +16,8 @@ import type {
   CampaignDetail,
   ConnectionBoard,
   Decision,
-  NewCampaign,
   DecisionList,
+  NewCampaign,
   PortalConnection,
 } from './connection.ts';
 import type { BodyDossiers, DossierCounts, DossierFigures, RecentChanges } from './dossiers.ts';
@@ -138,6 +138,8 @@ export interface Evaluations {
   listSets(): Promise<readonly IndicatorSetView[]>;
   evaluate(setId: string, query: PeriodQuery): Promise<Evaluation>;
   reportCard(setId: string, bodyCode: string, query: PeriodQuery): Promise<ReportCard>;
+  /** What the measures `portal_days.*` of a body are made of. */
+  portalDays(bodyCode: string, query: PeriodQuery): Promise<BodyPortalDays>;
   country(query: PeriodQuery): Promise<CountryPage>;
 }
 
@@ -148,8 +150,6 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 export interface Accounts {
   /** Who makes the request: by session cookie. @throws EmcError session-invalid when a cookie is there but no longer good */
   callerOf(headers: RequestHeaders): Promise<Caller>;
-  /** What the measures `portal_days.*` of a body are made of. */
-  portalDays(bodyCode: string, query: PeriodQuery): Promise<BodyPortalDays>;
   whoAmI(headers: RequestHeaders): Promise<WhoAmI>;
   listAccounts(): Promise<{ total: number; items: Account[] }>;
   addAccount(account: NewAccount): Promise<AccountWithPassword>;

@@ -9,8 +9,8 @@ import {
   EmcError,
   localIso,
   type Proposal,
-  type WordsInBoth,
   type PublishedDecision,
+  type WordsInBoth,
 } from '@emc/contract';
 import { bodyExistingOn } from '../refusals.ts';
 import { bodyOn, nameOn, nearestRow, type Register } from '../register.ts';
@@ -38,7 +38,7 @@ export interface CampaignsOptions {
   judge: (day: Day) => Promise<JudgedDay>;
 }
 
-type CampaignPart = 'listCampaigns' | 'getCampaign' | 'addCampaign' | 'decide' | 'decisionsOn';
+type CampaignPart = 'listCampaigns' | 'getCampaign' | 'addCampaign' | 'decide' | 'decisions';
 
 /**
  * Written time limits. Who is not fully connected when the last day is over is proposed "not evaluated"; a person decides

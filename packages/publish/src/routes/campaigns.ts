@@ -1,6 +1,12 @@
-import { campaignDetailSchema, campaignListSchema, decisionSchema, newCampaignSchema } from '@emc/contract';
+import {
+  campaignDetailSchema,
+  campaignListSchema,
+  decisionListSchema,
+  decisionSchema,
+  newCampaignSchema,
+} from '@emc/contract';
 import { z } from 'zod';
-import { asOfQuery, bodyCodeIn, bodyParams, numberIn } from '../parameters.ts';
+import { asOfQuery, bodyCodeIn, numberIn } from '../parameters.ts';
 import { route } from '../route.ts';
 
 const idIn = numberIn(z.int().min(1).max(2_147_483_647)).describe('Number of a campaign');
@@ -75,7 +81,6 @@ export const campaignRoutes = [
       json: await services.connections.decide(params.id, params.body, body, caller.name),
     }),
   }),
-];
   route({
     id: 'listDecisions',
     method: 'GET',
@@ -96,3 +101,4 @@ export const campaignRoutes = [
     },
     handle: async ({ query, services }) => ({ json: await services.connections.decisions(query.asOf) }),
   }),
+];
