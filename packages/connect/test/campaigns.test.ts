@@ -17,6 +17,7 @@ afterAll(() => stores.close());
 
 const add = (more: Partial<typeof letter & { bodyCodes: string[] }> = {}) =>
   world.connections.addCampaign({ ...letter, ...more }, 'van-hanh');
+const decisionsOn = async (day: string) => (await world.connections.decisions(day)).items;
 const goTo = (day: string) => world.fresh.clock.set(startOfDay(day) + 12 * 3_600_000);
 
 describe('a campaign', () => {
@@ -24,7 +25,6 @@ describe('a campaign', () => {
     sendOn(world, await aBody(world, 'H56'), [TODAY]);
     await aBody(world, 'H01');
     const campaign = await add({ bodyCodes: ['H56', 'H01', 'H56'] });
-const decisionsOn = async (day: string) => (await world.connections.decisions(day)).items;
     expect(campaignDetailSchema.parse(campaign)).toEqual(campaign);
     expect(campaign).toMatchObject({
       ...letter,
