@@ -1,4 +1,11 @@
-import { addDays, campaignDetailSchema, campaignListSchema, dayOf, startOfDay } from '@emc/contract';
+import {
+  addDays,
+  bodyCampaignListSchema,
+  campaignDetailSchema,
+  campaignListSchema,
+  dayOf,
+  startOfDay,
+} from '@emc/contract';
 import { type FreshStores, freshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, type FreshConnections, freshConnections, sendOn } from './fresh-connections.ts';
@@ -41,6 +48,20 @@ describe('a campaign', () => {
     const { counts } = await add();
     expect(counts.bodies).toBe((await world.fresh.registry.listBodies({})).length);
     expect(counts.proposed).toBe(counts.bodies);
+  });
+
+  test('is told to the bodies that it concerns, with what is proposed and decided about them, and to no other', async () => {
+    const { id } = await add({ bodyCodes: ['H01', 'H56'] });
+    sendOn(world, await aBody(world, 'H56'), [LIMIT]);
+    goTo(addDays(LIMIT, 1));
+    await world.connections.decide(id, 'H01', { decision: 'not-evaluated', reason }, 'lanh-dao');
+    const told = async (code: string) => bodyCampaignListSchema.parse(await world.connections.campaignsOf(code));
+    expect((await told('H01')).items).toMatchObject([
+      { id, document: letter.document, passed: true, proposal: { decision: 'not-evaluated', decisionReason: reason } },
+    ]);
+    expect((await told('H56')).items).toMatchObject([{ id, proposal: null }]);
+    expect((await told('H26')).total).toBe(0);
+    await expect(told('Z99')).rejects.toMatchObject({ code: 'body-unknown' });
   });
 
   test('is refused for a body that does not exist today', async () => {

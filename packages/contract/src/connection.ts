@@ -216,6 +216,18 @@ export const campaignDetailSchema = campaignSchema.extend({
     .describe('Bodies proposed not to be evaluated: not fully connected at the limit (before it: now)'),
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
+/** The campaigns that concern one body, for the body itself. */
+export const bodyCampaignListSchema = z.object({
+  total: z.int(),
+  items: z
+    .array(
+      campaignSchema.omit({ counts: true }).extend({
+        proposal: proposalSchema.nullable().describe('null = fully connected, nothing is proposed'),
+      }),
+    )
+    .describe('Latest limit first'),
+});
+export type BodyCampaignList = z.infer<typeof bodyCampaignListSchema>;
 export const decisionSchema = z.strictObject({
   decision: z.enum(PROPOSAL_DECISIONS),
   reason: z.string().trim().min(10).max(2000).describe('Why; published with the decision'),

@@ -12,6 +12,7 @@ export * from './procedures.ts';
 export * from './systems.ts';
 export * from './dossiers.ts';
 export * from './connection.ts';
+export * from './refused.ts';
 export * from './evaluation.ts';
 export * from './accounts.ts';
 export * from './open-data.ts';

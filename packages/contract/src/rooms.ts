@@ -11,6 +11,7 @@ import type {
   WhoAmI,
 } from './accounts.ts';
 import type {
+  BodyCampaignList,
   BodyConnectionDetail,
   Campaign,
   CampaignDetail,
@@ -25,6 +26,7 @@ import type { BodyPortalDays, Evaluation, IndicatorSetView, ReportCard } from '.
 import type { FigureCompleteness, Period, PeriodQuery } from './figures.ts';
 import type { CountryPage } from './open-data.ts';
 import type { ImportReport, Procedure, ProcedureImport, ProcedureLevel, ProcedureList } from './procedures.ts';
+import type { RefusedList } from './refused.ts';
 import type { LastHits } from './services.ts';
 import type { NewSystem, System, SystemChange, SystemWithKey } from './systems.ts';
 import type { Day } from './time.ts';
@@ -91,6 +93,12 @@ export interface Arrivals {
   wrongHosts(day: Day, window_h: number): Promise<readonly { siteId: number; host: string; count: number }[]>;
 }
 
+/** What arrived and was not taken, and why. Implemented by `measure`. */
+export interface RefusedData {
+  /** @param filter `bodyCode`: of the portals and systems that are this body's today; else of all, unknown senders too */
+  refused(filter: { bodyCode?: string; hours: number }): Promise<RefusedList>;
+}
+
 /** Who is connected, as of any day. Implemented by `connect`. */
 export interface Connections {
   board(asOf?: Day): Promise<ConnectionBoard>;
@@ -100,6 +108,8 @@ export interface Connections {
   checkPage(siteId: number): Promise<PortalConnection>;
   listCampaigns(): Promise<{ total: number; items: Campaign[] }>;
   getCampaign(id: number): Promise<CampaignDetail>;
+  /** Those that concern the body, with what is proposed and decided about it. */
+  campaignsOf(bodyCode: string): Promise<BodyCampaignList>;
   addCampaign(campaign: NewCampaign, by: string): Promise<CampaignDetail>;
   decide(campaignId: number, bodyCode: string, decision: Decision, by: string): Promise<CampaignDetail>;
   /** Decisions of campaigns whose limit is not after the day, the newest of each body. */

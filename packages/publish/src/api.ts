@@ -12,6 +12,7 @@ import {
   type Evaluations,
   type HealthReport,
   type Log,
+  type RefusedData,
   type Registry,
   type SignIn,
   type Systems,
@@ -50,6 +51,7 @@ export interface ApiOptions {
   catalogue: Catalogue;
   dossiers: Dossiers;
   connections: Connections;
+  refused: RefusedData;
   evaluations: Evaluations;
   /** People who sign in. */
   accounts: Accounts & SignIn;
@@ -104,6 +106,7 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     catalogue: options.catalogue,
     dossiers: options.dossiers,
     connections: options.connections,
+    refused: options.refused,
     evaluations: options.evaluations,
     accounts: options.accounts,
     audit: options.audit,

@@ -55,6 +55,8 @@ const OUTPUTS = {
   SystemConnection: contract.systemConnectionSchema,
   CampaignList: contract.campaignListSchema,
   CampaignDetail: contract.campaignDetailSchema,
+  BodyCampaignList: contract.bodyCampaignListSchema,
+  RefusedList: contract.refusedListSchema,
   DecisionList: contract.decisionListSchema,
   CountryPage: contract.countryPageSchema,
   IndicatorSet: contract.indicatorSetSchema,

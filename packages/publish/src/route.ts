@@ -8,6 +8,7 @@ import type {
   ErrorCode,
   Evaluations,
   HealthReport,
+  RefusedData,
   Registry,
   RequestHeaders,
   Role,
@@ -31,6 +32,7 @@ export interface Services {
   catalogue: Catalogue;
   dossiers: Dossiers;
   connections: Connections;
+  refused: RefusedData;
   evaluations: Evaluations;
   accounts: Accounts;
   audit: AuditLog;

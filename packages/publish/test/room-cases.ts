@@ -5,11 +5,12 @@ import {
   EmcError,
   type ErrorCode,
   type Evaluations,
+  type RefusedData,
   type Systems,
 } from '@emc/contract';
 import type { Asked } from './asked.ts';
 
-type Rooms = Catalogue & Systems & Dossiers & Connections & Evaluations;
+type Rooms = Catalogue & Systems & Dossiers & Connections & Evaluations & RefusedData;
 
 /** A stand-in for any of the newer rooms that notes what it is asked and refuses, so that the refusal shows who was asked, and with what. */
 export function refusing(asked: Asked, code: ErrorCode): Rooms {
@@ -95,6 +96,8 @@ export const ROOM_CASES: readonly RoomCase[] = [
   get('connectionOfBody', '/bodies/h56/connection', 'body', 'H56', undefined),
   get('connectionOfPortal', '/portals/227/connection', 'portal', 227),
   send('checkPortal', 'POST', '/portals/227/check', undefined, 'checkPage', 227),
+  get('listRefused', '/refused?body=h56&hours=48', 'refused', { bodyCode: 'H56', hours: 48 }),
+  get('campaignsOfBody', '/bodies/h56/campaigns', 'campaignsOf', 'H56'),
   get('listCampaigns', '/campaigns', 'listCampaigns'),
   get('getCampaign', '/campaigns/3', 'getCampaign', 3),
   send('addCampaign', 'POST', '/campaigns', CAMPAIGN, 'addCampaign', CAMPAIGN, 'operator-key'),

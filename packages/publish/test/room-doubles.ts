@@ -7,6 +7,7 @@ import {
   type Dossiers,
   EmcError,
   type Evaluations,
+  type RefusedData,
   type SignIn,
   type Systems,
 } from '@emc/contract';
@@ -16,7 +17,7 @@ import type { Asked } from './asked.ts';
 
 /** Every question is refused: there is nothing here. */
 function empty(code: EmcError['code']) {
-  return new Proxy({} as Systems & Catalogue & Dossiers & Connections & Evaluations, {
+  return new Proxy({} as Systems & Catalogue & Dossiers & Connections & Evaluations & RefusedData, {
     get: () => async () => {
       throw new EmcError(code, 'a stand-in');
     },
@@ -29,6 +30,7 @@ export const NOTHING = {
   dossiers: empty('system-unknown'),
   connections: empty('campaign-unknown'),
   evaluations: empty('indicator-set-unknown'),
+  refused: empty('body-unknown'),
 };
 
 export const ACCOUNT: Account = {

@@ -15,6 +15,7 @@ beforeAll(async () => {
     dossiers: refusing(asked, CODE),
     connections: refusing(asked, CODE),
     evaluations: refusing(asked, CODE),
+    refused: refusing(asked, CODE),
   });
 });
 afterAll(() => api.app.close());

@@ -1,6 +1,6 @@
 import { createAccounts, readSignInSecret } from '@emc/accounts';
 import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
-import { createDossiers, createFigures, createPortalDays } from '@emc/measure';
+import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
 import { createApi } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
 import type { HealthReport } from '@emc/contract';
@@ -37,6 +37,7 @@ export async function startPublish(options: StartRooms, { register, freshness, h
     connections,
     dossiers,
     figures: createFigures({ ...measured, hierarchy: registry }),
+    refused: createRefused({ ...measured, hierarchy: registry, systems }),
     evaluations: createEvaluations({
       sets: await loadIndicatorSets(INDICATOR_SETS_DIR),
       registry,

@@ -1,5 +1,6 @@
 import type { Database, Kysely } from '@emc/control-store';
 import {
+  type BodyCampaignList,
   type Campaign,
   type CampaignDetail,
   type Clock,
@@ -12,7 +13,7 @@ import {
   type PublishedDecision,
   type WordsInBoth,
 } from '@emc/contract';
-import { bodyExistingOn } from '../refusals.ts';
+import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { bodyOn, nameOn, nearestRow, type Register } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
 import {
@@ -38,7 +39,7 @@ export interface CampaignsOptions {
   judge: (day: Day) => Promise<JudgedDay>;
 }
 
-type CampaignPart = 'listCampaigns' | 'getCampaign' | 'addCampaign' | 'decide' | 'decisions';
+type CampaignPart = 'listCampaigns' | 'getCampaign' | 'campaignsOf' | 'addCampaign' | 'decide' | 'decisions';
 
 /**
  * Written time limits. Who is not fully connected when the last day is over is proposed "not evaluated"; a person decides
@@ -49,6 +50,17 @@ export function createCampaigns({ db, clock, store, judge }: CampaignsOptions): 
     const today = dayOf(clock());
     const now = await judge(today);
     return describe(campaign, today > campaign.limit ? await judge(campaign.limit) : null, now);
+  };
+  /** What the body itself is told; undefined when the campaign does not concern it. */
+  const toldTo = async (
+    code: string,
+    stored: StoredCampaign,
+  ): Promise<BodyCampaignList['items'][number] | undefined> => {
+    const today = dayOf(clock());
+    const { proposals, counts: _left, ...campaign } = await detailOf(stored);
+    const proposal = proposals.find(({ bodyCode }) => bodyCode === code) ?? null;
+    const isConcerned = concerned(stored, await judge(today > stored.limit ? stored.limit : today)).includes(code);
+    return isConcerned ? { ...campaign, proposal } : undefined;
   };
   const known = async (id: number): Promise<StoredCampaign> => {
     const campaign = (await readCampaigns(db)).find((one) => one.id === id);
@@ -61,6 +73,12 @@ export function createCampaigns({ db, clock, store, judge }: CampaignsOptions): 
       return { total: details.length, items: details.map(({ proposals: _left, ...campaign }): Campaign => campaign) };
     },
     getCampaign: async (id) => detailOf(await known(id)),
+    async campaignsOf(bodyCode) {
+      knownBody(await store.read(), bodyCode);
+      const told = await Promise.all((await readCampaigns(db)).map((campaign) => toldTo(bodyCode, campaign)));
+      const items = told.filter((campaign) => campaign !== undefined);
+      return { total: items.length, items: items.toSorted((a, b) => (a.limit < b.limit ? 1 : -1)) };
+    },
     async addCampaign(campaign, by) {
       const register = await store.read();
       for (const code of campaign.bodyCodes ?? []) bodyExistingOn(register, code, dayOf(clock()));

@@ -1,4 +1,5 @@
 import {
+  bodyCampaignListSchema,
   campaignDetailSchema,
   campaignListSchema,
   decisionListSchema,
@@ -6,7 +7,7 @@ import {
   newCampaignSchema,
 } from '@emc/contract';
 import { z } from 'zod';
-import { asOfQuery, bodyCodeIn, numberIn } from '../parameters.ts';
+import { asOfQuery, bodyCodeIn, bodyParams, numberIn } from '../parameters.ts';
 import { route } from '../route.ts';
 
 const idIn = numberIn(z.int().min(1).max(2_147_483_647)).describe('Number of a campaign');
@@ -64,6 +65,22 @@ export const campaignRoutes = [
     errors: ['campaign-unknown'],
     success: { ...detail, status: 200 },
     handle: async ({ params, services }) => ({ json: await services.connections.getCampaign(params.id) }),
+  }),
+  route({
+    id: 'campaignsOfBody',
+    method: 'GET',
+    path: '/bodies/{code}/campaigns',
+    tag: 'connection',
+    summary: {
+      vi: 'Các đợt liên quan đến một cơ quan, đề xuất và quyết định về cơ quan đó',
+      en: 'The campaigns that concern a body, with what is proposed and decided about it',
+    },
+    access: { roles: ['operator', 'committee', 'body'], bodyOf: ({ params }) => params.code },
+    caching: 'never',
+    params: bodyParams,
+    errors: ['body-unknown'],
+    success: { status: 200, schema: bodyCampaignListSchema, description: { vi: 'Các đợt', en: 'The campaigns' } },
+    handle: async ({ params, services }) => ({ json: await services.connections.campaignsOf(params.code) }),
   }),
   route({
     id: 'decideProposal',

@@ -11,6 +11,7 @@ import { procedureSystemRoutes } from './systems.ts';
 import { bodyRoutes } from './bodies.ts';
 import { liveRoutes } from './live.ts';
 import { portalRoutes } from './portals.ts';
+import { refusedRoutes } from './refused.ts';
 import { systemRoutes } from './system.ts';
 import { unitRoutes } from './units.ts';
 import { usageRoutes } from './usage.ts';
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...procedureSystemRoutes,
   ...dossierRoutes,
   ...connectionRoutes,
+  ...refusedRoutes,
   ...campaignRoutes,
   ...evaluationRoutes,
   ...openDataRoutes,
