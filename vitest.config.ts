@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // Two kinds of test files. `*.pure.test.ts` touch no store and no process: they share one process without isolation,
 // because isolation is what a suite of small files costs. Everything else runs in forks beside one pair of embedded
-// servers for the whole run.
+// servers for the whole run. Limits of time are for what hangs: a machine that is slow, or busy, fails no test.
 export default defineConfig({
   test: {
     reporters: ['default', './tools/count-reporter.ts'],
@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['{packages,apps}/*/test/**/*.pure.test.ts', 'tests/**/*.pure.test.ts'],
           isolate: false,
           pool: 'threads',
+          testTimeout: 60_000,
         },
       },
       {
@@ -23,8 +24,9 @@ export default defineConfig({
           exclude: ['**/*.pure.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/test-kit/src/global-setup.ts'],
           pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 420_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

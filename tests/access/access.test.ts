@@ -58,7 +58,7 @@ beforeAll(async () => {
     { name: 'operator', ask: operator.ask },
     { name: 'key', ask: keyHolder },
   ];
-}, 120_000);
+});
 afterAll(async () => {
   await program?.stop();
   directory.remove();
@@ -84,7 +84,7 @@ test('every route is open to just whom docs/access.md says, asked as each of the
     walked.push(`| \`${route.method} ${route.path}\` | ${cells.join(' | ')} |`);
   }
   expect(documentedRows(/^`(GET|POST|PATCH) \//)).toEqual(walked);
-}, 120_000);
+});
 
 test('a body cannot take its portal out of the rule by which it is judged, and may change what else it says of it', async () => {
   const own = callers.find(({ name }) => name === 'own body')!;

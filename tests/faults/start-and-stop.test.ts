@@ -18,7 +18,7 @@ function run(dataDir: string, env: Record<string, string> = {}): { status: numbe
   const done = spawnSync(process.execPath, [MAIN, 'serve'], {
     env: { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   });
   return { status: done.status, output: done.stdout + done.stderr };
 }
@@ -141,10 +141,7 @@ test('a store that is killed under way comes back by itself, and what was acknow
     for (let turn = 0; turn < 20; turn += 1) expect(await send(program, siteId), store).toBe(200);
   }
   await expect
-    .poll(() => program.api('GET', `/portals/${siteId}/usage`).catch(() => undefined), {
-      timeout: 40_000,
-      interval: 200,
-    })
+    .poll(() => program.api('GET', `/portals/${siteId}/usage`).catch(() => undefined), { interval: 200 })
     .toMatchObject({ totals: { pageViews: 40 } });
   await program.stop();
 });

@@ -62,7 +62,7 @@ test('the operator makes an account on the command line, gives it a new password
   ]);
   const verified = await emc('audit', 'verify');
   expect([verified.code, JSON.parse(verified.out)]).toMatchObject([0, { intact: true }]);
-}, 60_000);
+});
 
 test('an address that nobody has is refused in words', async () => {
   const refused = await emc('people', 'disable', 'khongco@example.gov.vn');

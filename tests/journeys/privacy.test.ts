@@ -147,7 +147,7 @@ test('no address, query string, ID number, e-mail, applicant or browser name is 
   expect(found(answers.text)).toEqual([]);
   await program.quiet();
   await expect
-    .poll(() => program.api('GET', `/portals/${siteId}/recent`), { timeout: 10_000 })
+    .poll(() => program.api('GET', `/portals/${siteId}/recent`))
     .toMatchObject({ drops: [{ reason: 'wrong-host' }] });
 
   const rows = await everyRow(program);

@@ -126,4 +126,4 @@ test('whatever is sent is taken or refused with a reason, never a failure, and n
   expect((await collector.stored()).changes).toHaveLength(acknowledged);
   expect(collector.log.lines).toEqual([]);
   await collector.stop();
-}, 60_000);
+});

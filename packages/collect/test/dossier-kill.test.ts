@@ -86,4 +86,4 @@ test('however often a collector is killed, every acknowledged change of a dossie
     'SELECT system_id, day, max(last_change_at) = (SELECT max(received) FROM dossier_changes) AS last FROM system_days GROUP BY ALL';
   const reply = await stores.event.write.query({ query: `${days} ORDER BY day DESC LIMIT 1`, format: 'JSONEachRow' });
   expect(await reply.json()).toMatchObject([{ system_id: 11, last: 1 }]);
-}, 180_000);
+});

@@ -171,7 +171,7 @@ test('of all that both feeds carry about applicants nothing is in the spool, in 
   expect(found(everyFile(collector.dir))).toEqual([]);
   expect(found(collector.log.lines.join('\n'))).toEqual([]);
   await collector.stop();
-}, 60_000);
+});
 
 test('a fault of ours is logged by its place, without what was sent', async () => {
   const systems = {

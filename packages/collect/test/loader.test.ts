@@ -90,16 +90,16 @@ test('what is in the spool comes into the store once, in few blocks, and the spo
   using place = freshDirectory();
   const spool = await openSpool(place.path);
   const loader = loaderOf(spool, stores.event);
-  await loader.start();
   await appendRows(spool, 0, 25_000);
   expect(loader.status().backlog_bytes).toBeGreaterThan(0);
+  await loader.start();
   await loader.drain();
   await expectOnce(range(0, 25_000));
   const [blocks] = await ask<{ most: string; batches: string }>(
     'SELECT toString(max(c)) most, toString(count()) batches FROM (SELECT count() c FROM hits GROUP BY batch_id)',
   );
   expect(Number(blocks!.most)).toBeLessThanOrEqual(10_000);
-  expect(Number(blocks!.batches)).toBeLessThan(30);
+  expect(Number(blocks!.batches)).toBeLessThan(10);
   const before_ms = Date.now();
   const status = loader.status();
   expect(status).toMatchObject({
@@ -136,7 +136,9 @@ test('rows of two local months go into blocks of their own', async () => {
 test('what was not counted comes into the store once as well', async () => {
   using place = freshDirectory();
   const spool = await openSpool(place.path);
-  const drops = [{ siteId: 5, minute_ms: TIME_MS, reason: 'bot', count: 3, sampleHost: 'a.vn', samplePath: '/x' }];
+  // The store forgets drops after 90 days of its own clock.
+  const minute_ms = Math.floor(Date.now() / 60_000) * 60_000;
+  const drops = [{ siteId: 5, minute_ms, reason: 'bot', count: 3, sampleHost: 'a.vn', samplePath: '/x' }];
   await new Promise<void>((written) =>
     spool.append(FRAME_TYPES.drops, 20_779, Buffer.from(JSON.stringify(drops)), 1, { written, failed: written }),
   );
@@ -178,7 +180,7 @@ test('connections that break before, in the middle of and after an insert lose n
   await spool.close();
   await through.close();
   proxy.close();
-}, 120_000);
+});
 
 test('while the store is away the spool keeps everything and says so; when it is back everything is loaded', async () => {
   using place = freshDirectory();
@@ -355,4 +357,4 @@ test('a process that is killed before, between and after the steps of loading lo
   await expectOnce(acknowledged);
   await loader.stop();
   await spool.close();
-}, 120_000);
+});

@@ -1,7 +1,8 @@
 import { loadCollectedSites, watchCollectedSites } from '@emc/connect';
 import { sql } from '@emc/control-store';
 import type { CollectedSite } from '@emc/contract';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { eventually } from '@emc/test-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPortal, freshRegister, type FreshRegister, quiet } from './fresh-register.ts';
 
 let fresh: FreshRegister;
@@ -24,8 +25,7 @@ afterAll(async () => {
   await fresh.stores.close();
 });
 
-const seen = (site: CollectedSite) =>
-  vi.waitFor(() => expect(watched).toContainEqual(site), { timeout: 10_000, interval: 5 });
+const seen = (site: CollectedSite) => eventually(() => expect(watched).toContainEqual(site));
 
 test('a collector sees a new portal, its change and its end without asking', async () => {
   const { siteId, url } = await fresh.registry.addPortal({ ...aPortal(), allowedHosts: ['*.B.gov.vn'] });
@@ -42,7 +42,7 @@ test('a collector whose connection was cut listens again and misses nothing', as
   const cut = () =>
     sql<{ cut: boolean }>`select pg_terminate_backend(pid) as cut from pg_stat_activity
       where application_name = 'emc listener' and datname = current_database()`.execute(db);
-  await vi.waitFor(async () => expect((await cut()).rows).toHaveLength(1), { timeout: 10_000 });
+  await eventually(async () => expect((await cut()).rows).toHaveLength(1));
   const { siteId, url } = await fresh.registry.addPortal(aPortal());
   await seen({ siteId, hosts: [new URL(url).host], retired: false });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openControlStore, sql, startPostgresChild } from '@emc/control-store';
-import { freshDirectory } from '@emc/test-kit';
+import { eventually, freshDirectory } from '@emc/test-kit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('start-and-wait.ts', import.meta.url));
@@ -163,7 +163,8 @@ describe.skipIf(process.platform !== 'linux')('after a kill -9', () => {
     const ended = new Promise((resolve) => first.onExit(resolve));
     // A connection that computes does not notice at once that its server is gone.
     const busy = ask(first.url, 'select count(*) from generate_series(1, 20000000)').catch(() => undefined);
-    await ask(first.url, "select pg_sleep(0.1) from pg_stat_activity where query like '%generate_series%' limit 1");
+    const others = "select 1 from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()";
+    await eventually(async () => expect(await ask(first.url, others)).toHaveLength(1));
     process.kill(first.pid, 'SIGKILL');
     await ended;
     const second = await start(dir);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickHouseLibraryPath } from '../src/child/library.ts';
 import { openEventStore, startClickHouseChild } from '../src/index.ts';
@@ -74,8 +74,7 @@ test('the child ends when its parent is killed, and another can start at once in
   parent.kill('SIGKILL');
   await new Promise((gone) => parent.once('close', gone));
   const next = await startClickHouseChild({ dir: parentDir, writerPassword: 'w', readerPassword: 'r', log: quiet });
-  for (let i = 0; isAlive(pid) && i < 400; i++) await sleep(50);
-  expect(isAlive(pid)).toBe(false);
+  await eventually(() => expect(isAlive(pid)).toBe(false));
   await next.stop();
   expect(isAlive(next.pid)).toBe(false);
 });

@@ -72,7 +72,7 @@ test('order, repetition and division into blocks never alter the state of a doss
     await server.command({ query: 'OPTIMIZE TABLE dossiers FINAL' });
   });
   expect(await readDossierStates(stores.event.write)).toEqual(before);
-}, 120_000);
+});
 
 test('how late a change arrives alters nothing but when it was heard', async () => {
   const changes = fc.array(arbitraryDossierChange(0), { minLength: 1, maxLength: 20 });
@@ -105,7 +105,7 @@ test('how late a change arrives alters nothing but when it was heard', async () 
     }),
     { numRuns: 8 },
   );
-}, 120_000);
+});
 
 test('making the states of blocks again is harmless where they are there, and mends them where they lack', async () => {
   const [changes] = fc.sample(fc.array(arbitraryDossierChange(0), { minLength: 30, maxLength: 30 }), {

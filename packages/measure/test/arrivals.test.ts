@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, startOfDay } from '@emc/contract';
+import { addDays, DAY_MS, dayOf, startOfDay } from '@emc/contract';
 import { emptyDossierChange, type EventStore } from '@emc/event-store';
 import { freshStores, movableClock } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
@@ -119,22 +119,28 @@ test('hosts that send with a siteId that is not theirs are told with how often, 
     sampleHost,
     samplePath: '/',
   });
+  // The store forgets drops after 90 days of its own clock.
+  const today = dayOf(Date.now());
+  const yesterday = addDays(today, -1);
+  // A day at a time: the two may be of two months.
   await store.insertDrops({
     batchId: 77n,
     drops: [
-      drop(1, 'ban-sao.example.vn', at(TODAY, 11), 3),
-      drop(1, 'ban-sao.example.vn', at(TODAY, 10), 2),
-      drop(1, 'bot.example.vn', at(TODAY, 10), 9, 'bot'),
-      drop(2, 'khac.example.vn', at('2026-11-21', 13), 1),
-      drop(2, 'truoc.example.vn', at('2026-11-21', 11), 1),
+      drop(1, 'ban-sao.example.vn', at(today, 11), 3),
+      drop(1, 'ban-sao.example.vn', at(today, 10), 2),
+      drop(1, 'bot.example.vn', at(today, 10), 9, 'bot'),
     ],
   });
-  const arrivals = createArrivals({ eventStore: store, clock: () => NOON_MS });
-  expect(await arrivals.wrongHosts(TODAY, 24)).toEqual([
+  await store.insertDrops({
+    batchId: 78n,
+    drops: [drop(2, 'khac.example.vn', at(yesterday, 13), 1), drop(2, 'truoc.example.vn', at(yesterday, 11), 1)],
+  });
+  const arrivals = createArrivals({ eventStore: store, clock: () => at(today, 12) });
+  expect(await arrivals.wrongHosts(today, 24)).toEqual([
     { siteId: 1, host: 'ban-sao.example.vn', count: 5 },
     { siteId: 2, host: 'khac.example.vn', count: 1 },
   ]);
-  expect(await arrivals.wrongHosts('2026-11-21', 13)).toEqual([
+  expect(await arrivals.wrongHosts(yesterday, 13)).toEqual([
     { siteId: 2, host: 'khac.example.vn', count: 1 },
     { siteId: 2, host: 'truoc.example.vn', count: 1 },
   ]);

@@ -72,4 +72,4 @@ test('of 168,746 dossiers of a year 115,665 full online give 68.54 %, in the cou
     expect(days.map(({ counts }) => counts?.received)).not.toContain(0);
     expect(procedureCounts).toMatchObject({ inCatalogue: 12, online: 12, withDossiers: 12, notInCatalogue: 0 });
   }
-}, 120_000);
+});

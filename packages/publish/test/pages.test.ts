@@ -6,9 +6,6 @@ import { openBrowser } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApi } from './doubles.ts';
 
-/** axe looks at every element of a long page, which takes its time on a busy machine. */
-const PATIENCE_ms = 180_000;
-
 let origin: string;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 const closers: (() => unknown)[] = [];
@@ -45,7 +42,6 @@ test.each([
     expect(said).toEqual([]);
     await page.close();
   },
-  PATIENCE_ms,
 );
 
 test('a telephone shows the pages without scrolling sideways', async () => {

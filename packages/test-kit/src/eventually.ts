@@ -4,7 +4,7 @@
  */
 export async function eventually<T>(
   check: () => Promise<T> | T,
-  within_ms = 10_000,
+  within_ms = 60_000,
 ): Promise<{ value: T; took_ms: number }> {
   const started = performance.now();
   for (;;) {

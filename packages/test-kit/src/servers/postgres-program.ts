@@ -11,7 +11,7 @@ const FOLDERS = ['/usr/lib/postgresql', '/usr/local/pgsql', '/opt/homebrew/opt',
 const OLDEST = 15;
 
 /** The folder with `initdb` and `postgres` of the oldest PostgreSQL from 15 on that this machine has; undefined = none. */
-function findPostgresPrograms(): { bin: string; version: number } | undefined {
+export function findPostgresPrograms(): { bin: string; version: number } | undefined {
   const folders = FOLDERS.flatMap((folder) =>
     existsSync(folder) ? [folder, ...readdirSync(folder).map((name) => path.join(folder, name))] : [],
   );
