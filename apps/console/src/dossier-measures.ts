@@ -68,7 +68,33 @@ export function writeMeasure(
   return measure === 'processing' ? t.dossiers.averageDays(f.decimal(value)) : f.percent2(value);
 }
 
-/** The same, short, for an axis. */
+/**
+ * How a measure stands to the period before, and what it was then: counts differ by a share of what they were, shares by
+ * percentage points, a time by days.
+ */
+export function writeChange(
+  measure: DossierMeasure,
+  counts: DossierCounts | null,
+  previous: DossierCounts | null,
+  words: { t: Texts; f: Formats },
+): string {
+  const { t, f } = words;
+  const now = measureOf(measure, counts);
+  const before = measureOf(measure, previous);
+  if (now === null || before === null) return t.figures.noPrevious;
+  const then = t.figures.previous(writeMeasure(measure, before, words));
+  const change = differenceOf(measure, now, before, f);
+  if (change === '0' || change === '0%') return `${t.rankings.same}, ${then}`;
+  if (measure === 'received' || measure === 'finished') return change === f.missing ? then : `${change}, ${then}`;
+  return `${measure === 'processing' ? t.dossiers.averageDays(change) : t.figures.change(change)}, ${then}`;
+}
+
+function differenceOf(measure: DossierMeasure, now: number, before: number, f: Formats): string {
+  if (measure === 'received' || measure === 'finished') return now === before ? '0' : f.change(now, before);
+  return measure === 'processing' ? f.signed(now - before) : f.points(now, before);
+}
+
+/** A measure, short, for an axis. */
 export function writeMeasureShort(measure: DossierMeasure, value: number, f: Formats): string {
   if (measure === 'received' || measure === 'finished') return f.compact(value);
   return measure === 'processing' ? f.decimal(value) : `${f.number(value * 100)}%`;

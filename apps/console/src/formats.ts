@@ -64,6 +64,8 @@ export function makeFormats(lang: Lang) {
     /** By how many percentage points a share differs: `+1,2`; `–` where there is nothing to compare with. */
     points: (now: Maybe<number>, before: Maybe<number>) =>
       known(now) && known(before) ? signedPoints.format((now - before) * 100) : MISSING,
+    /** `+1,2` · `-0,4` · `0`. */
+    signed: numberBy(signedPoints),
     /** 1,2 Tr · 1.2M: for axes only. */
     compact: numberBy(short),
     /** By how much `now` differs from `before`: `+12,3%`; `–` where there is nothing to compare with. */

@@ -3,7 +3,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placeDots } from '../src/charts/dot-places.ts';
 import { addDays, countDays } from '../src/days.ts';
-import { DOSSIER_MEASURES, measureOf, partsOf, writeMeasure } from '../src/dossier-measures.ts';
+import {
+  DOSSIER_MEASURES,
+  type DossierMeasure,
+  measureOf,
+  partsOf,
+  writeChange,
+  writeMeasure,
+} from '../src/dossier-measures.ts';
 import { makeFormats } from '../src/formats.ts';
 import { recentPeriods, reportingPeriodOf } from '../src/reporting-period.ts';
 import { en } from '../src/texts/en.ts';
@@ -106,4 +113,19 @@ test('a share with nothing to divide by, and a count of which nothing is known, 
   for (const measure of ['online', 'fullOnline', 'onTime', 'processing', 'paidOnline'] as const)
     expect(measureOf(measure, NONE)).toBeNull();
   expect(measureOf('received', NONE)).toBe(0);
+});
+
+test('a measure is written beside what it was in the period before: counts by a share, shares by points, times by days', () => {
+  const words = { t: vi, f: makeFormats('vi') };
+  const now = { ...NONE, received: 1120, receivedOnline: 840, processingSeconds: 86_400 * 9, processingKnown: 2 };
+  const before = { ...NONE, received: 1000, receivedOnline: 700, processingSeconds: 86_400 * 10, processingKnown: 2 };
+  const written = (measure: DossierMeasure, was: DossierCounts | null = before) =>
+    writeChange(measure, now, was, words);
+  expect(written('received')).toBe('+12%, kỳ trước 1.000');
+  expect(written('online')).toBe('+5 điểm %, kỳ trước 70,00%');
+  expect(written('processing')).toBe('-0,5 ngày, kỳ trước 5,0 ngày');
+  expect(written('received', now)).toBe('giữ nguyên, kỳ trước 1.120');
+  expect(written('received', NONE)).toBe('kỳ trước 0');
+  expect(written('online', NONE)).toBe('kỳ trước chưa có số liệu');
+  expect(written('received', null)).toBe('kỳ trước chưa có số liệu');
 });

@@ -1,7 +1,7 @@
-import type { BodyWithConnection } from '@emc/contract';
+import type { BodyWithConnection, DossierCounts } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { bodyConnectionQuery, bodyDossiersQuery, reportCardQuery } from '../api/figures.ts';
-import { measureOf } from '../dossier-measures.ts';
+import { measureOf, writeChange, writeMeasure, type DossierMeasure } from '../dossier-measures.ts';
 import { DEFAULT_SET } from '../sets.ts';
 import { inOneSentence } from '../plain-text.ts';
 import { useWords } from '../words.ts';
@@ -85,7 +85,7 @@ export function ScoreSummary({ code }: { code: string }) {
 
 /** The dossiers of this month so far. */
 export function DossierSummary({ code }: { code: string }) {
-  const { t, f, at } = useWords();
+  const { t, at } = useWords();
   const asked = useQuery(bodyDossiersQuery(code, {}));
   return (
     <section className="panel" aria-labelledby="dossiers">
@@ -93,20 +93,14 @@ export function DossierSummary({ code }: { code: string }) {
         {t.dossiers.short} <small>{t.figures.now}</small>
       </h2>
       <Loaded asked={asked} lines={4} height_px={120}>
-        {({ totals }) => (
+        {({ totals, previous }) => (
           <>
             {totals === null ? (
               <p>{t.dossiers.neverSent}</p>
             ) : (
               <dl className="facts">
-                <dt>{t.dossiers.measures.received}</dt>
-                <dd>{f.number(totals.received)}</dd>
-                {(['online', 'fullOnline', 'onTime', 'paidOnline'] as const).map((measure) => (
-                  <FactPair
-                    key={measure}
-                    name={t.dossiers.measures[measure]}
-                    text={f.percent2(measureOf(measure, totals))}
-                  />
+                {(['received', 'online', 'fullOnline', 'onTime', 'paidOnline'] as const).map((measure) => (
+                  <Fact key={measure} measure={measure} totals={totals} previous={previous?.totals ?? null} />
                 ))}
               </dl>
             )}
@@ -121,11 +115,21 @@ export function DossierSummary({ code }: { code: string }) {
   );
 }
 
-function FactPair({ name, text }: { name: string; text: string }) {
+interface FactProps {
+  measure: DossierMeasure;
+  totals: DossierCounts;
+  previous: DossierCounts | null;
+}
+
+function Fact({ measure, totals, previous }: FactProps) {
+  const words = useWords();
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{text}</dd>
+      <dt>{words.t.dossiers.measures[measure]}</dt>
+      <dd>
+        {writeMeasure(measure, measureOf(measure, totals), words)}{' '}
+        <small>{writeChange(measure, totals, previous, words)}</small>
+      </dd>
     </>
   );
 }

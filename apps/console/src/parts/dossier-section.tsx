@@ -1,6 +1,13 @@
 import type { DossierFigures } from '@emc/contract';
 import type { ReactNode } from 'react';
-import { DOSSIER_MEASURES, measureOf, partsOf, writeMeasure, type DossierMeasure } from '../dossier-measures.ts';
+import {
+  DOSSIER_MEASURES,
+  measureOf,
+  partsOf,
+  writeChange,
+  writeMeasure,
+  type DossierMeasure,
+} from '../dossier-measures.ts';
 import { useWords } from '../words.ts';
 import { BarList } from '../charts/bar-list.tsx';
 import { DossierDays } from './dossier-days.tsx';
@@ -29,7 +36,10 @@ export function DossierSection({ figures, file, address, children }: DossierSect
     <>
       <div className="under-filters">
         <p className="sentence">
-          {t.figures.period}: {t.figures.fromTo(f.day(figures.period.from), f.day(figures.period.to))}.
+          {t.figures.period}: {t.figures.fromTo(f.day(figures.period.from), f.day(figures.period.to))}.{' '}
+          {figures.previous === null
+            ? ''
+            : t.figures.comparedWith(f.day(figures.previous.period.from), f.day(figures.previous.period.to))}
         </p>
         <FigureNote completeness={figures.completeness} asOf={figures.asOf} />
         <p className="panel-links">
@@ -80,6 +90,9 @@ function MeasureTile({ measure, figures, chosen, onChoose }: MeasureTileProps) {
       {parts === null ? null : (
         <span className="tile-change">{t.figures.ofWhole(f.number(parts[0]), f.number(parts[1]))}</span>
       )}
+      <span className="tile-change">
+        {writeChange(measure, figures.totals, figures.previous?.totals ?? null, words)}
+      </span>
       <span className="tile-change">{t.dossiers.notes[measure]}</span>
     </button>
   );

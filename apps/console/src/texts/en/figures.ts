@@ -16,6 +16,7 @@ export const figures: typeof vi = {
   groups: { all: 'All', ministries: 'Ministries and agencies', provinces: 'Provinces and cities' },
   ofWhole: (numerator, denominator) => `${numerator} of ${denominator}`,
   previous: (value) => `period before: ${value}`,
+  comparedWith: (from, to) => `Compared with as many days before, from ${from} to ${to}.`,
   change: (points) => `${points} percentage points`,
   noPrevious: 'nothing known of the period before',
   goal: (value) => `goal ${value}`,

@@ -15,6 +15,7 @@ export const figures = {
   groups: { all: 'Tất cả', ministries: 'Bộ, ngành', provinces: 'Địa phương' },
   ofWhole: (numerator: string, denominator: string) => `${numerator} trên ${denominator}`,
   previous: (value: string) => `kỳ trước ${value}`,
+  comparedWith: (from: string, to: string) => `So với kỳ trước cùng số ngày, từ ${from} đến ${to}.`,
   change: (points: string) => `${points} điểm %`,
   noPrevious: 'kỳ trước chưa có số liệu',
   goal: (value: string) => `mục tiêu ${value}`,
