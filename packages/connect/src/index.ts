@@ -1,3 +1,4 @@
+export { openRegister } from './register-store.ts';
 export { createRegistry } from './registry.ts';
 export { seedReferenceData } from './reference-data.ts';
 export { loadCollectedSites, watchCollectedSites } from './collected-sites.ts';
@@ -5,6 +6,7 @@ export { createSalts } from './salts.ts';
 export { createSystems } from './systems/systems.ts';
 export { systemKey } from './systems/keys.ts';
 export { watchCollectedSystems } from './systems/collected-systems.ts';
+export { openCatalogue } from './catalogue/catalogue-store.ts';
 export { createCatalogue } from './catalogue/catalogue.ts';
 export { readConnectionRules, ruleOn } from './connection/rules.ts';
 export { createConnections } from './connection/connections.ts';

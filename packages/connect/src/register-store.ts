@@ -1,43 +1,21 @@
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import { dayOf } from '@emc/contract';
 import type { BodyName, Owner, Register, RegisteredBody, RegisteredPortal, RegisteredUnit } from './register.ts';
+import { lockTables, openVersionedCopy, type VersionedCopy } from './versioned-copy.ts';
 
-/** Reads the register, and changes it one change at a time. */
-export interface RegisterStore {
-  /** The register as committed now. Cached: unchanged, it costs one look at its version. */
-  read(): Promise<Register>;
-  /** One change after another, in all processes, so that every rule can be held against the whole register. */
-  write<Result>(change: (trx: Transaction<Database>, register: Register) => Promise<Result>): Promise<Result>;
-}
+/** The register: opened once in a process, and handed to all who read or change it. */
+export type RegisterStore = VersionedCopy<Register>;
 
 /** Any number that nothing else in this database takes as an advisory lock. */
 const REGISTER_LOCK = 422_022;
 
 export function openRegister(db: Kysely<Database>): RegisterStore {
-  let cached: Register | undefined;
-
-  async function read(from: Kysely<Database>): Promise<Register> {
-    const { version } = await from.selectFrom('register_version').select('version').executeTakeFirstOrThrow();
-    if (cached?.version === version) return cached;
-    const loaded = await loadRegister(from);
-    // Reads overlap: keep the newest.
-    if (cached === undefined || cached.version < loaded.version) cached = loaded;
-    return loaded;
-  }
-
-  return {
-    read: () => read(db),
-    write: (change) =>
-      db.transaction().execute(async (trx) => {
-        await lockRegister(trx);
-        return change(trx, await read(trx));
-      }),
-  };
+  return openVersionedCopy({ db, versionTable: 'register_version', lock: REGISTER_LOCK, load: loadRegister });
 }
 
 /** Held until the transaction ends. */
-export async function lockRegister(trx: Transaction<Database>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(REGISTER_LOCK)})`.execute(trx);
+export function lockRegister(trx: Transaction<Database>): Promise<void> {
+  return lockTables(trx, REGISTER_LOCK);
 }
 
 interface LoadedRows {
@@ -50,8 +28,8 @@ interface LoadedRows {
   owners: (Owner & { siteId: number })[];
 }
 
-/** All of it in one statement, so that it is the state of one instant. */
-async function loadRegister(db: Kysely<Database>): Promise<Register> {
+/** All of it in one statement. */
+async function loadRegister(trx: Transaction<Database>): Promise<Register> {
   const { rows } = await sql<LoadedRows>`
     select version,
       (select coalesce(json_agg(b), '[]') from bodies b) as bodies,
@@ -73,7 +51,7 @@ async function loadRegister(db: Kysely<Database>): Promise<Register> {
       (select coalesce(json_agg(o), '[]') from (
         select site_id as "siteId", body_code as "bodyCode", unit_id as "unitId", valid_from as "from", valid_to as "to"
         from portal_owners order by site_id, valid_from nulls first) o) as owners
-    from register_version`.execute(db);
+    from register_version`.execute(trx);
   const loaded = rows[0];
   if (loaded === undefined) throw new Error('the table register_version is empty');
   return assemble(loaded);

@@ -1,4 +1,4 @@
-import type { Database, Kysely, Log } from '@emc/control-store';
+import type { Log } from '@emc/control-store';
 import {
   type Arrivals,
   type BodyWithConnection,
@@ -20,12 +20,12 @@ import { listPortals } from './list-portals.ts';
 import { readNewestChecks } from './page-check/check-store.ts';
 import { bodyExistingOn, knownBody, knownPortal, knownUnit } from './refusals.ts';
 import { bodyOn, isValidOn, nameOn, type Register, type RegisteredBody } from './register.ts';
-import { openRegister, type RegisterStore } from './register-store.ts';
+import type { RegisterStore } from './register-store.ts';
 import { snippetOf } from './snippet.ts';
 import { bodyView, portalView, unitView } from './views.ts';
 
 export interface RegistryOptions {
-  db: Kysely<Database>;
+  register: RegisterStore;
   clock: Clock;
   /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
   arrivals: Arrivals;
@@ -49,9 +49,8 @@ export interface RegistryOptions {
  * after another, in all processes, each held against the whole register.
  */
 export function createRegistry(options: RegistryOptions): Registry & Hierarchy {
-  const { db, clock, rules = readConnectionRules() } = options;
-  const store = openRegister(db);
-  const readChecks: HearingOptions['readChecks'] = (...of) => readNewestChecks(db, ...of);
+  const { register: store, clock, rules = readConnectionRules() } = options;
+  const readChecks: HearingOptions['readChecks'] = (...of) => readNewestChecks(store.db, ...of);
   const hearing = createHearing({ ...options, rules, readChecks });
   const publicUrl = (): string => (typeof options.publicUrl === 'string' ? options.publicUrl : options.publicUrl());
   return {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
-import { createRegistry, seedReferenceData } from '@emc/connect';
+import { createRegistry, openRegister, seedReferenceData } from '@emc/connect';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPortal, freshRegister, type FreshRegister, quiet } from './fresh-register.ts';
 
@@ -137,7 +137,7 @@ describe('a body', () => {
   test('changed by one process is seen changed by another at its next question', async () => {
     const { clock, arrivals, systems } = fresh;
     const options = { clock, arrivals, systems, publicUrl: '', log: quiet };
-    const other = createRegistry({ db: fresh.stores.control.db, ...options });
+    const other = createRegistry({ register: openRegister(fresh.stores.control.db), ...options });
     expect((await other.getBody('H20')).nameVi).toBe('Tỉnh Đồng Tháp');
     const change = { on: '2026-01-01', rename: { nameVi: 'Tên mới', nameEn: 'New name' } };
     await fresh.registry.changeBody('H20', change);

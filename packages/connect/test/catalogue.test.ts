@@ -1,9 +1,15 @@
-import { createCatalogue } from '@emc/connect';
 import { sql } from '@emc/control-store';
 import { startOfDay } from '@emc/contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { fileOf, freshCatalogue, type FreshCatalogue, type LineGiven, OPERATOR } from './fresh-catalogue.ts';
-import { NOON_MS, quiet } from './fresh-register.ts';
+import {
+  anotherCatalogue,
+  fileOf,
+  freshCatalogue,
+  type FreshCatalogue,
+  type LineGiven,
+  OPERATOR,
+} from './fresh-catalogue.ts';
+import { NOON_MS } from './fresh-register.ts';
 
 let fresh: FreshCatalogue;
 beforeAll(async () => (fresh = await freshCatalogue()));
@@ -166,7 +172,7 @@ test('what is handled on a day is kept in memory until another process changes t
   await take({ body: 'H05' });
   const first = await fresh.catalogue.catalogueOn('2026-11-20');
   expect(await fresh.catalogue.catalogueOn('2026-11-20')).toBe(first);
-  const other = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
+  const other = anotherCatalogue(fresh);
   await other.importProcedures(
     { csv: fileOf({ body: 'H05', code: '1.000002' }), dryRun: false, endMissing: false },
     OPERATOR,

@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf, localIso } from '@emc/contract';
-import { createRegistry } from '@emc/connect';
+import { createRegistry, openRegister } from '@emc/connect';
 import { openControlStore } from '@emc/control-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPortal, freshRegister, type FreshRegister, NOON_MS, quiet } from './fresh-register.ts';
@@ -129,9 +129,8 @@ test('on the map of any day every portal belongs to exactly one body', async () 
 });
 
 test('a change is not made when what was heard cannot be told, so that no change is answered with an error', async () => {
-  const { db } = fresh.stores.control;
   const deaf = createRegistry({
-    db,
+    register: fresh.register,
     clock: fresh.clock,
     systems: fresh.systems,
     arrivals: { ...fresh.arrivals, asOf: () => Promise.reject(new Error('the event store is away')) },
@@ -145,7 +144,7 @@ test('a change is not made when what was heard cannot be told, so that no change
 
 test('a store that is away is told as store-unavailable', async () => {
   const away = openControlStore('postgres://emc:x@127.0.0.1:1/none');
-  const registry = createRegistry({ ...fresh, db: away.db, publicUrl: '', log: quiet });
+  const registry = createRegistry({ ...fresh, register: openRegister(away.db), publicUrl: '', log: quiet });
   await expect(registry.listBodies({})).rejects.toMatchObject({ code: 'store-unavailable' });
   await expect(registry.addPortal(aPortal())).rejects.toMatchObject({ code: 'store-unavailable' });
   await away.close();

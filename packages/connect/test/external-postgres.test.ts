@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRegistry, createSalts, seedReferenceData } from '@emc/connect';
+import { createRegistry, createSalts, openRegister, seedReferenceData } from '@emc/connect';
 import { type ControlStore, migrate, openControlStore, sql } from '@emc/control-store';
 import { freshDirectory } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -54,7 +54,8 @@ describe.skipIf(!canRun)(`on PostgreSQL ${version} of the operator`, () => {
     const log = { info: () => {}, warn: () => {} };
     const arrivals = arrivalsOf(new Map(), new Map());
     const systems = { systemsOn: async () => [] };
-    const registry = createRegistry({ db: store.db, clock, arrivals, systems, publicUrl: 'https://x', log });
+    const register = openRegister(store.db);
+    const registry = createRegistry({ register, clock, arrivals, systems, publicUrl: 'https://x', log });
     expect(await registry.listBodies({ asOf: '2024-01-18' })).toHaveLength(83);
     const unit = await registry.addUnit('H56', { nameVi: 'Sở' });
     const portal = { bodyCode: 'H56', unitId: unit.id, name: 'Cổng', kind: 'other' as const, url: 'https://a.vn' };

@@ -1,4 +1,4 @@
-import { createCatalogue } from '@emc/connect';
+import { createCatalogue, openCatalogue, openRegister } from '@emc/connect';
 import type { Catalogue, ImportProblem, ImportReport, ProcedureImport } from '@emc/contract';
 import { freshRegister, type FreshRegister, quiet } from './fresh-register.ts';
 
@@ -38,10 +38,16 @@ export interface FreshCatalogue extends FreshRegister {
 /** An empty catalogue over the reference data, in a database of its own. */
 export async function freshCatalogue(): Promise<FreshCatalogue> {
   const fresh = await freshRegister();
-  const catalogue = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
+  const catalogue = anotherCatalogue(fresh);
   const take = (csv: string, options: Partial<ProcedureImport> = {}, who = OPERATOR) =>
     catalogue.importProcedures({ csv, dryRun: false, endMissing: false, ...options }, who);
   return { ...fresh, catalogue, take };
+}
+
+/** As another process has it, with copies of its own. */
+export function anotherCatalogue({ stores, clock }: FreshRegister): Catalogue {
+  const { db } = stores.control;
+  return createCatalogue({ store: openCatalogue(db), register: openRegister(db), clock, log: quiet });
 }
 
 export const OPERATOR = { changesPast: true };

@@ -37,7 +37,7 @@ export async function freshConnections(stores: FreshStores): Promise<FreshConnec
     wrongHosts: async () => wrongHosts,
   };
   const connections = createConnections({
-    db: fresh.stores.control.db,
+    register: fresh.register,
     clock: fresh.clock,
     arrivals,
     systems: fresh.systems,

@@ -1,4 +1,4 @@
-import { createRegistry, createSystems, seedReferenceData, systemKey } from '@emc/connect';
+import { createRegistry, createSystems, openRegister, seedReferenceData, systemKey } from '@emc/connect';
 import { sql } from '@emc/control-store';
 import { type Arrivals, DAY_MS, startOfDay, type Systems } from '@emc/contract';
 import { randomBytes } from 'node:crypto';
@@ -6,6 +6,7 @@ import { type FreshStores, freshStores, type MovableClock, movableClock } from '
 
 export interface FreshRegister {
   stores: FreshStores;
+  register: ReturnType<typeof openRegister>;
   clock: MovableClock;
   /** What the event store would say; tests write into it. */
   lastHits: Map<number, number>;
@@ -37,12 +38,12 @@ export async function freshRegister(now_ms = NOON_MS, given?: FreshStores): Prom
   const lastHits = new Map<number, number>();
   const lastChanges = new Map<number, number>();
   const arrivals = arrivalsOf(lastHits, lastChanges);
-  const { db } = stores.control;
+  const register = openRegister(stores.control.db);
   const newKey = () => systemKey(randomBytes(32));
-  const systems = createSystems({ db, clock, lastChanges: () => lastChanges, window_h: 168, newKey, log: quiet });
+  const systems = createSystems({ register, clock, lastChanges: () => lastChanges, window_h: 168, newKey, log: quiet });
   const publicUrl = 'https://emc.example.gov.vn';
-  const registry = createRegistry({ db, clock, arrivals, systems, publicUrl, log: quiet });
-  return { stores, clock, lastHits, lastChanges, arrivals, systems, registry };
+  const registry = createRegistry({ register, clock, arrivals, systems, publicUrl, log: quiet });
+  return { stores, register, clock, lastHits, lastChanges, arrivals, systems, registry };
 }
 
 /** What the room `measure` would answer, when no host is wrong: the last moments before the end of each day. */

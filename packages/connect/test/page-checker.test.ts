@@ -48,7 +48,7 @@ afterEach(async () => {
 function aChecker(more: Partial<Parameters<typeof createPageChecker>[0]> = {}) {
   const { clock } = fresh;
   const checker = createPageChecker({
-    db: stores.control.db,
+    register: fresh.register,
     clock,
     publicUrl: 'https://emc.example.gov.vn',
     allowAddress: (address) => address === '127.0.0.1',
@@ -80,7 +80,7 @@ describe('a look on demand', () => {
     const portal = await aServedPortal(carrying);
     const { arrivals, systems, clock } = fresh;
     const connections = createConnections({
-      db: fresh.stores.control.db,
+      register: fresh.register,
       clock,
       arrivals,
       systems,

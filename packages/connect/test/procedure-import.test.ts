@@ -1,8 +1,8 @@
-import { createCatalogue } from '@emc/connect';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  anotherCatalogue,
   fileOf,
   freshCatalogue,
   type FreshCatalogue,
@@ -12,7 +12,6 @@ import {
   type LineGiven,
   OPERATOR,
 } from './fresh-catalogue.ts';
-import { quiet } from './fresh-register.ts';
 
 let fresh: FreshCatalogue;
 beforeAll(async () => (fresh = await freshCatalogue()));
@@ -205,7 +204,7 @@ test('a file for one body needs no column of it, and takes no line of another', 
 });
 
 test('two imports of one file at the same time enter it once', async () => {
-  const other = createCatalogue({ db: fresh.stores.control.db, clock: fresh.clock, log: quiet });
+  const other = anotherCatalogue(fresh);
   const csv = fileOf(...Array.from({ length: 50 }, (_, index) => ({ body: 'H17', code: `1.0001${index + 10}` })));
   const file = { csv, dryRun: false, endMissing: false };
   const both = await Promise.all([

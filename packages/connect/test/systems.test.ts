@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { db } = fresh.stores.control;
   const newKey = () => systemKey(new Uint8Array(32).fill(++keys));
   systems = createSystems({
-    db,
+    register: fresh.register,
     clock: fresh.clock,
     lastChanges: () => lastChanges,
     window_h: 168,

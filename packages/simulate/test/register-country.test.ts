@@ -1,4 +1,4 @@
-import { createRegistry, seedReferenceData } from '@emc/connect';
+import { createRegistry, openRegister, seedReferenceData } from '@emc/connect';
 import { type Clock, startOfDay } from '@emc/contract';
 import { freshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ afterAll(() => stores.close());
 
 const registryAt = (clock: Clock) =>
   createRegistry({
-    db: stores.control.db,
+    register: openRegister(stores.control.db),
     clock,
     arrivals: { asOf: async () => new Map(), wrongHosts: async () => [] },
     systems: { systemsOn: async () => [] },

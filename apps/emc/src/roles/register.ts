@@ -6,6 +6,8 @@ import {
   createPageChecker,
   createRegistry,
   createSystems,
+  openCatalogue,
+  openRegister,
   readConnectionRules,
   ruleOn,
   systemKey,
@@ -26,7 +28,8 @@ interface OwnCollector {
  */
 export function openRegisterRooms(options: StartRooms, own: OwnCollector | undefined) {
   const { settings, stores, clock, publicUrl, log } = options;
-  const { db } = stores.control;
+  const register = openRegister(stores.control.db);
+  const forCatalogue = { store: openCatalogue(stores.control.db), register, log };
   const trackingPath = settings.collectorPaths[0]!;
   const arrivals = createArrivals({ eventStore: stores.event, clock });
   const rules = readConnectionRules();
@@ -35,15 +38,15 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     return (await arrivals.asOf([today])).get(today)?.changes ?? new Map<number, number>();
   };
   const forSystems = {
-    db,
+    register,
     window_h: ruleOn(rules, dayOf(clock())).systemWindowHours,
     newKey: () => systemKey(randomBytes(32)),
     log,
   };
   const systems = createSystems({ ...forSystems, clock, lastChanges, systemsChanged: own?.reloadSystems });
-  const forRegistry = { db, rules, publicUrl, trackingPath, log };
+  const forRegistry = { register, rules, publicUrl, trackingPath, log };
   const pageChecker = createPageChecker({
-    db,
+    register,
     clock,
     publicUrl,
     allowAddress: addressesIn(settings.pageCheckAllow),
@@ -56,9 +59,9 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     // the past was there is remembered. The collector learns of what they enter by notice.
     registryAt: (at: Clock) => createRegistry({ ...forRegistry, clock: at, ...NOTHING_HEARD }),
     systemsAt: (at: Clock) => createSystems({ ...forSystems, clock: at, lastChanges: () => new Map<number, number>() }),
-    catalogue: createCatalogue({ db, clock, log }),
-    catalogueAt: (at: Clock) => createCatalogue({ db, clock: at, log }),
-    connections: createConnections({ db, clock, arrivals, systems, pageChecks: pageChecker, rules }),
+    catalogue: createCatalogue({ ...forCatalogue, clock }),
+    catalogueAt: (at: Clock) => createCatalogue({ ...forCatalogue, clock: at }),
+    connections: createConnections({ register, clock, arrivals, systems, pageChecks: pageChecker, rules }),
     pageChecker,
     trackingPath,
   };

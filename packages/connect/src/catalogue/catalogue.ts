@@ -1,15 +1,17 @@
-import type { Database, Kysely, Log } from '@emc/control-store';
+import type { Log } from '@emc/control-store';
 import { type Catalogue, type CatalogueEntry, type Clock, type Day, dayOf } from '@emc/contract';
 import type { Register } from '../register.ts';
-import { openRegister } from '../register-store.ts';
+import type { RegisterStore } from '../register-store.ts';
 import { type CatalogueCopy, entryOf, type Handled, handledOn } from './catalogue-copy.ts';
-import { openCatalogue } from './catalogue-store.ts';
+import type { CatalogueStore } from './catalogue-store.ts';
 import { exportCsv } from './export-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
+import { oneByOne } from './in-turns.ts';
 import { dayMeant, findProcedure, listProcedures } from './list-procedures.ts';
 
 export interface CatalogueOptions {
-  db: Kysely<Database>;
+  store: CatalogueStore;
+  register: RegisterStore;
   clock: Clock;
   log: Log;
 }
@@ -18,10 +20,9 @@ export interface CatalogueOptions {
  * The catalogue of procedures, as of any day, on that day's map of bodies. Answers from memory as long as neither it
  * nor the register has changed in the store.
  */
-export function createCatalogue({ db, clock, log }: CatalogueOptions): Catalogue {
-  const store = openCatalogue(db);
-  const registerStore = openRegister(db);
+export function createCatalogue({ store, register: registerStore, clock, log }: CatalogueOptions): Catalogue {
   const dayKept = keepDays();
+  const inOrder = oneByOne();
   const read = async () => {
     const [copy, register] = await Promise.all([store.read(), registerStore.read()]);
     return { copy, register, on: (day: Day) => dayKept(copy, register, day) };
@@ -37,7 +38,8 @@ export function createCatalogue({ db, clock, log }: CatalogueOptions): Catalogue
     },
     async importProcedures(file, { changesPast }) {
       const register = await registerStore.read();
-      const report = await importProcedures(file, { store, register, today: dayOf(clock()), changesPast });
+      const options = { store, register, today: dayOf(clock()), changesPast };
+      const report = await inOrder(() => importProcedures(file, options));
       const { added, changed, unchanged, ended, problemCount } = report;
       const done = `${added} added, ${changed} changed, ${unchanged} unchanged, ${ended} ended`;
       if (report.applied) log.info(`a file of ${report.rows} lines was taken into the catalogue: ${done}`);

@@ -1,4 +1,3 @@
-import type { Database, Kysely } from '@emc/control-store';
 import {
   type Arrivals,
   type Clock,
@@ -14,7 +13,7 @@ import { readNewestChecks } from '../page-check/check-store.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
 import { bodyExistingOn, knownPortal } from '../refusals.ts';
 import { isRetired, type Register } from '../register.ts';
-import { openRegister, type RegisterStore } from '../register-store.ts';
+import type { RegisterStore } from '../register-store.ts';
 import { judgeBody } from './body-state.ts';
 import { bodyReason } from './body-words.ts';
 import { bodyConnection, connectionBoard, LOOK_BACK_DAYS } from './board.ts';
@@ -25,7 +24,7 @@ import { type ConnectionRules, readConnectionRules } from './rules.ts';
 import { portalConnection, systemConnection } from './views.ts';
 
 export interface ConnectionsOptions {
-  db: Kysely<Database>;
+  register: RegisterStore;
   clock: Clock;
   /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
   arrivals: Arrivals;
@@ -38,8 +37,8 @@ export interface ConnectionsOptions {
 
 /** Who is connected, as of any day, and why; and the campaigns that follow from it. */
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { db, clock, rules = readConnectionRules() } = options;
-  const store = openRegister(db);
+  const { register: store, clock, rules = readConnectionRules() } = options;
+  const { db } = store;
   const readChecks: HearingOptions['readChecks'] = (...of) => readNewestChecks(db, ...of);
   const hearing = createHearing({ ...options, rules, readChecks });
   const past = createPastStates(hearing, clock);

@@ -1,14 +1,14 @@
-import type { Database, Kysely, Log } from '@emc/control-store';
+import type { Log } from '@emc/control-store';
 import { type Clock, DAY_MS, dayOf, EmcError } from '@emc/contract';
 import { isLive } from '../register.ts';
-import { openRegister } from '../register-store.ts';
+import type { RegisterStore } from '../register-store.ts';
 import { claimCheck, insertCheck, readClaims } from './check-store.ts';
 import type { CheckFinding } from './describe-check.ts';
 import { fetchPage, type FetchOptions } from './fetch-page.ts';
 import { findCode } from './find-code.ts';
 
 export interface PageCheckerOptions {
-  db: Kysely<Database>;
+  register: RegisterStore;
   clock: Clock;
   /** Where this service is: told to the portals' servers, so that they know who asks. */
   publicUrl: string;
@@ -42,8 +42,8 @@ const AT_ONCE = 4;
  * the store makes it.
  */
 export function createPageChecker(options: PageCheckerOptions): PageChecker {
-  const { db, clock, log, round_ms = ROUND_MS } = options;
-  const store = openRegister(db);
+  const { register: store, clock, log, round_ms = ROUND_MS } = options;
+  const { db } = store;
   const userAgent = `EMC-PageCheck/1.0 (+${options.publicUrl})`;
   let running: { timer: NodeJS.Timeout; round: Promise<void> } | undefined;
 

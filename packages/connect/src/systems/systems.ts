@@ -1,4 +1,4 @@
-import type { Database, Kysely, Log, Transaction } from '@emc/control-store';
+import type { Database, Log, Transaction } from '@emc/control-store';
 import {
   type Clock,
   type Day,
@@ -11,14 +11,14 @@ import {
 } from '@emc/contract';
 import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { bodyOn, type Register } from '../register.ts';
-import { openRegister, type RegisterStore } from '../register-store.ts';
+import type { RegisterStore } from '../register-store.ts';
 import { keyDigest } from './keys.ts';
 import { checkedFields } from './system-rules.ts';
 import { type HeardOfSystems, systemView } from './system-view.ts';
 import { columnsOf, insertSystem, knownSystem, readSystems, systemInUse } from './system-store.ts';
 
 export interface SystemsOptions {
-  db: Kysely<Database>;
+  register: RegisterStore;
   clock: Clock;
   /** When a dossier change of each system last arrived, by system id, Unix milliseconds. Asked for with every answer. */
   lastChanges: () => Promise<LastHits> | LastHits;
@@ -33,15 +33,14 @@ export interface SystemsOptions {
 
 /** Systems that handle administrative procedures: who may send dossier changes, for which body, with which key. */
 export function createSystems(options: SystemsOptions): Systems {
-  const store = openRegister(options.db);
-  return { ...readingOf(store, options), ...writingOf(store, options) };
+  return { ...readingOf(options), ...writingOf(options) };
 }
 
 type Reading = 'listSystems' | 'getSystem' | 'systemsOn';
 
-function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems, Reading> {
-  const { db } = options;
-  const readAll = () => Promise.all([store.read(), readSystems(db), hear(options)]);
+function readingOf(options: SystemsOptions): Pick<Systems, Reading> {
+  const { register: store } = options;
+  const readAll = () => Promise.all([store.read(), readSystems(store.db), hear(options)]);
   return {
     async listSystems({ bodyCode, state }) {
       const [register, systems, heard] = await readAll();
@@ -57,7 +56,7 @@ function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems,
       return systemView(register, knownSystem(systems, id), heard);
     },
     async systemsOn(day) {
-      const [register, systems] = await Promise.all([store.read(), readSystems(db)]);
+      const [register, systems] = await Promise.all([store.read(), readSystems(store.db)]);
       return systems.map(({ id, bodyCode, name, registeredAt_ms, retiredOn }) => ({
         systemId: id,
         bodyCode: bodyOn(register, bodyCode, day),
@@ -69,10 +68,10 @@ function readingOf(store: RegisterStore, options: SystemsOptions): Pick<Systems,
   };
 }
 
-function writingOf(store: RegisterStore, options: SystemsOptions): Omit<Systems, Reading> {
-  const { db, newKey, log, systemsChanged = async () => {} } = options;
+function writingOf(options: SystemsOptions): Omit<Systems, Reading> {
+  const { register: store, newKey, log, systemsChanged = async () => {} } = options;
   const view = async (id: number, heard: HeardOfSystems): Promise<System> => {
-    const [register, systems] = await Promise.all([store.read(), readSystems(db)]);
+    const [register, systems] = await Promise.all([store.read(), readSystems(store.db)]);
     return systemView(register, knownSystem(systems, id), heard);
   };
   // What was heard is asked before anything is changed: a change that was made must not be answered with an error.
