@@ -2,6 +2,7 @@ import { type Day, readAgencyCode } from '@emc/contract';
 import { describeBody } from '../refusals.ts';
 import { bodyOn, nameOn, type Register } from '../register.ts';
 import type { Column } from './columns.ts';
+import { inTurns } from './in-turns.ts';
 import { type Problems, type Wrong, wrong } from './problems.ts';
 import type { Reading } from './read-cells.ts';
 import type { Line } from './read-rows.ts';
@@ -21,20 +22,21 @@ export function bodyReader(register: Register, limit: string | undefined): (text
 }
 
 /** The body must exist on the day from which the line holds, and a local code must be its own or of a predecessor. */
-export function checkBodies(
+export async function checkBodies(
   lines: Line[],
   register: Register,
   today: Day,
   headings: ReadonlyMap<Column, string>,
   problems: Problems,
-): void {
+): Promise<void> {
   const report = (row: number, column: Column, what: Wrong): void =>
     problems.add(row, headings.get(column) ?? column, what);
   const keyOf = ({ bodyCode, code }: Line): string => `${bodyCode} ${code.national}`;
-  const ofProcedures = new Map(
-    lines.filter(({ code }) => code.service === null).map((line) => [keyOf(line), line.from]),
-  );
-  for (const line of lines) {
+  const ofProcedures = new Map<string, Day | undefined>();
+  await inTurns(lines, (line) => {
+    if (line.code.service === null) ofProcedures.set(keyOf(line), line.from);
+  });
+  await inTurns(lines, (line) => {
     const { row, bodyCode, code } = line;
     // A service holds from the same day as its procedure.
     const day = line.from ?? ofProcedures.get(keyOf(line)) ?? today;
@@ -47,7 +49,7 @@ export function checkBodies(
     if (code.body !== null && code.body !== bodyCode && bodyOn(register, code.body, day) !== bodyCode) {
       report(row, 'ma_thu_tuc', codeOfOther(code.body, bodyCode));
     }
-  }
+  });
 }
 
 const NO_BODY = wrong(

@@ -1,6 +1,7 @@
 import type { Day } from '@emc/contract';
 import type { ProcedureContent } from './catalogue-copy.ts';
 import type { Column } from './columns.ts';
+import { inTurns } from './in-turns.ts';
 import { type Problems, type Wrong, wrong } from './problems.ts';
 import { type Line, NEEDED } from './read-rows.ts';
 
@@ -25,11 +26,22 @@ const OF_PROCEDURE = {
 } as const satisfies Partial<Record<keyof Line, Column>>;
 
 /** Puts the lines of each procedure of each body together. */
-export function groupLines(lines: Line[], headings: ReadonlyMap<Column, string>, problems: Problems): FileProcedure[] {
+export async function groupLines(
+  lines: Line[],
+  headings: ReadonlyMap<Column, string>,
+  problems: Problems,
+): Promise<FileProcedure[]> {
   const report = (row: number, column: Column, what: Wrong): void =>
     problems.add(row, headings.get(column) ?? column, what);
-  const groups = Map.groupBy(lines, (line) => `${line.bodyCode} ${line.code.national}`);
-  return [...groups.values()].flatMap((group) => {
+  const groups = new Map<string, Line[]>();
+  await inTurns(lines, (line) => {
+    const key = `${line.bodyCode} ${line.code.national}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  });
+  const procedures: FileProcedure[] = [];
+  await inTurns(groups.values(), (group) => {
     const seen = new Map<string | null, number>();
     for (const { row, code } of group) {
       const before = seen.get(code.service);
@@ -40,11 +52,12 @@ export function groupLines(lines: Line[], headings: ReadonlyMap<Column, string>,
     const services = group.filter((line) => line.code.service !== null);
     if (procedure === undefined) {
       for (const { row, code } of services) report(row, 'ma_thu_tuc', withoutProcedure(code.national));
-      return [];
+      return;
     }
     for (const service of services) checkService(service, procedure, report);
-    return [fileProcedure(procedure, services, report)];
+    procedures.push(fileProcedure(procedure, services, report));
   });
+  return procedures;
 }
 
 type Report = (row: number, column: Column, what: Wrong) => void;

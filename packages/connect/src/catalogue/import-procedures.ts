@@ -1,5 +1,4 @@
 import { type Day, type ImportReport, type ProcedureImport } from '@emc/contract';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { knownBody } from '../refusals.ts';
 import type { Register } from '../register.ts';
 import { applyPlan } from './apply-plan.ts';
@@ -8,13 +7,14 @@ import type { CatalogueStore } from './catalogue-store.ts';
 import { bodyReader, checkBodies } from './check-bodies.ts';
 import { checkDays } from './check-days.ts';
 import { type FileProcedure, groupLines } from './group-lines.ts';
+import { inTurns } from './in-turns.ts';
 import { type ImportPlan, planEndings, planImport } from './plan-import.ts';
 import { collectProblems, type Problems } from './problems.ts';
 import { readProcedureFile } from './read-file.ts';
 import { type Line, readLine } from './read-rows.ts';
 
 export interface ImportOptions {
-  store: CatalogueStore;
+  store: Pick<CatalogueStore, 'read' | 'write'>;
   register: Register;
   today: Day;
   /** Lines may hold from a day gone by. */
@@ -37,16 +37,16 @@ export async function importProcedures(
   const count = problems.count();
   const report = { dryRun, rows, problems: problems.list(), problemCount: count };
   if (count > 0) return { ...report, ...nothing, applied: false };
-  const planFor = (copy: CatalogueCopy): ImportPlan => {
+  const planFor = async (copy: CatalogueCopy): Promise<ImportPlan> => {
     const context = { copy, register, today };
-    const plan = planImport(procedures, context);
+    const plan = await planImport(procedures, context);
     const bodies = bodyCode === undefined ? new Set(procedures.map((procedure) => procedure.bodyCode)) : [bodyCode];
-    if (endMissing) planEndings(plan, procedures, [...bodies], context);
+    if (endMissing) await planEndings(plan, procedures, [...bodies], context);
     return plan;
   };
-  if (dryRun) return { ...report, ...countsOf(planFor(await store.read())), applied: false };
+  if (dryRun) return { ...report, ...countsOf(await planFor(await store.read())), applied: false };
   const counts = await store.write(async (trx, copy) => {
-    const plan = planFor(copy);
+    const plan = await planFor(copy);
     await applyPlan(trx, copy, plan);
     return countsOf(plan);
   });
@@ -57,8 +57,6 @@ function countsOf({ added, changed, unchanged, ended }: ImportPlan) {
   return { added, changed, unchanged, ended };
 }
 
-const LINES_A_TURN = 1000;
-
 async function readProcedures(
   csv: string,
   bodyCode: string | undefined,
@@ -68,12 +66,11 @@ async function readProcedures(
   const { rows, count, headings } = await readProcedureFile(csv, problems);
   const readBody = bodyReader(register, bodyCode);
   const lines: Line[] = [];
-  for (const [index, row] of rows.entries()) {
+  await inTurns(rows, (row) => {
     const line = readLine(row, headings, readBody, problems);
     if (line !== undefined) lines.push(line);
-    if (index % LINES_A_TURN === 0) await breathe();
-  }
-  checkBodies(lines, register, today, headings, problems);
+  });
+  await checkBodies(lines, register, today, headings, problems);
   if (!changesPast) checkDays(lines, today, headings, problems);
-  return { rows: count, procedures: groupLines(lines, headings, problems) };
+  return { rows: count, procedures: await groupLines(lines, headings, problems) };
 }

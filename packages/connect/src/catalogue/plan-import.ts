@@ -9,6 +9,7 @@ import {
   type StoredVersion,
 } from './catalogue-copy.ts';
 import type { FileProcedure } from './group-lines.ts';
+import { inTurns } from './in-turns.ts';
 
 /** What an import does to the tables; to be done in this order. */
 export interface ImportPlan {
@@ -36,7 +37,7 @@ export interface ImportContext {
  * entered; what was before stays as it was. The first list of a body stands for the time before it too, since nothing
  * else is known of it.
  */
-export function planImport(procedures: FileProcedure[], context: ImportContext): ImportPlan {
+export async function planImport(procedures: FileProcedure[], context: ImportContext): Promise<ImportPlan> {
   const plan: ImportPlan = {
     removals: [],
     boundaries: [],
@@ -51,9 +52,9 @@ export function planImport(procedures: FileProcedure[], context: ImportContext):
   const today = mapOf(context.today);
   const isFirst = (body: string): boolean =>
     (today.get(body) ?? [body]).every((origin) => (context.copy.byBody.get(origin)?.size ?? 0) === 0);
-  for (const procedure of procedures) {
+  await inTurns(procedures, (procedure) => {
     planProcedure(plan, procedure, context, mapOf(procedure.from ?? context.today), isFirst(procedure.bodyCode));
-  }
+  });
   return plan;
 }
 
@@ -103,20 +104,25 @@ function planProcedure(
  * Adds to the plan that what the body handles today and the file does not list ends today, with what is entered for
  * later days. What begins on a later day only stays.
  */
-export function planEndings(plan: ImportPlan, listed: FileProcedure[], bodies: string[], context: ImportContext): void {
+export async function planEndings(
+  plan: ImportPlan,
+  listed: FileProcedure[],
+  bodies: string[],
+  context: ImportContext,
+): Promise<void> {
   const { copy, register, today } = context;
   const map = mapOn(register, today);
-  const codes = Map.groupBy(listed, (procedure) => procedure.bodyCode);
+  const kept = new Set<string>();
+  await inTurns(listed, ({ bodyCode, code }) => void kept.add(`${bodyCode} ${code}`));
   for (const body of bodies) {
-    const kept = new Set((codes.get(body) ?? []).map((procedure) => procedure.code));
     const ending = new Set<string>();
     // Those of predecessors too, which a body's own entry hides: they must not come back when that ends.
     for (const origin of map.get(body) ?? []) {
-      for (const { code, versions } of copy.byBody.get(origin)?.values() ?? []) {
-        if (kept.has(code) || !versions.some((version) => isValidOn(version, today))) continue;
+      await inTurns(copy.byBody.get(origin)?.values() ?? [], ({ code, versions }) => {
+        if (kept.has(`${body} ${code}`) || !versions.some((version) => isValidOn(version, today))) return;
         ending.add(code);
         for (const version of versions) endToday(plan, version, today);
-      }
+      });
     }
     plan.ended += ending.size;
   }

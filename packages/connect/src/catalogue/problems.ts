@@ -22,10 +22,17 @@ export interface Problems {
 const MOST_LISTED = 500;
 
 export function collectProblems(): Problems {
-  const found: ImportProblem[] = [];
+  let found: ImportProblem[] = [];
+  let count = 0;
+  const list = () => found.toSorted((a, b) => a.row - b.row).slice(0, MOST_LISTED);
   return {
-    add: (row, column, { problem, remedy }) => void found.push({ row, column, problem, remedy }),
-    count: () => found.length,
-    list: () => found.toSorted((a, b) => a.row - b.row).slice(0, MOST_LISTED),
+    add: (row, column, { problem, remedy }) => {
+      count++;
+      found.push({ row, column, problem, remedy });
+      // Of millions no more is kept than is listed.
+      if (found.length === 2 * MOST_LISTED) found = list();
+    },
+    count: () => count,
+    list,
   };
 }
