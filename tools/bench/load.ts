@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 
 /** What a load run saw. Latencies are those of single requests on kept-alive connections, one at a time each. */
 export interface LoadResult {
@@ -10,6 +10,21 @@ export interface LoadResult {
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
+const CODE_AT = 'HTTP/1.1 '.length;
+
+/** Answers are small: they come in one piece or in a few, and tell their length when they have a body. */
+function isWhole(answer: Buffer): boolean {
+  const end = answer.indexOf(HEAD_END);
+  if (end < 0) return false;
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer.toString('latin1', 0, end));
+  return answer.length >= end + HEAD_END.length + Number(length?.[1] ?? 0);
+}
+
+/** 2xx, and not the envelope of the synchronisation format with another code than "0". */
+function isAccepted(answer: Buffer): boolean {
+  if (answer[CODE_AT] !== 0x32) return false;
+  return !answer.includes('"error_code":') || answer.includes('"error_code":"0"');
+}
 
 /**
  * Sends prebuilt requests over kept-alive loopback connections for a bounded time. Runs as a process of its own
@@ -19,33 +34,35 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 async function load(port: number, connections: number, seconds: number, requests: Buffer[]): Promise<LoadResult> {
   const latencies_us: number[] = [];
   let notAccepted = 0;
+  let turn = 0;
   const started = performance.now();
   const until = started + seconds * 1000;
 
-  const drive = (offset: number): Promise<void> =>
+  const drive = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      let turn = offset;
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let answer: Buffer = Buffer.alloc(0);
       let sent = 0;
       const send = (): void => {
         sent = performance.now();
+        answer = Buffer.alloc(0);
         socket.write(requests[turn++ % requests.length]!);
       };
       socket.on('connect', send);
       socket.on('error', reject);
       socket.on('close', () => resolve());
       socket.on('data', (data: Buffer) => {
-        // Answers are small and have no body (204): one that does not end with the head's end is waited for.
-        if (data.subarray(-4).compare(HEAD_END) !== 0) return;
+        answer = answer.length === 0 ? data : Buffer.concat([answer, data]);
+        if (!isWhole(answer)) return;
         const now = performance.now();
         latencies_us.push((now - sent) * 1000);
-        if (data[9] !== 0x32) notAccepted += 1;
+        if (!isAccepted(answer)) notAccepted += 1;
         if (now < until) send();
         else socket.end();
       });
     });
 
-  await Promise.all(Array.from({ length: connections }, (_, index) => drive(index * 7)));
+  await Promise.all(Array.from({ length: connections }, drive));
   const elapsed_seconds = (performance.now() - started) / 1000;
   const sorted = Float64Array.from(latencies_us).sort();
   const at = (share: number): number => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / 1000;
@@ -60,6 +77,7 @@ async function load(port: number, connections: number, seconds: number, requests
 
 if (import.meta.main) {
   const [port, connections, seconds] = process.argv.slice(2).map(Number) as [number, number, number];
+  process.stdin.setEncoding('utf8');
   let input = '';
   for await (const chunk of process.stdin) input += chunk;
   const requests = (JSON.parse(input) as string[]).map((text) => Buffer.from(text));
