@@ -23,7 +23,7 @@ export async function startRooms(given: StartRooms) {
   const collect = parts.roles.has('collect') ? await startCollect(options) : undefined;
   await presence.start(collect?.state);
   const register = openRegisterRooms(options, collect);
-  const work = prepareWork(options, register);
+  const work = prepareWork(options, register, () => presence.freshness().loadedThrough_ms);
   if (parts.roles.has('work')) startWork(options, Object.values(work));
 
   const health = () => healthOf({ stores, own: collect?.state(), seen: presence.seen() });

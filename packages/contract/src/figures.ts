@@ -42,7 +42,7 @@ export const missingSchema = z.object({
 export type Missing = z.infer<typeof missingSchema>;
 
 export const figureCompletenessSchema = z.object({
-  complete: z.boolean(),
+  complete: z.boolean().describe('Nothing is missing of what was acknowledged before loadedThrough'),
   missing: z.array(missingSchema).describe('At most 100'),
   loadedThrough: instantSchema.nullable().describe('Everything acknowledged before this instant is counted'),
   simulated: z.boolean().describe('true: these are data of the simulator'),

@@ -11,4 +11,4 @@ export type { Rollup } from './schema/rollup.ts';
 export { SCHEMA_VERSION } from './schema/steps.ts';
 export * from './dossiers/dossier-change.ts';
 export type { DossierBatch, DossierDropBatch, DossierDropCount } from './dossiers/dossier-batches.ts';
-export { DOSSIER_DAY_COUNTS } from './schema/dossiers.ts';
+export { DOSSIER_DAY_COUNTS } from './schema/dossier-days.ts';

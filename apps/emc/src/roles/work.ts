@@ -14,11 +14,12 @@ interface Task {
 export function prepareWork(
   { stores, clock, log, simulated }: StartRooms,
   { pageChecker }: Pick<RegisterRooms, 'pageChecker'>,
+  loadedThrough: () => number,
 ) {
   const eventStore = stores.event;
   return {
     refresher: createRefresher({ eventStore, clock, log }),
-    dossierRefresher: createDossierRefresher({ eventStore, clock, log }),
+    dossierRefresher: createDossierRefresher({ eventStore, clock, loadedThrough, log }),
     // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it.
     ...(simulated ? {} : { pageChecker }),
   };

@@ -1,6 +1,7 @@
 import { TIME_ZONE } from '@emc/contract';
 import { DOSSIER_COLUMNS, STATUSES_IN_ORDER } from '../dossiers/dossier-change.ts';
 import type { Column } from '../hits-table.ts';
+import { DOSSIER_DAYS_SCHEMA } from './dossier-days.ts';
 import { DURABLE, table } from './tables.ts';
 
 /**
@@ -172,40 +173,6 @@ export function dossierStatesSelect(only?: string): string {
 
 const DOSSIERS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossiers_from_changes TO dossiers AS ${dossierStatesSelect()}`;
 
-/** What counts of dossiers a row of `dossier_days` holds: one array each, beside `procedures`. */
-export const DOSSIER_DAY_COUNTS = [
-  'received',
-  'received_direct',
-  'received_online',
-  'received_post',
-  'online_home',
-  'with_fee',
-  'paid_online',
-  'finished',
-  'on_time',
-  'late',
-  'without_due_time',
-  'processing_s',
-  'processing_known',
-] as const;
-
-const DOSSIER_DAYS_TABLE_SQL = table(
-  'dossier_days',
-  'Counts of dossiers by system, day and procedure; recomputed from the states. The newest row of a system and day holds',
-  [
-    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
-    { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
-    { name: 'computed_at', type: TIME, comment: 'Clock of the store before the computation; the newest row holds' },
-    {
-      name: 'procedures',
-      type: 'Array(LowCardinality(String))',
-      comment: 'Procedure codes; the arrays below are parallel to it',
-    },
-    ...DOSSIER_DAY_COUNTS.map((name) => ({ name, type: 'Array(UInt64)', comment: `${name}, by procedure` })),
-  ],
-  ['ENGINE = ReplacingMergeTree(computed_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day)'],
-);
-
 /** When a system was heard, by day of receipt: for its state. A maximum, so a block counted twice does no harm. */
 const SYSTEM_DAYS_TABLE_SQL = table(
   'system_days',
@@ -214,13 +181,14 @@ const SYSTEM_DAYS_TABLE_SQL = table(
     { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
     { name: 'day', type: 'Date', comment: `Day of receipt in ${TIME_ZONE}` },
     { name: 'last_change_at', type: `SimpleAggregateFunction(max, ${TIME})`, comment: 'Last change of the day, UTC' },
+    { name: 'touched_at', type: `SimpleAggregateFunction(max, ${TIME})`, comment: 'Last insert, clock of the store' },
   ],
   ['ENGINE = AggregatingMergeTree PARTITION BY toYYYYMM(day) ORDER BY (system_id, day)', DURABLE],
 );
 
 export function systemDaysSelect(only?: string): string {
   const where = only === undefined ? '' : `WHERE ${only} `;
-  return `SELECT system_id, day, max(received) AS last_change_at FROM dossier_changes ${where}GROUP BY system_id, day`;
+  return `SELECT system_id, day, max(received) AS last_change_at, max(now64(3, 'UTC')) AS touched_at FROM dossier_changes ${where}GROUP BY system_id, day`;
 }
 
 const SYSTEM_DAYS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS system_days_from_changes TO system_days AS ${systemDaysSelect()}`;
@@ -248,6 +216,6 @@ export const DOSSIER_SCHEMA = [
   SYSTEM_DAYS_TABLE_SQL,
   DOSSIERS_VIEW_SQL,
   SYSTEM_DAYS_VIEW_SQL,
-  DOSSIER_DAYS_TABLE_SQL,
+  ...DOSSIER_DAYS_SCHEMA,
   DOSSIER_DROPS_TABLE_SQL,
 ];

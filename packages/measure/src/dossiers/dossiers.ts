@@ -18,6 +18,8 @@ export interface DossiersOptions extends MapOptions {
   /** True when the data are those of the simulator: said beside every figure. */
   simulated: boolean;
   loaderStatus: () => LoaderStatus;
+  /** What waits longer than this to be counted is named beside a figure; 15 seconds when left out. */
+  countedWithin_ms?: number;
 }
 
 /**
@@ -127,7 +129,13 @@ function daysOf(whose: Whose, { from, to }: Period, { days, sending, now_ms }: R
   });
 }
 
-function completeness({ simulated }: DossiersOptions, whose: Whose, period: Period, read: Reading) {
-  const { sending, loaders, now_ms } = read;
-  return completenessOf({ whose, sending, period, today: dayOf(now_ms), now_ms, loaders, simulated });
+function completeness(
+  { simulated, countedWithin_ms = 15_000 }: DossiersOptions,
+  whose: Whose,
+  period: Period,
+  read: Reading,
+) {
+  const { sending, howFar, loaders, now_ms } = read;
+  const today = dayOf(now_ms);
+  return completenessOf({ whose, sending, howFar, period, today, loaders, simulated, countedWithin_ms });
 }

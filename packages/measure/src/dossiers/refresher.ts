@@ -5,10 +5,13 @@ import { createRounds } from '../rounds.ts';
 import { storeClock } from '../visits/stale.ts';
 import { computeDossierDays, heardSystems, planComputations, touchedDays, unsettledDays } from './dossier-days.ts';
 import type { TouchedDay } from './dossier-days.ts';
+import { createTelling } from './how-far.ts';
 
 export interface DossierRefresherOptions {
   eventStore: EventStore;
   clock: Clock;
+  /** What was acknowledged before is in the store, as far as the collectors know now; the clock when left out. */
+  loadedThrough?: () => number;
   log: Log;
   /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a fifth of the time. */
   pause_ms?: number;
@@ -75,7 +78,8 @@ const keyOf = ({ systemId, day }: TouchedDay): string => `${systemId} ${day}`;
  * computed a last time, so that the next start sees by its time that nothing is missing in it.
  */
 function createRound(options: DossierRefresherOptions, stopping: () => boolean) {
-  const { eventStore: store, log, lookBack_ms = 600_000 } = options;
+  const { eventStore: store, clock, loadedThrough = clock, log, lookBack_ms = 600_000 } = options;
+  const tell = createTelling(store);
   const treated = new Map<string, TouchedDay>();
   let freshness: DossierFreshness = { looked_ms: undefined, pending: 0, oldestUntreated_ms: undefined };
   let begun_ms: number | undefined;
@@ -98,7 +102,9 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean) 
     },
   });
 
+  let done = new Set<TouchedDay>();
   function treat(day: TouchedDay): void {
+    done.add(day);
     if (day.state === SETTLED) treated.delete(keyOf(day));
     else if (day.state === UNSETTLED) unsettled?.delete(keyOf(day));
     else treated.set(keyOf(day), day);
@@ -121,6 +127,8 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean) 
   }
 
   const round = async (): Promise<unknown> => {
+    // Before the look: what it finds is at least this new.
+    const through_ms = loadedThrough();
     const looked_ms = await askClock();
     const found = await look(looked_ms);
     const note = (left: readonly TouchedDay[]): void => {
@@ -128,9 +136,12 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean) 
       freshness = { looked_ms, pending: left.length, oldestUntreated_ms: smallest(untreated) };
     };
     note(found);
+    done = new Set();
     const worth = attempts.worthTrying(found, looked_ms);
     const chosen = worth.slice(0, MOST_DAYS_A_ROUND);
     for (const group of planComputations(chosen)) await attempts.compute(group, looked_ms);
+    const left = found.filter((day) => day.state !== SETTLED && !done.has(day));
+    await tell({ looked_ms, through_ms, left: oldestBySystem(left) }, done.size === 0);
     const failure = attempts.failure();
     if (stopping() || failure !== undefined) return failure;
     note(worth.slice(MOST_DAYS_A_ROUND));
@@ -152,6 +163,14 @@ async function readUnsettled(store: EventStore, until_ms: number, look_back_ms: 
     days.push(...(await store.ask(unsettledDays, { system_id: systemId, until_ms, look_back_ms })));
   }
   return days;
+}
+
+function oldestBySystem(days: readonly TouchedDay[]): Map<number, number> {
+  const oldest = new Map<number, number>();
+  for (const { systemId, oldest_ms } of days) {
+    oldest.set(systemId, Math.min(oldest_ms, oldest.get(systemId) ?? oldest_ms));
+  }
+  return oldest;
 }
 
 function smallest(times: readonly number[]): number | undefined {

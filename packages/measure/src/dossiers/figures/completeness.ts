@@ -1,53 +1,44 @@
-import { addDays, localIso, vietnameseDay } from '@emc/contract';
+import { addDays, vietnameseDay } from '@emc/contract';
 import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
-import type { Sending } from './readings.ts';
+import type { Reading } from './read.ts';
+import { countedThrough, uncounted } from './uncounted.ts';
 import type { SystemOnMap, Whose } from './subject.ts';
 
 /** Days at the end of a period on which nothing arrives before a system is called silent: a weekend has two. */
 const SILENT_DAYS = 3;
-/** Counts are computed within seconds; what takes longer is said beside the figure. */
-const UNSUMMED_AFTER_MS = 60_000;
 const MOST_MISSING = 100;
 
-export interface CompletenessGiven {
+export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar'> {
   whose: Whose;
-  sending: ReadonlyMap<number, Sending>;
   period: Period;
   today: Day;
-  now_ms: number;
   loaders: LoaderStatus;
   simulated: boolean;
+  /** What waits longer than this to be counted is named. */
+  countedWithin_ms: number;
 }
 
-/** What the figures of a subject lack, in words: bodies without a system, silent systems, what is not summed up yet. */
+/**
+ * What the figures of a subject lack of what was acknowledged before `loadedThrough`, in words: bodies without a system,
+ * silent systems, what is not counted yet.
+ */
 export function completenessOf(given: CompletenessGiven): FigureCompleteness {
-  const { whose, sending, now_ms, loaders } = given;
-  const late = whose.systems.filter(({ systemId }) => isUnsummed(sending.get(systemId), now_ms));
+  const { loaders } = given;
   const missing = [
     ...bodiesWithoutSystem(given),
     ...silentSystems(given),
     ...bodiesWithoutCatalogue(given),
-    ...late.map((system) => unsummed(system)),
+    ...uncounted(given),
     ...collectorsMissing(loaders.missing ?? [], given.period).map(collector),
   ];
   return {
     complete: missing.length === 0,
     missing: missing.slice(0, MOST_MISSING),
-    loadedThrough: loadedThrough(loaders.loadedThrough_ms, late, sending),
+    loadedThrough: countedThrough(given),
     simulated: given.simulated,
   };
-}
-
-function loadedThrough(
-  loaded_ms: number,
-  late: readonly SystemOnMap[],
-  sending: ReadonlyMap<number, Sending>,
-): string | null {
-  const computed = late.map(({ systemId }) => sending.get(systemId)?.computed_ms);
-  const known = computed.filter((time_ms) => time_ms !== undefined);
-  return known.length < computed.length ? null : localIso(Math.min(loaded_ms, ...known));
 }
 
 /** Systems that were to send in the period: in use then, or known by dossiers of then that were brought in later. */
@@ -103,24 +94,6 @@ function bodiesWithoutCatalogue({ whose, sending }: CompletenessGiven): Missing[
         en: `${nameEn} has no catalogue of procedures, so full online dossiers cannot be told.`,
       },
     }));
-}
-
-/** Something arrived after the last computation, and a minute has gone by. */
-function isUnsummed(sending: Sending | undefined, now_ms: number): boolean {
-  if (sending === undefined) return false;
-  const { lastChange_ms, computed_ms = Number.NEGATIVE_INFINITY } = sending;
-  const waits_ms = Math.max(now_ms - lastChange_ms, lastChange_ms - computed_ms);
-  return lastChange_ms > computed_ms && waits_ms > UNSUMMED_AFTER_MS;
-}
-
-function unsummed({ systemId, name, bodyCode }: SystemOnMap): Missing {
-  return {
-    what: `unsummed:${systemId}`,
-    words: {
-      vi: `Hồ sơ mới của hệ thống “${name}” (${bodyCode}) chưa được tổng hợp hết.`,
-      en: `New dossiers of the system “${name}” (${bodyCode}) are not all summed up yet.`,
-    },
-  };
 }
 
 function collector({ name, since }: { name: string; since: string }): Missing {

@@ -4,6 +4,7 @@ import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { createLanes } from '../../lanes.ts';
 import { inStore } from '../../store-days.ts';
+import { readHowFar } from '../how-far.ts';
 import { addCounts, countsOf } from './counts.ts';
 import { countsByDay, countsByProcedure, readSending } from './readings.ts';
 import type { ProcedureRow, Sending } from './readings.ts';
@@ -16,6 +17,8 @@ export interface Reading {
   /** With which `days` were counted: the totals must be counted with the same. */
   catalogues: Whose['catalogues'];
   sending: ReadonlyMap<number, Sending>;
+  /** How far the counts were before they were read; undefined = nobody ever computed any. */
+  howFar: Awaited<ReturnType<typeof readHowFar>>;
   procedures: readonly ProcedureRow[];
   /** Days on which something counts; none when they were not asked for. */
   days: ReadonlyMap<Day, DossierCounts>;
@@ -47,6 +50,8 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
     // A sender's clock may be ahead: what it says of tomorrow counts when tomorrow has come.
     const asked = { from: inStore(period.from), to: inStore(period.to < today ? period.to : today) };
     const system_ids = systems.map(({ systemId }) => systemId);
+    // Before the counts too, which may then be further than it says, and never less far.
+    const howFar = await lanes(() => readHowFar(store));
     const [sending, procedures, ...parts] = await Promise.all([
       lanes(() => readSending(store)),
       system_ids.length === 0 ? [] : lanes(() => store.ask(countsByProcedure, { ...asked, system_ids })),
@@ -61,7 +66,7 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
       if (sum === undefined) days.set(day, counts);
       else addCounts(sum, counts);
     }
-    return { now_ms, loaders, catalogues, sending, procedures, days };
+    return { now_ms, loaders, catalogues, sending, howFar, procedures, days };
   }
 
   return (whose: Whose, period: Period, withDays: boolean): Promise<Reading> => {

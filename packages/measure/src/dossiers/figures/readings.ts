@@ -40,20 +40,19 @@ export const countsByDay = defineQuery({
 const heard = defineQuery({
   name: 'dossiers-heard',
   sql: `SELECT system_id AS systemId, toString(min(day)) AS firstDay, toString(max(day)) AS lastDay,
-    toUnixTimestamp64Milli(max(last_change_at)) AS lastChange_ms
+    toUnixTimestamp64Milli(max(touched_at)) AS touched_ms
   FROM system_days GROUP BY system_id`,
   params: z.object({}),
-  row: z.object({ systemId: z.int(), firstDay: z.string(), lastDay: z.string(), lastChange_ms: z.int() }),
+  row: z.object({ systemId: z.int(), firstDay: z.string(), lastDay: z.string(), touched_ms: z.int() }),
 });
 
-/** The first day on which a dossier of each system counts, and when its counts were last computed. */
+/** The first day on which a dossier of each system counts. */
 const counted = defineQuery({
   name: 'dossiers-counted',
-  sql: `SELECT system_id AS systemId, toString(minOrNullIf(day, notEmpty(procedures))) AS firstDay,
-    toUnixTimestamp64Milli(max(computed_at)) AS computed_ms
-  FROM dossier_days FINAL GROUP BY system_id`,
+  sql: `SELECT system_id AS systemId, toString(min(day)) AS firstDay
+  FROM dossier_days FINAL WHERE notEmpty(procedures) GROUP BY system_id`,
   params: z.object({}),
-  row: z.object({ systemId: z.int(), firstDay: z.string().nullable(), computed_ms: z.int() }),
+  row: z.object({ systemId: z.int(), firstDay: z.string() }),
 });
 
 /** What is known of one system's sending. */
@@ -62,21 +61,18 @@ export interface Sending {
   firstDay: string;
   /** The last day on which anything arrived. */
   lastDay: string;
-  lastChange_ms: number;
-  /** Clock of the store at the last computation; undefined before the first. */
-  computed_ms: number | undefined;
+  /** The last insert of anything of it, clock of the store. */
+  touched_ms: number;
 }
 
 /** Of every system that ever sent, when it did. @throws EmcError store-unavailable */
 export async function readSending(store: EventStore): Promise<ReadonlyMap<number, Sending>> {
-  // In this order: what was heard and is not counted yet is found late, never counted and not heard.
-  const computed = new Map((await store.ask(counted, {})).map((row) => [row.systemId, row]));
-  const rows = await store.ask(heard, {});
+  const [days, rows] = await Promise.all([store.ask(counted, {}), store.ask(heard, {})]);
+  const firstDays = new Map(days.map(({ systemId, firstDay }) => [systemId, firstDay]));
   return new Map(
-    rows.map(({ systemId, firstDay, lastDay, lastChange_ms }) => {
-      const own = computed.get(systemId);
-      const first = own?.firstDay != null && own.firstDay < firstDay ? own.firstDay : firstDay;
-      return [systemId, { firstDay: first, lastDay, lastChange_ms, computed_ms: own?.computed_ms }];
+    rows.map(({ systemId, firstDay, ...last }) => {
+      const first = firstDays.get(systemId);
+      return [systemId, { ...last, firstDay: first !== undefined && first < firstDay ? first : firstDay }];
     }),
   );
 }
