@@ -27,7 +27,7 @@ import { bodyView, portalView, unitView } from './views.ts';
 export interface RegistryOptions {
   register: RegisterStore;
   clock: Clock;
-  /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
+  /** What arrived. Asked with every answer: whoever gives it shares answers about today and keeps those about closed days. */
   arrivals: Arrivals;
   systems: Pick<Systems, 'systemsOn'>;
   /** As in `reference-data/connection-rules.json` when left out. @throws Error when that file is not right */

@@ -104,6 +104,27 @@ test('a day that has long ended is read once, until what was brought in later mu
   expect((await asked(['2026-11-15'])).found.get('2026-11-15')?.hits.get(3)).toBe(at('2026-11-14', 5));
 });
 
+test('while the store is away the last answer about today stands, until the day is over; a process that has none says so', async () => {
+  const clock = movableClock(NOON_MS);
+  let away = true;
+  const ask: EventStore['ask'] = (query, params) =>
+    away ? Promise.reject(new Error('away')) : store.ask(query, params);
+  const arrivals = createArrivals({ eventStore: { ...store, ask }, clock });
+  await expect(arrivals.asOf([TODAY])).rejects.toThrow('away');
+  await expect(arrivals.wrongHosts(TODAY, 24)).rejects.toThrow('away');
+  away = false;
+  const heard = await arrivals.asOf([TODAY]);
+  const hosts = await arrivals.wrongHosts(TODAY, 24);
+  await arrivals.asOf(['2026-11-21', TODAY]);
+  away = true;
+  clock.advance(3_600_000);
+  expect(await arrivals.asOf([TODAY])).toEqual(heard);
+  expect(await arrivals.wrongHosts(TODAY, 24)).toEqual(hosts);
+  await expect(arrivals.asOf(['2026-11-21'])).rejects.toThrow('away');
+  clock.advance(DAY_MS);
+  await expect(arrivals.asOf([dayOf(clock())])).rejects.toThrow('away');
+});
+
 test('hosts that send with a siteId that is not theirs are told with how often, within the hours asked for', async () => {
   const drop = (
     siteId: number,

@@ -26,7 +26,7 @@ import { portalConnection, systemConnection } from './views.ts';
 export interface ConnectionsOptions {
   register: RegisterStore;
   clock: Clock;
-  /** What arrived. Asked at most once a second about today; answers about closed days should be kept by whoever gives them. */
+  /** What arrived. Asked with every answer: whoever gives it shares answers about today and keeps those about closed days. */
   arrivals: Arrivals;
   systems: Pick<Systems, 'systemsOn'>;
   /** Looks at pages on demand. */

@@ -53,33 +53,29 @@ export interface HearingOptions {
   readChecks: (before_ms: number, siteIds?: readonly number[]) => Promise<ReadonlyMap<number, PageCheck>>;
 }
 
-/** How old an answer about what arrived may be: who asks within it shares one. Part of how soon a state changes. */
-const ANSWER_AGE_MS = 1000;
-
-/** Asks what was heard: the open national page asks every second, so the answer about a day is shared for one. */
-export function createHearing(options: HearingOptions): Hearing {
-  const { clock, systems, rules } = options;
-  const arrivalsOf = shareAnswers(clock, async (day: Day) => (await options.arrivals.asOf([day])).get(day) ?? NOTHING);
-  const wrongHostsOf = shareAnswers(clock, async (day: Day) => {
-    const refused = await options.arrivals.wrongHosts(day, ruleOn(rules, day).portalWindowHours);
+export function createHearing({ clock, arrivals, systems, rules, readChecks }: HearingOptions): Hearing {
+  const refusedOn = async (day: Day): Promise<Signs['wrongHosts']> => {
+    const refused = await arrivals.wrongHosts(day, ruleOn(rules, day).portalWindowHours);
     return Map.groupBy(
       refused.toSorted((a, b) => b.count - a.count),
       ({ siteId }) => siteId,
     );
-  });
+  };
   // Nothing has arrived yet on a day to come.
   const heardBy = (day: Day): Day => (day < dayOf(clock()) ? day : dayOf(clock()));
   return {
     rules,
     async on(day = dayOf(clock())) {
-      const [{ hits, changes }, onMap] = await Promise.all([arrivalsOf(heardBy(day)), systems.systemsOn(day)]);
+      const last = heardBy(day);
+      const [arrived, onMap] = await Promise.all([arrivals.asOf([last]), systems.systemsOn(day)]);
+      const { hits, changes } = arrived.get(last) ?? NOTHING;
       return { day, at_ms: instantOf(day, clock()), hits, changes, systems: onMap, rule: ruleOn(rules, day) };
     },
     async onAll(days, register) {
       const [first] = days;
       if (first === undefined) return [];
       const now_ms = clock();
-      const [arrived, onFirst] = await Promise.all([options.arrivals.asOf(days), systems.systemsOn(first)]);
+      const [arrived, onFirst] = await Promise.all([arrivals.asOf(days), systems.systemsOn(first)]);
       return days.map((day) => ({
         ...(arrived.get(day) ?? NOTHING),
         day,
@@ -90,7 +86,7 @@ export function createHearing(options: HearingOptions): Hearing {
       }));
     },
     async signs({ day, at_ms }, siteIds) {
-      const [wrongHosts, checks] = await Promise.all([wrongHostsOf(heardBy(day)), options.readChecks(at_ms, siteIds)]);
+      const [wrongHosts, checks] = await Promise.all([refusedOn(heardBy(day)), readChecks(at_ms, siteIds)]);
       return { wrongHosts, checks };
     },
   };
@@ -100,29 +96,4 @@ const NOTHING: { hits: LastHits; changes: LastHits } = { hits: new Map(), change
 
 function instantOf(day: Day, now_ms: number): number {
   return Math.min(startOfDay(day) + DAY_MS - 1, now_ms);
-}
-
-/**
- * Who asks for today within a second shares one answer. When it cannot be had, the last answer about today stands, so
- * that the register stays readable while the event store is away; without one, the error is the answer. Other days are
- * asked for each time.
- */
-function shareAnswers<Answer>(clock: Clock, ask: (day: Day) => Promise<Answer>): (day: Day) => Promise<Answer> {
-  let shared: { day: Day; asked_ms: number; answer: Promise<Answer> } | undefined;
-  return (day) => {
-    const now_ms = clock();
-    if (day !== dayOf(now_ms)) return ask(day);
-    const old = shared?.day === day ? shared : undefined;
-    if (old !== undefined && Math.abs(now_ms - old.asked_ms) < ANSWER_AGE_MS) return old.answer;
-    const answer = ask(day).catch((error: unknown) => {
-      if (old === undefined) {
-        // The next one asks again.
-        shared = undefined;
-        throw error;
-      }
-      return old.answer;
-    });
-    shared = { day, asked_ms: now_ms, answer };
-    return answer;
-  };
 }

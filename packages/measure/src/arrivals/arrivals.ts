@@ -3,7 +3,7 @@ import type { Arrivals, Clock, Day, LastHits } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { inStore, STORE_BEGINS } from '../store-days.ts';
 import { lastChangesByDay, lastHitsByDay, wrongHosts } from './readings.ts';
-import type { ArrivalRow } from './readings.ts';
+import type { ArrivalRow, RefusedHost } from './readings.ts';
 
 export interface ArrivalsOptions {
   eventStore: EventStore;
@@ -16,7 +16,7 @@ interface Heard {
   changes: LastHits;
 }
 
-/** Those who ask the same within this share one reading. */
+/** Those who ask the same within this share one reading. Part of how soon the state of a connection changes. */
 const SHARED_AGE_MS = 1_000;
 /** Hits may come a day late, and a spool may be loaded after an outage: younger days are always read again. */
 const SETTLED_AFTER_DAYS = 3;
@@ -29,7 +29,8 @@ const HOUR_MS = 3_600_000;
 /** What arrived, as connection is judged by it. Made once in a process: closed days are read once in a while only. */
 export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): Arrivals {
   const kept = new Map<Day, { read_ms: number; heard: Heard }>();
-  const shared = holdAnswers<ReadonlyMap<Day, Heard>>(clock);
+  const heardBy = holdStanding<ReadonlyMap<Day, Heard>>(clock);
+  const refused = holdStanding<readonly RefusedHost[]>(clock);
 
   function keptOf(day: Day): Heard | undefined {
     const found = kept.get(day);
@@ -72,15 +73,35 @@ export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): A
       const today = dayOf(clock());
       const cut = (day: Day): Day => (day > today ? today : inStore(day));
       const days = [...new Set(asked.map(cut))].toSorted();
-      const found = await shared(JSON.stringify(days), SHARED_AGE_MS, () => read(days));
+      const found = await heardBy(JSON.stringify(days), days[0] === today, () => read(days));
       return new Map(asked.map((day) => [day, found.get(cut(day))!]));
     },
     wrongHosts: (day, window_h) => {
       const now_ms = clock();
       const end_ms = Math.min(startOfDay(addDays(day, 1)), now_ms);
-      return store.ask(wrongHosts, { begin_ms: Math.max(0, end_ms - window_h * HOUR_MS), end_ms: Math.max(0, end_ms) });
+      const window = { begin_ms: Math.max(0, end_ms - window_h * HOUR_MS), end_ms: Math.max(0, end_ms) };
+      return refused(`${day} ${window_h}`, day === dayOf(now_ms), () => store.ask(wrongHosts, window));
     },
   };
+}
+
+/**
+ * Shares answers for a second. When the newest about today cannot be had, the one before it stands, so that the register
+ * stays readable while the store is away; without one, and for other days, the error is the answer.
+ */
+function holdStanding<T>(clock: Clock) {
+  const shared = holdAnswers<T>(clock);
+  let last: { question: string; answer: T } | undefined;
+  const askOrStand = async (question: string, ask: () => Promise<T>): Promise<T> => {
+    try {
+      last = { question, answer: await ask() };
+    } catch (error) {
+      if (last?.question !== question) throw error;
+    }
+    return last.answer;
+  };
+  return (question: string, stands: boolean, ask: () => Promise<T>): Promise<T> =>
+    shared(question, SHARED_AGE_MS, stands ? () => askOrStand(question, ask) : ask);
 }
 
 /** What was heard by the end of each day; `days` in order. */

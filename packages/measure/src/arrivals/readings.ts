@@ -44,3 +44,4 @@ export const wrongHosts = defineQuery({
   params: z.object({ begin_ms: z.int(), end_ms: z.int() }),
   row: z.object({ siteId: z.int(), host: z.string(), count: z.int() }),
 });
+export type RefusedHost = z.output<typeof wrongHosts.row>;
