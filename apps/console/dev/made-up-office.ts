@@ -3,10 +3,12 @@ import {
   accountWithPasswordSchema,
   auditCheckSchema,
   auditListSchema,
+  bodyCampaignListSchema,
   campaignDetailSchema,
   campaignListSchema,
   changedAccountSchema,
   decisionSchema,
+  healthSchema,
   importReportSchema,
   newAccountSchema,
   newCampaignSchema,
@@ -14,6 +16,7 @@ import {
   portalConnectionSchema,
   procedureImportSchema,
   recentChangesSchema,
+  refusedListSchema,
   systemListSchema,
   systemSchema,
   systemWithKeySchema,
@@ -23,6 +26,7 @@ import {
 } from '@emc/contract';
 import type { IncomingMessage } from 'node:http';
 import { madeUpPortalConnection } from './made-up-connection.ts';
+import { madeUpHealth, madeUpRefused } from './made-up-morning.ts';
 import { madeUpAccounts, madeUpAudit, madeUpMe } from './made-up-people.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
 import { madeUpCampaigns, madeUpChanges, madeUpImport, madeUpSystems } from './made-up-systems.ts';
@@ -51,16 +55,29 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
     const [what = '', id, part] = parts;
     const me = madeUpMe(accounts, req.headers.cookie);
     if (what === 'me') return whoAmISchema.parse(me);
+    if (what === 'health') return healthSchema.parse(madeUpHealth(clock()));
     const own = what === 'portals' && part === 'check' && req.method === 'POST';
     const importing = what === 'procedures' && id === 'import';
-    if (!own && !importing && !['accounts', 'audit', 'campaigns', 'systems'].includes(what)) return undefined;
+    const told = what === 'bodies' && part === 'campaigns';
+    if (!own && !importing && !told && !['accounts', 'audit', 'campaigns', 'refused', 'systems'].includes(what))
+      return undefined;
     if (me.account === null) throw question.refuse('sign-in-required');
     if (own) return portalConnectionSchema.parse(madeUpPortalConnection(question.portalOf(id), clock()));
     if (importing) return importReportSchema.parse(madeUpImport(procedureImportSchema.parse(await question.body())));
+    if (what === 'refused') return refusedListSchema.parse(madeUpRefused(question.search, clock()));
+    if (told) return bodyCampaignListSchema.parse(campaignsOf(String(id).toUpperCase()));
     if (what === 'accounts') return ofAccounts(question);
     if (what === 'audit') return ofAudit(question);
     return what === 'systems' ? ofSystems(question) : ofCampaigns(question, me.account);
   };
+
+  function campaignsOf(bodyCode: string): unknown {
+    const items = campaigns.map(({ counts: _left, proposals, ...campaign }) => ({
+      ...campaign,
+      proposal: proposals.find((proposal) => proposal.bodyCode === bodyCode) ?? null,
+    }));
+    return { total: items.length, items };
+  }
 
   async function ofAccounts({ req, parts, body, refuse }: OfficeQuestion): Promise<unknown> {
     if (req.method === 'GET') return accountListSchema.parse({ total: accounts.length, items: accounts });

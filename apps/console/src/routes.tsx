@@ -38,6 +38,7 @@ const PAGES = {
   account: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
   morning: lazyRouteComponent(() => import('./pages/morning.tsx'), 'MorningPage'),
   campaigns: lazyRouteComponent(() => import('./pages/campaigns.tsx'), 'CampaignsPage'),
+  allSystems: lazyRouteComponent(() => import('./pages/all-systems.tsx'), 'AllSystemsPage'),
   campaign: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
   accounts: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'AccountsPage'),
   audit: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),

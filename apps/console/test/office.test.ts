@@ -8,6 +8,7 @@ const PAGES: Record<string, { vi: string; en: string; who: Who }> = {
   'a page for others': { vi: '/dieu-hanh', en: '/en/operations', who: 'nobody' },
   'a page of another role': { vi: '/dieu-hanh/nhat-ky', en: '/en/operations/audit', who: 'body' },
   morning: { vi: '/dieu-hanh', en: '/en/operations', who: 'operator' },
+  'systems of all bodies': { vi: '/dieu-hanh/he-thong', en: '/en/operations/systems', who: 'operator' },
   campaigns: { vi: '/dieu-hanh/dot-ket-noi', en: '/en/operations/campaigns', who: 'operator' },
   'campaign with proposals': { vi: '/dieu-hanh/dot-ket-noi/1', en: '/en/operations/campaigns/1', who: 'operator' },
   'campaign before its limit': { vi: '/dieu-hanh/dot-ket-noi/2', en: '/en/operations/campaigns/2', who: 'committee' },

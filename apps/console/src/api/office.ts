@@ -5,6 +5,9 @@ import type {
   AuditCheck,
   CampaignDetail,
   CampaignList,
+  BodyCampaignList,
+  Health,
+  RefusedList,
   Decision,
   ImportReport,
   NewAccount,
@@ -41,6 +44,13 @@ function officeQuery<T>(path: string, refetchInterval: number = MINUTE_MS) {
 
 export const campaignsQuery = () => officeQuery<CampaignList>('/campaigns');
 export const campaignQuery = (id: number) => officeQuery<CampaignDetail>(`/campaigns/${id}`);
+export const bodyCampaignsQuery = (code: string) => officeQuery<BodyCampaignList>(`/bodies/${code}/campaigns`);
+export const refusedQuery = (filters: Filters) => ({
+  ...officeQuery<RefusedList>(`/refused${searchOf(filters)}`),
+  placeholderData: keepPreviousData,
+});
+/** Whether the program is well; that it is down is a refusal. */
+export const healthQuery = () => ({ ...officeQuery<Health>('/health'), retry: false });
 export const systemsQuery = (filters: Filters) => officeQuery<SystemList>(`/systems${searchOf(filters)}`);
 export const systemQuery = (id: number) => officeQuery<System>(`/systems/${id}`, 15_000);
 export const accountsQuery = () => officeQuery<{ total: number; items: Account[] }>('/accounts');

@@ -7,6 +7,7 @@ import { DeadlineText } from '../parts/deadline.tsx';
 import { Go } from '../parts/go.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { LostPoints } from '../parts/office/lost-points.tsx';
+import { OwnCampaigns } from '../parts/office/own-campaigns.tsx';
 import { Refused } from '../parts/office/refused.tsx';
 import { useOfficeWords } from '../parts/office/words.ts';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -35,10 +36,8 @@ function OurSide({ code }: { code: string }) {
 }
 
 function Known({ detail }: { detail: BodyConnectionDetail }) {
-  const { o, f, lang, nameOf } = useOfficeWords();
+  const { o, lang, nameOf } = useOfficeWords();
   const { body } = detail;
-  const receiving = body.portals.receiving + body.systems.receiving;
-  const expected = body.portals.expected + body.systems.expected;
   return (
     <>
       <PageTitle
@@ -53,17 +52,17 @@ function Known({ detail }: { detail: BodyConnectionDetail }) {
             <ConnectionMark state={body.state} />
           </p>
           <p>{body.reason[lang]}</p>
-          <p>{o.ourSide.receiving(f.number(receiving), f.number(expected))}</p>
           {body.nextDeadline === null ? null : (
             <p>
               <DeadlineText deadline={body.nextDeadline} withRule />
             </p>
           )}
         </section>
-        <LostPoints code={body.bodyCode} />
+        <LostPoints code={body.bodyCode} lacksConnection={body.state !== 'connected'} />
       </div>
       <ToDo detail={detail} />
-      <Refused detail={detail} />
+      <OwnCampaigns code={body.bodyCode} />
+      <Refused code={body.bodyCode} />
     </>
   );
 }

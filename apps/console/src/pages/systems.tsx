@@ -1,20 +1,18 @@
-import type { System, SystemWithKey } from '@emc/contract';
+import type { SystemWithKey } from '@emc/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { officeApi, systemsQuery } from '../api/office.ts';
 import { bodyQuery } from '../api/queries.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
-import { useNow } from '../parts/clock.ts';
-import { Go } from '../parts/go.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { KeyOnce } from '../parts/office/key-once.tsx';
 import { emptySystem, SystemForm, type SystemDraft } from '../parts/office/system-form.tsx';
 import { SystemGuide } from '../parts/office/system-guide.tsx';
+import { SystemTable } from '../parts/office/system-table.tsx';
 import { useOfficeWords } from '../parts/office/words.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
-import { SystemMark } from '../parts/state-mark.tsx';
 
 /** The procedure-handling systems of a body: what sends, how to add one. */
 export function SystemsPage() {
@@ -72,47 +70,5 @@ function Adding({ code, done }: { code: string; done: (made: SystemWithKey) => v
       <h2 id="add">{o.systems.add}</h2>
       <SystemForm first={emptySystem(code)} action={o.systems.send} send={send} cancel={() => setOpen(false)} />
     </section>
-  );
-}
-
-function SystemTable({ systems }: { systems: readonly System[] }) {
-  const { o, t, f, at } = useOfficeWords();
-  const now_ms = useNow(30_000);
-  return (
-    <table className="table card-table">
-      <caption className="unseen">{o.systems.title}</caption>
-      <thead>
-        <tr>
-          {[o.systems.name, o.systems.state, o.systems.lastChange, o.systems.feeds, o.systems.registered].map(
-            (head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ),
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        {systems.map(({ id, name, state, lastChangeAt, siteId, agencyCode, registeredAt }) => (
-          <tr key={id}>
-            <th scope="row">
-              <Go to={at.system(id)}>{name}</Go>
-            </th>
-            <td data-head={o.systems.state}>
-              <SystemMark state={state} />
-            </td>
-            <td data-head={o.systems.lastChange}>
-              {lastChangeAt === null ? t.board.never : f.ago(lastChangeAt, now_ms)}
-            </td>
-            <td data-head={o.systems.feeds}>
-              {[agencyCode === null ? '' : `madonvi ${agencyCode}`, siteId === null ? '' : `siteId ${siteId}`]
-                .filter(Boolean)
-                .join(', ') || o.systems.key}
-            </td>
-            <td data-head={o.systems.registered}>{f.dayOfInstant(registeredAt)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -7,6 +7,7 @@ import { Go } from './go.tsx';
 function entriesOf(account: Account, { t, at }: Words): { to: string; text: string }[] {
   const { menu } = t.people;
   const campaigns = { to: at.campaigns(), text: menu.campaigns };
+  const systems = { to: at.allSystems(), text: menu.systems };
   const accounts = { to: at.accounts(), text: menu.accounts };
   const audit = { to: at.audit(), text: menu.audit };
   if (account.role === 'body') {
@@ -19,8 +20,8 @@ function entriesOf(account: Account, { t, at }: Words): { to: string; text: stri
     ];
   }
   const morning = { to: at.morning(), text: menu.morning };
-  if (account.role === 'committee') return [morning, campaigns, accounts, audit];
-  return [morning, campaigns, { to: at.register(), text: menu.register }, accounts, audit];
+  if (account.role === 'committee') return [morning, campaigns, systems, accounts, audit];
+  return [morning, campaigns, systems, { to: at.register(), text: menu.register }, accounts, audit];
 }
 
 /** A second row of navigation for whoever is signed in; nothing for the public. */

@@ -1,5 +1,5 @@
 import { arriving, ourSide, procedureImport, systems } from './vi/our-side.ts';
-import { accounts, audit, campaigns, morning } from './vi/operations.ts';
+import { accounts, audit, campaigns, health, morning, refused, sort } from './vi/operations.ts';
 import { account, gate, signIn } from './vi/sign-in.ts';
 import {
   arriving as enArriving,
@@ -11,11 +11,29 @@ import {
   accounts as enAccounts,
   audit as enAudit,
   campaigns as enCampaigns,
+  health as enHealth,
   morning as enMorning,
+  refused as enRefused,
+  sort as enSort,
 } from './en/operations.ts';
 import { account as enAccount, gate as enGate, signIn as enSignIn } from './en/sign-in.ts';
 
-const vi = { signIn, account, gate, morning, campaigns, accounts, audit, systems, arriving, procedureImport, ourSide };
+const vi = {
+  signIn,
+  account,
+  gate,
+  morning,
+  refused,
+  health,
+  campaigns,
+  accounts,
+  audit,
+  sort,
+  systems,
+  arriving,
+  procedureImport,
+  ourSide,
+};
 export type OfficeTexts = typeof vi;
 
 /** The texts of the signed-in side. Apart from the others, so that whoever only reads does not fetch them. */
@@ -26,6 +44,9 @@ export const office: { vi: OfficeTexts; en: OfficeTexts } = {
     account: enAccount,
     gate: enGate,
     morning: enMorning,
+    refused: enRefused,
+    health: enHealth,
+    sort: enSort,
     campaigns: enCampaigns,
     accounts: enAccounts,
     audit: enAudit,

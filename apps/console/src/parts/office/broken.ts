@@ -1,4 +1,4 @@
-import type { ConnectionBoard, Portal, System } from '@emc/contract';
+import type { ConnectionBoard, Portal, PortalList, System } from '@emc/contract';
 import { addDays, dayOf, UTC_OFFSET_MS } from '../../days.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,12 +19,23 @@ export function startOfYesterday(now_ms: number): number {
   return Date.parse(`${addDays(dayOf(now_ms), -1)}T00:00:00Z`) - UTC_OFFSET_MS;
 }
 
-/** All that are interrupted, the newest first. */
-export function brokenOf(
-  portals: readonly Portal[],
+/** What became interrupted since an instant, the newest first, and how many had been so before. */
+export function brokenSince(
+  from_ms: number,
+  portals: PortalList,
   systems: readonly System[],
   rule: ConnectionBoard['rule'],
-): Broken[] {
+): { fresh: Broken[]; earlier: { portals: number; systems: number } } {
+  const fresh = brokenOf(portals.items, systems, rule).filter(({ since_ms }) => since_ms >= from_ms);
+  const freshOf = (kind: Broken['kind']) => fresh.filter((one) => one.kind === kind).length;
+  return {
+    fresh,
+    earlier: { portals: portals.total - freshOf('portal'), systems: systems.length - freshOf('system') },
+  };
+}
+
+/** All that are interrupted, the newest first. */
+function brokenOf(portals: readonly Portal[], systems: readonly System[], rule: ConnectionBoard['rule']): Broken[] {
   const ofPortals = portals.flatMap(({ siteId, bodyCode, name, state, lastHitAt }) =>
     state === 'interrupted' && lastHitAt !== null
       ? [broken('portal', siteId, bodyCode, name, lastHitAt, rule.portalWindowHours)]

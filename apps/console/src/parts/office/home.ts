@@ -5,5 +5,5 @@ import type { Addresses } from '../../addresses.ts';
 export function homeOf(at: Addresses, account: Account): string {
   if (account.role === 'operator') return at.morning();
   if (account.role === 'body' && account.bodyCode !== null) return at.ourSide(account.bodyCode);
-  return at.campaigns();
+  return at.morning();
 }

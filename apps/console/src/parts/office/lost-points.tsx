@@ -10,20 +10,20 @@ import { useOfficeWords } from './words.ts';
 const SHOWN = 4;
 
 /** A body's score this month and where most of its points are lost, each with its formula in numbers. */
-export function LostPoints({ code }: { code: string }) {
+export function LostPoints({ code, lacksConnection }: { code: string; lacksConnection: boolean }) {
   const { o } = useOfficeWords();
   const asked = useQuery(reportCardQuery(DEFAULT_SET, code, {}));
   return (
     <section className="panel" aria-labelledby="score">
       <h2 id="score">{o.ourSide.score}</h2>
       <Loaded asked={asked} lines={5} height_px={200}>
-        {(card) => <Known card={card} />}
+        {(card) => <Known card={card} lacksConnection={lacksConnection} />}
       </Loaded>
     </section>
   );
 }
 
-function Known({ card }: { card: ReportCard }) {
+function Known({ card, lacksConnection }: { card: ReportCard; lacksConnection: boolean }) {
   const { o, t, f, at, lang, nameOf } = useOfficeWords();
   const set = useQuery(setQuery(card.set.id));
   const { result } = card;
@@ -40,6 +40,7 @@ function Known({ card }: { card: ReportCard }) {
         <>
           <p className="headline-state">{t.card.notEvaluated}</p>
           <p>{result.reason?.[lang] ?? ''}</p>
+          {lacksConnection ? <p>{o.ourSide.connectFirst}</p> : null}
         </>
       ) : (
         <p className="headline-number">

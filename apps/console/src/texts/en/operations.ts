@@ -1,19 +1,34 @@
 import type {
   accounts as viAccounts,
   audit as viAudit,
+  health as viHealth,
+  refused as viRefused,
+  sort as viSort,
   campaigns as viCampaigns,
   morning as viMorning,
 } from '../vi/operations.ts';
 
 export const morning: typeof viMorning = {
   title: 'Operations',
-  lead: (day) => `For ${day}: what broke, who is late, what waits for a decision.`,
+  lead: (day) => `As of ${day}, since the day before began. Each number leads to what it is made of.`,
+  answers: 'In short',
+  answer: {
+    broke: 'portals and systems newly interrupted',
+    waiting: 'proposals wait for a decision',
+    late: 'bodies past their deadline',
+    refused: 'senders with refused data',
+    health: 'faults of EMC itself',
+  },
   broke: 'Interrupted since yesterday',
   brokeText: 'They sent before and do not any more. Follow the name to see why, and to check at once.',
   brokeNone: 'No portal or system was interrupted since yesterday.',
-  brokeEarlier: (n) => `${n} portals were interrupted before`,
+  brokeMore: (n) => `${n} more portals and systems were interrupted since then.`,
+  earlierPortals: (n) => `${n} portals were interrupted before`,
+  earlierSystems: (n) => `${n} systems were interrupted before`,
   wrongHosts: (n) => `${n} portals send from another host`,
   fallen: 'Bodies that are not fully connected any more since yesterday',
+  restOf: (n) => `${n} more bodies`,
+  refused: 'Refused since yesterday',
   what: 'Portal, system',
   portal: 'Portal',
   system: 'System',
@@ -28,8 +43,42 @@ export const morning: typeof viMorning = {
   waitingNone: 'No proposal waits for a decision.',
   undecided: (n) => `${n} proposals wait for a decision`,
   ahead: (name, day) => `${name}: the limit is ${day}`,
-  decide: 'See and decide',
-  counts: (broke, late, waiting) => `${broke} newly interrupted · ${late} bodies late · ${waiting} proposals to decide`,
+};
+
+export const refused: typeof viRefused = {
+  title: 'What was refused',
+  back: 'How far back',
+  backs: { '24': '24 hours', '168': '7 days' },
+  text: 'What arrived and was not taken, by sender and reason; most first.',
+  none: 'Nothing was refused.',
+  from: 'From',
+  why: 'Why, and what to do',
+  count: 'Count',
+  last: 'Last',
+  between: (first, last) => `From ${first} to ${last}`,
+  restOf: (n) => `${n} more lines`,
+  leftOut: (n) =>
+    `${n} more were not counted for reasons that no sender has to mend: robots, visitors who ask not to be tracked, or times when nothing could be taken.`,
+  unknownPortal: (siteId) => (siteId === '0' ? 'Without a siteId' : `siteId ${siteId}, not registered`),
+  unknownSystem: 'A system that is not registered',
+  registerIt: 'Register a portal with this siteId',
+};
+
+export const health: typeof viHealth = {
+  title: 'Faults of EMC itself',
+  away: 'The program says that it is down, or does not answer. Look at its process and its log.',
+  events: (detail) => `The event store is down. ${detail}`,
+  control: (detail) => `The register is down. ${detail}`,
+  refusing: 'Nothing is taken: the spool is full or cannot be written. Senders are answered 503.',
+  spoolFailing: 'The last write to the spool failed. Look at the disk.',
+  spoolFull: (share) => `${share} of the spool is in use. Look at the event store and the room on the disk.`,
+  loaderFailing: 'The last attempt to load into the event store failed; it is tried again, and the log says why.',
+  lag: (minutes) => `What arrived has been waiting to be loaded for ${minutes} minutes: figures lag behind.`,
+  setAside: (n) => `${n} segments could not be loaded, were set aside and wait for a person.`,
+  stopped: (name) => `The process ${name} stopped with data left to load: start it again on the same data directory.`,
+  missing: (name, when) =>
+    `The process ${name} has been silent since ${when}: start it again on the same data directory.`,
+  more: 'The whole state (API)',
 };
 
 export const campaigns: typeof viCampaigns = {
@@ -144,3 +193,5 @@ export const audit: typeof viAudit = {
   head: 'Hash of the last entry (head)',
   headHint: 'Note it elsewhere: it proves later that nothing was cut off or written anew.',
 };
+
+export const sort: typeof viSort = { by: (head) => `Order by: ${head}` };

@@ -9,6 +9,9 @@ export const systems: typeof viSystems = {
   title: 'Procedure-handling systems',
   titleOf: (name) => `Procedure-handling systems: ${name}`,
   lead: 'Systems send every change of a dossier. Each has a key of its own, which is shown once.',
+  leadAll: (n) => `${n} systems of all bodies, retired ones too.`,
+  q: 'Find by name of system or body',
+  noneFound: 'No system matches. Take away a filter.',
   none: 'No system is registered. Register one to get its key and what to send.',
   name: 'Name of the system',
   state: 'State',
@@ -132,9 +135,8 @@ export const procedureImport: typeof viImport = {
 
 export const ourSide: typeof viOurSide = {
   titleOf: (name) => `Our side: ${name}`,
-  lead: 'What is connected, what is not and what to do; the score and why; what was refused.',
+  lead: 'How far the connection is and what to do; the score and why; limits and decisions; what was refused.',
   connected: 'Our connection',
-  receiving: (n, of) => `${n} of ${of} portals and systems are sending`,
   todo: 'To do',
   todoText: 'By deadline, the most pressing first.',
   todoNone: 'Nothing: every portal and system is sending.',
@@ -145,13 +147,18 @@ export const ourSide: typeof viOurSide = {
   lost: 'Most points are lost at',
   lostPoints: (lost, max) => `${lost} of ${max} points lost`,
   card: 'Open the report card',
-  refused: 'What was refused',
-  refusedText:
-    'Within 60 minutes from systems, and within the window of the connection rule from foreign hosts of portals.',
-  refusedNone: 'Nothing was refused.',
-  from: 'From',
-  why: 'Why',
-  count: 'Count',
-  wrongHost: (host) =>
-    `The host ${host} sends with this siteId and is not of the portal. If it is yours, add it to the hosts of the portal.`,
+  connectFirst: 'Once fully connected, the body is evaluated: see what to do below.',
+  campaigns: 'Written time limits, and decisions',
+  byLetter: (document) => `Letter ${document}`,
+  limitAhead: (day) => `The limit is ${day}`,
+  limitPassed: (day) => `The limit was ${day}`,
+  meetsLimit: 'Fully connected now, as the campaign asks.',
+  metLimit: 'Fully connected at the limit; nothing was proposed.',
+  wouldBe: 'If the limit were today, the body would be proposed not to be evaluated.',
+  proposed: 'Proposed not to be evaluated; nobody has decided yet.',
+  decided: {
+    'not-evaluated': 'Decision: not evaluated.',
+    evaluated: 'Decision: the proposal is rejected.',
+  },
+  because: (reason, when) => `${reason} (${when})`,
 };

@@ -1,13 +1,25 @@
 /** The operator's morning, campaigns, accounts, audit log. */
 export const morning = {
   title: 'Điều hành',
-  lead: (day: string) => `Việc của ngày ${day}: những gì gián đoạn, ai chậm hạn, việc nào chờ quyết định.`,
+  lead: (day: string) => `Tình hình đến ngày ${day}, so với đầu ngày hôm trước. Bấm vào từng số để xem chi tiết.`,
+  answers: 'Tóm tắt',
+  answer: {
+    broke: 'cổng, hệ thống mới gián đoạn',
+    waiting: 'đề xuất chờ quyết định',
+    late: 'cơ quan quá hạn kết nối',
+    refused: 'nguồn có dữ liệu bị từ chối',
+    health: 'sự cố của hệ thống EMC',
+  },
   broke: 'Gián đoạn từ hôm qua',
   brokeText: 'Trước đó có gửi dữ liệu, nay không còn. Bấm vào tên để xem lý do và kiểm tra lại ngay.',
   brokeNone: 'Không có cổng hay hệ thống nào mới gián đoạn từ hôm qua.',
-  brokeEarlier: (n: string) => `${n} cổng đã gián đoạn từ trước`,
+  brokeMore: (n: string) => `Còn ${n} cổng, hệ thống khác cũng mới gián đoạn.`,
+  earlierPortals: (n: string) => `${n} cổng đã gián đoạn từ trước`,
+  earlierSystems: (n: string) => `${n} hệ thống đã gián đoạn từ trước`,
   wrongHosts: (n: string) => `${n} cổng gửi từ tên miền khác`,
   fallen: 'Cơ quan không còn kết nối đầy đủ từ hôm qua',
+  restOf: (n: string) => `Xem thêm ${n} cơ quan`,
+  refused: 'Dữ liệu bị từ chối từ hôm qua',
   what: 'Cổng, hệ thống',
   portal: 'Cổng',
   system: 'Hệ thống',
@@ -22,9 +34,45 @@ export const morning = {
   waitingNone: 'Không có đề xuất nào chờ quyết định.',
   undecided: (n: string) => `${n} đề xuất chờ quyết định`,
   ahead: (name: string, day: string) => `${name}: hết hạn ngày ${day}`,
-  decide: 'Xem và quyết định',
-  counts: (broke: string, late: string, waiting: string) =>
-    `${broke} gián đoạn mới · ${late} cơ quan quá hạn · ${waiting} đề xuất chờ quyết định`,
+};
+
+/** What arrived and was not taken. */
+export const refused = {
+  title: 'Dữ liệu bị từ chối',
+  back: 'Khoảng thời gian',
+  backs: { '24': '24 giờ qua', '168': '7 ngày qua' },
+  text: 'Dữ liệu đã gửi đến nhưng không được nhận, gộp theo nơi gửi và lý do; nhiều nhất trước.',
+  none: 'Không có dữ liệu nào bị từ chối.',
+  from: 'Nơi gửi',
+  why: 'Lý do và cách khắc phục',
+  count: 'Số lượt',
+  last: 'Lần cuối',
+  between: (first: string, last: string) => `Từ ${first} đến ${last}`,
+  restOf: (n: string) => `Xem thêm ${n} dòng`,
+  leftOut: (n: string) =>
+    `Ngoài ra có ${n} lượt không được tính mà nơi gửi không phải khắc phục: bot, người dùng yêu cầu không theo dõi, hoặc hệ thống giám sát tạm ngừng nhận.`,
+  unknownPortal: (siteId: string) => (siteId === '0' ? 'Không có siteId' : `siteId ${siteId}, chưa đăng ký`),
+  unknownSystem: 'Hệ thống chưa đăng ký',
+  registerIt: 'Đăng ký cổng với siteId này',
+};
+
+/** What is wrong with EMC itself. */
+export const health = {
+  title: 'Sự cố của hệ thống EMC',
+  away: 'Hệ thống báo không hoạt động, hoặc không trả lời. Kiểm tra tiến trình và nhật ký của chương trình.',
+  events: (detail: string) => `Kho sự kiện không hoạt động. ${detail}`,
+  control: (detail: string) => `Kho danh mục không hoạt động. ${detail}`,
+  refusing: 'Đang từ chối nhận dữ liệu: hàng đợi trên đĩa đầy hoặc không ghi được. Nơi gửi nhận mã 503.',
+  spoolFailing: 'Lần ghi gần nhất vào hàng đợi trên đĩa không thành công. Kiểm tra đĩa.',
+  spoolFull: (share: string) => `Hàng đợi trên đĩa đã dùng ${share}. Kiểm tra kho sự kiện và dung lượng đĩa.`,
+  loaderFailing: 'Lần nạp gần nhất vào kho sự kiện không thành công; hệ thống tự thử lại, nhật ký nêu lý do.',
+  lag: (minutes: string) => `Dữ liệu nhận được chờ nạp đã ${minutes} phút: số liệu hiển thị chậm hơn thực tế.`,
+  setAside: (n: string) => `${n} đoạn dữ liệu không nạp được, đã để riêng, chờ người xử lý.`,
+  stopped: (name: string) =>
+    `Tiến trình ${name} đã dừng, còn dữ liệu chưa nạp: khởi động lại trên cùng thư mục dữ liệu.`,
+  missing: (name: string, when: string) =>
+    `Tiến trình ${name} không còn phản hồi từ ${when}: khởi động lại trên cùng thư mục dữ liệu.`,
+  more: 'Trạng thái đầy đủ (API)',
 };
 
 export const campaigns = {
@@ -139,3 +187,6 @@ export const audit = {
   head: 'Giá trị băm cuối (head)',
   headHint: 'Ghi lại ở nơi khác: về sau chứng minh được nhật ký không bị cắt bớt hay viết lại.',
 };
+
+/** Heads of tables that can be put in order. */
+export const sort = { by: (head: string) => `Sắp xếp theo: ${head}` };

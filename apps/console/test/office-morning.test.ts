@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startOffice, type Office } from './office-console.ts';
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await startOffice();
+});
+afterAll(() => office?.stop());
+
+describe('the morning', () => {
+  test('answers each question with a number that leads to what it counts', async () => {
+    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const answers = page.getByRole('list', { name: 'Tóm tắt' });
+    for (const [words, heading] of [
+      ['cổng, hệ thống mới gián đoạn', 'Gián đoạn từ hôm qua'],
+      ['đề xuất chờ quyết định', 'Chờ quyết định'],
+      ['nguồn có dữ liệu bị từ chối', 'Dữ liệu bị từ chối từ hôm qua'],
+      ['sự cố của hệ thống EMC', 'Sự cố của hệ thống EMC'],
+    ] as const) {
+      const answer = answers.getByRole('link', { name: words });
+      expect(await answer.innerText()).toMatch(/^[1-9]/);
+      await answer.click();
+      expect(await page.getByRole('heading', { name: heading, exact: true }).getAttribute('id')).toBe(
+        new URL(page.url()).hash.slice(1),
+      );
+    }
+    await page.getByText('1 đoạn dữ liệu không nạp được').waitFor();
+    await close();
+  });
+
+  test('offers to register a siteId that sends and that nobody registered, with the number filled in', async () => {
+    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    await page.getByRole('link', { name: 'Đăng ký cổng với siteId này' }).click();
+    expect(await page.getByLabel(/^siteId đang dùng/).inputValue()).toBe('9911');
+    await close();
+  });
+
+  test('is where the committee begins too, without anything to change', async () => {
+    const { page, close } = await office.open('/dieu-hanh', 'committee');
+    await page.getByRole('list', { name: 'Tóm tắt' }).waitFor();
+    expect(await office.faults(page)).toEqual([]);
+    await close();
+  });
+});
+
+describe('the systems of all bodies', () => {
+  test('stand with those that ask for somebody first, and are found and put in order by an address that can be sent', async () => {
+    const { page, close } = await office.open('/dieu-hanh/he-thong', 'committee');
+    const names = () => page.locator('tbody th').allInnerTexts();
+    expect((await names())[0]).toContain('Sở Tư pháp');
+    await page.getByRole('button', { name: 'Cơ quan' }).click();
+    await page.waitForURL('**/he-thong?sort=body');
+    expect((await names())[0]).toContain('Đà Nẵng');
+    expect(await page.getByRole('columnheader', { name: 'Cơ quan' }).getAttribute('aria-sort')).toBe('ascending');
+    await page.getByRole('button', { name: 'Cơ quan' }).click();
+    await page.waitForURL('**/he-thong?sort=-body');
+    expect((await names()).at(-1)).toContain('Đà Nẵng');
+    await page.getByRole('searchbox').fill('da nang');
+    await page.getByRole('row', { name: /Sở Tư pháp/ }).waitFor({ state: 'detached' });
+    expect(await names()).toHaveLength(1);
+    await close();
+  });
+});
+
+describe('a body’s own page', () => {
+  test('tells what was refused since yesterday or within a week, with why and what to do, and nothing of others', async () => {
+    const { page, close } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
+    const row = page.getByRole('row', { name: /bad-time/ });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('3');
+    expect(await page.getByText('9911').count()).toBe(0);
+    await page.getByRole('radio', { name: '7 ngày qua' }).check();
+    await page.waitForURL('**/viec-cua-co-quan?back=168');
+    await row.getByText('96').waitFor();
+    await close();
+  });
+
+  test('tells which written limits concern it, and what is proposed about it', async () => {
+    const { page, close } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
+    const campaigns = page.getByRole('region', { name: 'Thời hạn theo văn bản và quyết định' });
+    await campaigns.getByRole('heading', { name: 'Hoàn thành kết nối quý III' }).waitFor();
+    expect(await campaigns.getByRole('listitem').count()).toBe(2);
+    await close();
+  });
+});
