@@ -11,8 +11,10 @@ export const READER_USER = 'emc_reader';
 export interface ClusterNode {
   /** A loopback address; more than one exists on Linux only. */
   host: string;
-  /** Where the nodes speak to each other. */
+  /** Where it listens to other nodes. */
   tcpPort: number;
+  /** Where each finds the others: something may stand before a node's own port. */
+  peersPort: number;
   cluster: string;
   /** Hosts of the nodes by shard; those of one shard hold the same. */
   shards: readonly (readonly string[])[];
@@ -78,8 +80,8 @@ export function serverConfigXml(config: ChildConfig, usersFile: string): string 
 }
 
 /** Replicas are written to by EMC, each by itself: `internal_replication` stands for tables that replicate themselves. */
-function clusterXml({ tcpPort, cluster, shards, secret }: ClusterNode): string {
-  const replica = (host: string): string => `<replica><host>${xml(host)}</host><port>${tcpPort}</port></replica>`;
+function clusterXml({ tcpPort, peersPort, cluster, shards, secret }: ClusterNode): string {
+  const replica = (host: string): string => `<replica><host>${xml(host)}</host><port>${peersPort}</port></replica>`;
   const shard = (hosts: readonly string[]): string =>
     `<shard><internal_replication>false</internal_replication>${hosts.map(replica).join('')}</shard>`;
   return `<tcp_port>${tcpPort}</tcp_port>

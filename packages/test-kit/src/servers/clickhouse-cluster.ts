@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { startClickHouseChild, type ClickHouseChild } from '@emc/event-store';
 import { freePort } from './ports.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 const CLUSTER = 'emc';
 /** Addresses of their own for four servers, as if on four machines. Not 127.0.1.1, which every server takes for its own (Debian's). */
@@ -33,16 +34,18 @@ export interface TestCluster {
 export async function startClickHouseCluster(dir: string): Promise<TestCluster> {
   if (process.platform !== 'linux')
     throw new Error('A cluster of embedded servers needs the loopback network of Linux.');
-  const [port, tcpPort] = [await freePort(), await freePort()];
+  const [port, tcpPort, peersPort] = [await freePort(), await freePort(), await freePort()];
   const running = new Map<string, ClickHouseChild>();
+  const relays = new Map<string, Relay>();
   const start = async (host: string): Promise<void> => {
-    const node = { host, tcpPort, cluster: CLUSTER, shards: SHARDS, secret: PASSWORD };
+    const node = { host, tcpPort, peersPort, cluster: CLUSTER, shards: SHARDS, secret: PASSWORD };
     const passwords = { writerPassword: PASSWORD, readerPassword: PASSWORD };
     const maxMemory_bytes = 2 * 1024 ** 3;
     running.set(
       host,
       await startClickHouseChild({ dir: `${dir}/${host}`, ...passwords, log: quiet, port, node, maxMemory_bytes }),
     );
+    relays.set(host, await startRelay(host, { from: peersPort, to: tcpPort }));
   };
   await Promise.all(SHARDS.flat().map(start));
   const first = running.get(SHARDS[0][0])!;
@@ -50,6 +53,7 @@ export async function startClickHouseCluster(dir: string): Promise<TestCluster> 
     const child = running.get(host)!;
     const gone = new Promise<void>((resolve) => child.onExit(() => resolve()));
     process.kill(child.pid, 'SIGKILL');
+    relays.get(host)!.close();
     await gone;
   };
   return {
@@ -66,6 +70,7 @@ export async function startClickHouseCluster(dir: string): Promise<TestCluster> 
     bringBack: start,
     stop: async () => {
       await Promise.all([...running.values()].map((child) => child.stop()));
+      for (const relay of relays.values()) relay.close();
     },
   };
 }
