@@ -11,20 +11,21 @@ export interface Sent {
 
 /**
  * Sends page views of one visitor until `count` are acknowledged; one that is not is sent again under another path, so that
- * every request can be told from every other. `onProgress` is awaited by none.
+ * every request can be told from every other. `onProgress` is awaited by none; calls of one test have different `places`.
  */
 export async function sendHits(
   origin: string,
   siteId: number,
   count: number,
   onProgress: (acknowledged: number) => void,
+  places = 'trang',
 ): Promise<Sent> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const sent: Sent = { acknowledged: new Set(), unanswered: new Set() };
   let tried = 0;
   const worker = async (): Promise<void> => {
     while (sent.acknowledged.size < count && tried < count * 20) {
-      const place = `/trang/${tried++}`;
+      const place = `/${places}/${tried++}`;
       if (await sendOne(agent, origin, siteId, place)) {
         sent.acknowledged.add(place);
         onProgress(sent.acknowledged.size);

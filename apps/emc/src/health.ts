@@ -4,13 +4,13 @@ import { type CollectorState, type ProcessSeen, sql } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
 /** How far the hits of this process are loaded, and how its spool does. */
-export function collectorState(loader: Loader, spool: Spool, serversLacking: string[]): CollectorState {
+export function collectorState(loader: Loader, spool: Spool, store: Stores['event']): CollectorState {
   const loaded = loader.status();
   const spooled = spool.status();
   return {
     loader: {
       oldestUnloadedMs: Math.round(loaded.oldestUnloaded_ms),
-      loadedThrough: new Date(loaded.loadedThrough_ms).toISOString(),
+      loadedThrough: new Date(store.wholeThrough(loaded.loadedThrough_ms)).toISOString(),
       failing: loaded.lastError !== undefined,
       setAside: loaded.quarantined.length,
     },
@@ -20,7 +20,7 @@ export function collectorState(loader: Loader, spool: Spool, serversLacking: str
       usedBytes: spooled.used_bytes,
       limitBytes: spooled.limit_bytes,
     },
-    serversLacking,
+    serversLacking: store.lacking(),
   };
 }
 

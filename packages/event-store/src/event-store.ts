@@ -85,6 +85,11 @@ export interface EventStore {
   lacking(): string[];
   /** Asks others of their shards than these hosts where it can, from now on; those of the last call count no more. */
   avoid(hosts: readonly string[]): void;
+  /**
+   * Through when answers hold everything that this process loads, given through when it is loaded. Earlier while a shard of a
+   * cluster is answered for by a replica that missed something. To be asked every second by whoever loads. Unix milliseconds.
+   */
+  wholeThrough(loadedThrough_ms: number): number;
   /** Runs work on the database of every server by itself: what each of a cluster holds, else all there is. */
   onEachServer(work: (client: ClickHouseClient) => Promise<void>): Promise<void>;
   /** Closes the connections; the server goes on. */
@@ -143,6 +148,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     catchUp: () => guarded(() => servers.catchUp((work) => gate.alone(work))),
     lacking: () => servers.lacking(),
     avoid: (hosts) => servers.avoid(hosts),
+    wholeThrough: (loadedThrough_ms) => servers.wholeThrough(loadedThrough_ms),
     onEachServer: (work) => guarded(() => servers.each(work)),
     close: () => servers.close(),
   };

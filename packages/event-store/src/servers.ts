@@ -47,6 +47,8 @@ export interface Servers {
   lacking(): string[];
   /** Does not ask these hosts for their parts where another has them. */
   avoid(hosts: readonly string[]): void;
+  /** Through when answers are whole, where all that was acknowledged before `loadedThrough_ms` is loaded by this process. */
+  wholeThrough(loadedThrough_ms: number): number;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export function oneServer(options: ServersOptions): Servers {
     catchUp: () => Promise.resolve([]),
     lacking: () => [],
     avoid: () => undefined,
+    wholeThrough: (loadedThrough_ms) => loadedThrough_ms,
     close: async () => {
       await Promise.all([write.close(), read.close()]);
     },

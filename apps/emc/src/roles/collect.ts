@@ -65,7 +65,7 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
     handle: collector.handle.bind(collector),
     reloadSites,
     reloadSystems: systems.reload,
-    state: () => collectorState(loader, spool, stores.event.lacking()),
+    state: () => collectorState(loader, spool, stores.event),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Params, Query, Statement } from '../query.ts';
 import { type BlockName, presentOn, type Servers } from '../servers.ts';
 import { catchUpShard } from './catch-up.ts';
 import { type ClusterNode, type ClusterOptions, readTopology, type Topology } from './nodes.ts';
-import { replicaSettings } from './reading.ts';
+import { replicaSettings, wholeThrough } from './reading.ts';
 import { applyNodeSchema } from './schema.ts';
 
 /**
@@ -35,10 +35,11 @@ class Cluster implements Servers {
   #topology: Promise<Topology> | undefined;
   /** Blocks that somebody asked about: they may be on a node that was away when it was asked. */
   readonly #doubtful = new Set<string>();
-  /** The nodes, once we have asked for them; none where they replicate to each other. */
-  #known: readonly ClusterNode[] = [];
+  /** The nodes by shard, once we have asked for them; none where they replicate to each other. */
+  #known: Topology['shards'] = [];
   /** Hosts that other processes know to lack something. */
   #avoided: ReadonlySet<string> = new Set();
+  readonly #isAvoided = (node: ClusterNode): boolean => node.lacks || this.#avoided.has(node.host);
 
   constructor(options: ClusterOptions) {
     this.#options = options;
@@ -74,7 +75,7 @@ class Cluster implements Servers {
     const outcomes = await Promise.allSettled(shard.map(put));
     const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     if (failed.length === shard.length) throw failed.find((error) => error instanceof BadBatchError) ?? failed[0];
-    for (const [index, outcome] of outcomes.entries()) if (outcome.status === 'rejected') shard[index]!.lack();
+    for (const [index, outcome] of outcomes.entries()) if (outcome.status === 'rejected') shard[index]!.miss();
     this.#doubtful.delete(nameOf(block));
   }
 
@@ -91,7 +92,7 @@ class Cluster implements Servers {
     for (const batchId of found) {
       this.#doubtful.delete(nameOf({ table, batchId }));
       const lacking = held.filter(({ node, value }) => onShardOf(shards, node, batchId) && !value.has(batchId));
-      for (const { node } of lacking) node.lack();
+      for (const { node } of lacking) node.miss();
     }
     return found;
   }
@@ -125,7 +126,7 @@ class Cluster implements Servers {
     }
     const done = await this.#each((node) => work(node.local));
     for (const node of nodes.filter((candidate) => !done.some((reached) => reached.node === candidate))) {
-      node.lack();
+      node.miss();
       for (const day of days) node.missedDays.add(day);
     }
   }
@@ -144,17 +145,26 @@ class Cluster implements Servers {
   }
 
   lacking(): string[] {
-    return this.#known.filter((node) => node.lacks).map(({ host }) => host);
+    return this.#known
+      .flat()
+      .filter((node) => node.lacks)
+      .map(({ host }) => host);
   }
 
   avoid(avoided: readonly string[]): void {
     this.#avoided = new Set(avoided);
   }
 
+  wholeThrough(loadedThrough_ms: number): number {
+    for (const node of this.#known.flat()) node.hold(loadedThrough_ms);
+    if (this.#known.length === 0) return loadedThrough_ms;
+    return Math.min(loadedThrough_ms, wholeThrough(this.#known, this.#isAvoided));
+  }
+
   /** Settings with which a question over all nodes is answered by replicas that lack nothing. */
   async #settings(): Promise<Settings> {
     const { shards, replicated } = await this.#nodes();
-    return replicated ? {} : replicaSettings(shards, (node) => node.lacks || this.#avoided.has(node.host));
+    return replicated ? {} : replicaSettings(shards, this.#isAvoided);
   }
 
   async close(): Promise<void> {
@@ -165,7 +175,7 @@ class Cluster implements Servers {
   #nodes(): Promise<Topology> {
     this.#topology ??= readTopology(this.#options).then(
       (topology) => {
-        this.#known = topology.replicated ? [] : topology.nodes;
+        this.#known = topology.replicated ? [] : topology.shards;
         return topology;
       },
       (error: unknown) => {

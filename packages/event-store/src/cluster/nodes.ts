@@ -43,6 +43,10 @@ export class ClusterNode {
   lacks = false;
   /** Days whose rollups were to be made anew while it was away. */
   readonly missedDays = new Set<Day>();
+  /** Of what this process loads it holds all that was acknowledged before this instant; 0 = nobody knows. */
+  heldThrough_ms = 0;
+  /** Others of its shard took something that it did not. */
+  #missed = false;
   #away = false;
   #probed_ms = Number.NEGATIVE_INFINITY;
   readonly #url: string;
@@ -63,16 +67,33 @@ export class ClusterNode {
     return this.#url;
   }
 
+  /** It did not answer when it was last asked for anything. */
+  get away(): boolean {
+    return this.#away;
+  }
+
   /** Notes that it lacks something. */
   lack(): void {
     this.behind = true;
     this.lacks = true;
   }
 
+  /** Notes that others of its shard hold something that it does not. */
+  miss(): void {
+    this.lack();
+    this.#missed = true;
+  }
+
+  /** Notes through when all that was acknowledged is loaded: unless it missed something, it holds it too. */
+  hold(loadedThrough_ms: number): void {
+    if (!this.#missed) this.heldThrough_ms = loadedThrough_ms;
+  }
+
   /** Notes that it holds what others of its shard hold. */
   complete(): void {
     this.behind = false;
     this.lacks = false;
+    this.#missed = false;
     this.missedDays.clear();
   }
 
