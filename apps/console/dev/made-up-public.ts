@@ -3,6 +3,7 @@ import {
   bodyDossiersSchema,
   connectionBoardSchema,
   countryPageSchema,
+  decisionListSchema,
   dossierFiguresSchema,
   evaluationSchema,
   indicatorSetListSchema,
@@ -16,6 +17,7 @@ import {
 } from '@emc/contract';
 import { madeUpProcedures } from './made-up-catalogue.ts';
 import { madeUpBoard, madeUpBodyConnection, madeUpPortalConnection } from './made-up-connection.ts';
+import { madeUpDecisions } from './made-up-decisions.ts';
 import { madeUpByBody, madeUpDossiers, type MadeUpPeriod } from './made-up-dossiers.ts';
 import { madeUpCountry, madeUpEvaluation, madeUpReportCard } from './made-up-evaluation.ts';
 import { MADE_UP_OPEN_DATA } from './made-up-open-data.ts';
@@ -48,6 +50,8 @@ export function madeUpPublic(register: MadeUpRegister, question: PublicQuestion)
       return countryPageSchema.parse(madeUpCountry(register, period, now_ms));
     case 'connection':
       return connectionBoardSchema.parse(madeUpBoard(register, asOf, now_ms));
+    case 'decisions':
+      return decisionListSchema.parse(madeUpDecisions(register, asOf));
     case 'procedures':
       return procedureListSchema.parse(madeUpProcedures(search));
     case 'open-data':

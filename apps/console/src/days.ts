@@ -23,3 +23,8 @@ export function isDay(text: unknown): text is string {
   const instant_ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(instant_ms) && new Date(instant_ms).toISOString().startsWith(text);
 }
+
+/** The period of the same length just before, with which figures are compared. */
+export function periodBefore({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  return { from: addDays(from, -countDays(from, to)), to: addDays(from, -1) };
+}

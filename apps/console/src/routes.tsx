@@ -15,6 +15,7 @@ import { Crash, NotFound } from './parts/problem-note.tsx';
 const PAGES = {
   country: lazyRouteComponent(() => import('./pages/country.tsx'), 'CountryPage'),
   connection: lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage'),
+  decisions: lazyRouteComponent(() => import('./pages/decisions.tsx'), 'DecisionsPage'),
   usage: lazyRouteComponent(() => import('./pages/usage.tsx'), 'UsagePage'),
   dossiers: lazyRouteComponent(() => import('./pages/dossiers.tsx'), 'DossiersPage'),
   rankings: lazyRouteComponent(() => import('./pages/rankings.tsx'), 'RankingsPage'),
@@ -37,8 +38,8 @@ const PAGES = {
   signIn: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
   account: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
   morning: lazyRouteComponent(() => import('./pages/morning.tsx'), 'MorningPage'),
-  campaigns: lazyRouteComponent(() => import('./pages/campaigns.tsx'), 'CampaignsPage'),
   allSystems: lazyRouteComponent(() => import('./pages/all-systems.tsx'), 'AllSystemsPage'),
+  campaigns: lazyRouteComponent(() => import('./pages/campaigns.tsx'), 'CampaignsPage'),
   campaign: lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignPage'),
   accounts: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'AccountsPage'),
   audit: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),

@@ -3,6 +3,7 @@ import type {
   BodyDossiers,
   ConnectionBoard,
   CountryPage,
+  DecisionList,
   DossierFigures,
   Evaluation,
   IndicatorSetView,
@@ -58,6 +59,7 @@ function plain<T>(path: string): Question<T> {
 
 export const countryQuery = (period: Filters) => marked<CountryPage>(`/country${searchOf(period)}`);
 export const boardQuery = (filters: Filters) => plain<ConnectionBoard>(`/connection${searchOf(filters)}`);
+export const decisionsQuery = (filters: Filters) => plain<DecisionList>(`/decisions${searchOf(filters)}`);
 export const bodyConnectionQuery = (code: string, filters: Filters = {}) =>
   plain<BodyConnectionDetail>(`/bodies/${code}/connection${searchOf(filters)}`);
 export const portalConnectionQuery = (siteId: number) => plain<PortalConnection>(`/portals/${siteId}/connection`);

@@ -10,6 +10,7 @@ import { useNow } from '../parts/clock.ts';
 import { ConnectionRuleBox } from '../parts/connection-rule.tsx';
 import { ConnectionTrend } from '../parts/connection-trend.tsx';
 import { useFilters } from '../parts/filters.ts';
+import { Go } from '../parts/go.tsx';
 import { GROUPS, groupOf } from '../parts/groups.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
@@ -68,8 +69,9 @@ function matches(body: BodyConnection, group: string, state: string | undefined,
 }
 
 function KnownBoard({ board }: { board: ConnectionBoard }) {
-  const { t } = useWords();
+  const { t, at } = useWords();
   const [filters, change] = useFilters();
+  const asOf = { asOf: filters['asOf'] };
   const group = GROUP_FILTERS.find((known) => known === filters['group']) ?? 'all';
   const state = [...STATES, 'gaps' as const].find((known) => known === filters['state']);
   const q = filters['q'] ?? '';
@@ -106,6 +108,9 @@ function KnownBoard({ board }: { board: ConnectionBoard }) {
         </div>
       </section>
       <ConnectionRuleBox rule={board.rule} />
+      <p className="panel-links">
+        <Go to={at.decisions(asOf)}>{t.decisions.title}</Go>
+      </p>
     </>
   );
 }

@@ -102,7 +102,7 @@ function Levels({ list, code }: { list: ProcedureList; code: string }) {
 }
 
 function ProcedureTable({ list, code }: { list: ProcedureList; code: string }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   if (list.items.length === 0)
     return (
       <p className="none">
@@ -111,6 +111,7 @@ function ProcedureTable({ list, code }: { list: ProcedureList; code: string }) {
     );
   return (
     <section aria-label={t.procedures.title}>
+      {lang === 'vi' ? null : <p className="sentence">{t.procedures.inVietnamese}</p>}
       <table className="table card-table">
         <caption className="unseen">{t.procedures.title}</caption>
         <thead>
@@ -152,13 +153,15 @@ function ProcedureRow({ procedure }: { procedure: Procedure }) {
   return (
     <tr>
       <th scope="row">
-        {nameOf(procedure)}
+        <span lang={procedure.nameEn === null ? 'vi' : undefined}>{nameOf(procedure)}</span>
         <small>
           {procedure.localCode ?? procedure.code}
           {services.length === 0 ? '' : ` · ${t.procedures.services(f.number(services.length))}`}
         </small>
       </th>
-      <td data-head={t.procedures.field}>{procedure.fieldVi}</td>
+      <td data-head={t.procedures.field}>
+        <span lang="vi">{procedure.fieldVi}</span>
+      </td>
       <td data-head={t.procedures.level}>{t.procedures.levels[procedure.level]}</td>
       <td data-head={t.procedures.fee}>{fee}</td>
       <td data-head={t.procedures.days}>

@@ -87,7 +87,10 @@ function NotEvaluated({ evaluation, group }: { evaluation: Evaluation; group: st
   return (
     <section aria-labelledby="not-evaluated">
       <h2 id="not-evaluated">{t.rankings.notEvaluated}</h2>
-      <p className="sentence">{t.rankings.notEvaluatedText(f.number(results.length))}</p>
+      <p className="sentence">
+        {t.rankings.notEvaluatedText(f.number(results.length))}{' '}
+        <Go to={at.decisions({ asOf: evaluation.connectionOn })}>{t.decisions.title}</Go>
+      </p>
       <ul className="reason-rows">
         {results.map((result) => (
           <li key={result.bodyCode}>

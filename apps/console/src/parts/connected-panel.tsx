@@ -23,7 +23,7 @@ export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
     <section className="panel connection" aria-labelledby="connection">
       <h2 id="connection">{t.overview.isConnected}</h2>
       <Loaded asked={asked} lines={8} height_px={340}>
-        {({ counts, items, asOf }) => {
+        {({ counts, items, asOf, trend }) => {
           const asOfFilter = period.kind === 'now' ? {} : { asOf };
           return (
             <div className="connected-columns">
@@ -33,7 +33,7 @@ export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
                   <span aria-hidden="true">/{f.number(counts.bodies)}</span>{' '}
                   <small>
                     {t.overview.fully(f.number(counts.connected), f.number(counts.bodies))}.{' '}
-                    {t.overview.onDay(f.day(asOf))}
+                    {t.overview.onDay(f.day(asOf))} <Earlier trend={trend} />
                   </small>
                 </p>
                 {GROUPS.map((group) => (
@@ -55,6 +55,13 @@ export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
       </Loaded>
     </section>
   );
+}
+
+/** The same count at the beginning of what the board remembers: a count is never alone. */
+function Earlier({ trend }: Pick<ConnectionBoard, 'trend'>) {
+  const { t, f } = useWords();
+  const first = trend.find(({ connected }) => connected !== null);
+  return first === undefined ? null : <>{t.overview.earlier(f.day(first.day), f.number(first.connected))}</>;
 }
 
 function GroupSquares({ name, members }: { name: string; members: readonly BodyConnection[] }) {

@@ -9,11 +9,10 @@ interface DossierDaysProps {
   figures: DossierFigures;
   measure: DossierMeasure;
   file: string;
-  address: string;
 }
 
 /** The chosen measure day by day. Days of which nothing is known are hatched; days that have not begun are left out. */
-export function DossierDays({ figures, measure, file, address }: DossierDaysProps) {
+export function DossierDays({ figures, measure, file }: DossierDaysProps) {
   const words = useWords();
   const { t, f } = words;
   const today = dayOf(Date.parse(figures.asOf));
@@ -44,7 +43,6 @@ export function DossierDays({ figures, measure, file, address }: DossierDaysProp
       title={title}
       sentence={sentence}
       file={`${file}-${measure}-days`}
-      address={address}
       columns={[
         { name: t.dossiers.day, show: (cell) => f.day(String(cell)) },
         {

@@ -8,7 +8,7 @@ const FIRST = 20;
 
 /** The procedures with most dossiers, each with how it was used. */
 export function DossierProcedures({ figures, file }: { figures: DossierFigures; file: string }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const [all, setAll] = useState(false);
   const { procedures, procedureCounts: counts } = figures;
   const shown = all ? procedures : procedures.slice(0, FIRST);
@@ -26,7 +26,8 @@ export function DossierProcedures({ figures, file }: { figures: DossierFigures; 
           f.number(counts.withDossiers),
           f.number(counts.withOnlineDossiers),
         )}{' '}
-        {counts.notInCatalogue === 0 ? '' : t.dossiers.unknownCodes(f.number(counts.notInCatalogue))}
+        {counts.notInCatalogue === 0 ? '' : t.dossiers.unknownCodes(f.number(counts.notInCatalogue))}{' '}
+        {lang === 'vi' || procedures.length === 0 ? '' : t.procedures.inVietnamese}
       </p>
       {procedures.length === 0 ? (
         <p className="none">{t.dossiers.nothing}</p>
@@ -53,7 +54,7 @@ export function DossierProcedures({ figures, file }: { figures: DossierFigures; 
               {shown.map((procedure) => (
                 <tr key={procedure.code}>
                   <th scope="row">
-                    {procedure.nameVi ?? t.dossiers.notInCatalogue}
+                    {procedure.nameVi === null ? t.dossiers.notInCatalogue : <span lang="vi">{procedure.nameVi}</span>}
                     <small>{procedure.code}</small>
                   </th>
                   {hasLevel ? <td data-head={t.dossiers.level}>{levelName(procedure.level)}</td> : null}

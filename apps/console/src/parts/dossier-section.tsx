@@ -59,7 +59,7 @@ export function DossierSection({ figures, file, address, children }: DossierSect
           />
         ))}
       </div>
-      <DossierDays figures={figures} measure={measure} file={base} address={address} />
+      <DossierDays figures={figures} measure={measure} file={base} />
       {figures.totals === null ? null : <Shares totals={figures.totals} file={base} />}
       {children}
       <DossierProcedures figures={figures} file={base} />

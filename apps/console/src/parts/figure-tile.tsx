@@ -12,6 +12,13 @@ export function writeFigure({ f }: Words, figure: FigureName, value: number | nu
   return f.number(value);
 }
 
+/** A share differs by percentage points, everything else by a share of what it was. */
+function differenceOf({ t, f }: Words, figure: FigureName, now: number | null, before: number | null): string {
+  if (figure !== 'bounceRate') return f.change(now, before);
+  const points = f.points(now, before);
+  return points === f.missing ? points : t.figures.change(points);
+}
+
 interface FigureTileProps {
   figure: FigureName;
   usage: Usage;
@@ -27,7 +34,7 @@ export function FigureTile({ figure, usage, known, chosen, onChoose }: FigureTil
   const { t, f, define } = words;
   const now = known ? usage.totals[figure as keyof UsageTotals] : null;
   const before = usage.previous[figure as keyof UsageTotals];
-  const change = f.change(now, before);
+  const change = differenceOf(words, figure, now, before);
   return (
     <div className={`tile ${chosen ? 'is-chosen' : ''}`}>
       <button type="button" className="tile-press" aria-pressed={chosen} onClick={onChoose}>

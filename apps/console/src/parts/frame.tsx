@@ -112,6 +112,9 @@ function Footer() {
           <Go to={at.indicatorSets()}>{t.frame.indicatorSets}</Go>
         </li>
         <li>
+          <Go to={at.decisions()}>{t.decisions.title}</Go>
+        </li>
+        <li>
           <Go to={at.openData()}>{t.frame.openData}</Go>
         </li>
         <li>

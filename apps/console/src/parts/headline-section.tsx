@@ -2,6 +2,7 @@ import type { CountryPage } from '@emc/contract';
 import { DotLine } from '../charts/dot-line.tsx';
 import { useWords } from '../words.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import { Compared } from './compared.tsx';
 import { useFilters } from './filters.ts';
 import { Go } from './go.tsx';
 import { groupOfCode } from './groups.ts';
@@ -25,7 +26,7 @@ export function HeadlineSection({ page, name, periodKey }: HeadlineSectionProps)
   return (
     <>
       <p className="sentence">
-        {t.overview.headlineText(name)} {t.figures.asOf(f.dateTime(page.asOf))}{' '}
+        {t.overview.headlineText(name)} <Compared period={page.period} /> {t.figures.asOf(f.dateTime(page.asOf))}{' '}
         <Go to={at.definitions('headline')}>{t.figures.definition}</Go>
       </p>
       <div className="headlines" role="group" aria-label={t.overview.headline}>

@@ -1,6 +1,7 @@
 import type { BodyResult, Evaluation } from '@emc/contract';
 import type { ReactNode } from 'react';
 import { useWords } from '../words.ts';
+import { Compared } from './compared.tsx';
 import { Go } from './go.tsx';
 import { GROUPS } from './groups.ts';
 import { Movement } from './movement.tsx';
@@ -22,7 +23,9 @@ export function LeadersSection({ evaluation, name, periodKey }: LeadersSectionPr
   const { t, nameOf, at } = useWords();
   return (
     <>
-      <p className="sentence">{t.overview.whoLeadsText(nameOf(evaluation.set), name)}</p>
+      <p className="sentence">
+        {t.overview.whoLeadsText(nameOf(evaluation.set), name)} <Compared period={evaluation.period} />
+      </p>
       <div className="leaders-groups">
         {GROUPS.map((group) => {
           const ranked = evaluation.results.filter((result) => result.group === group && result.rank !== null);

@@ -8,6 +8,7 @@ import { FIGURES, type FigureName } from '../texts/definitions.ts';
 import { useWords } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { useNow } from './clock.ts';
+import { Compared } from './compared.tsx';
 import { CompletenessNote } from './completeness.tsx';
 import { FigureTile } from './figure-tile.tsx';
 import { useFilters } from './filters.ts';
@@ -107,6 +108,9 @@ function UsageBody({ usage, csvAddress, figure, file, onFigure }: UsageBodyProps
   return (
     <>
       <CompletenessNote completeness={usage.completeness} />
+      <p className="sentence">
+        <Compared period={usage.period} />
+      </p>
       <div className="tiles" role="group" aria-label={t.usage.measure}>
         {FIGURES.map((each) => (
           <FigureTile

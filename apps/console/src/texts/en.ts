@@ -1,4 +1,5 @@
 import { board } from './en/board.ts';
+import { decisions } from './en/decisions.ts';
 import { dossiers, procedures } from './en/dossiers.ts';
 import { figures } from './en/figures.ts';
 import { openData } from './en/open-data.ts';
@@ -15,6 +16,7 @@ export const en: Texts = {
   rankings,
   card,
   sets,
+  decisions,
   dossiers,
   procedures,
   openData,

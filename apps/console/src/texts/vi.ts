@@ -1,4 +1,5 @@
 import { board } from './vi/board.ts';
+import { decisions } from './vi/decisions.ts';
 import { dossiers, procedures } from './vi/dossiers.ts';
 import { figures } from './vi/figures.ts';
 import { openData } from './vi/open-data.ts';
@@ -14,6 +15,7 @@ export const vi = {
   rankings,
   card,
   sets,
+  decisions,
   dossiers,
   procedures,
   openData,

@@ -77,5 +77,6 @@ export const procedures: typeof viProcedures = {
   services: (n) => `${n} public services`,
   none: 'No procedure matches. Take away a filter.',
   noneAtAll: 'The catalogue of this body is empty. The operator imports it from a CSV file.',
+  inVietnamese: 'Procedures and fields are named in Vietnamese where the catalogue has no English name.',
   asCsv: 'Download the catalogue (CSV)',
 };

@@ -78,5 +78,6 @@ export const procedures = {
   services: (n: string) => `${n} dịch vụ công`,
   none: 'Không có thủ tục nào khớp. Bỏ bớt điều kiện lọc.',
   noneAtAll: 'Danh mục của cơ quan còn trống. Đơn vị vận hành nhập danh mục từ tệp CSV.',
+  inVietnamese: 'Tên thủ tục và lĩnh vực ghi theo danh mục tiếng Việt.',
   asCsv: 'Tải danh mục (CSV)',
 };
