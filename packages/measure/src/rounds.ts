@@ -11,15 +11,27 @@ export interface RoundsOptions {
   pause_ms: number;
 }
 
+export interface Rounds {
+  /** Does nothing when it runs already. */
+  start(): void;
+  /** Ends after the round under way; it may be started again. */
+  stop(): Promise<void>;
+  /** Whether the round under way is waited for: it should leave what can be left. */
+  stopping(): boolean;
+  /** A round after the one under way; throws what it throws. */
+  next(): Promise<unknown>;
+}
+
 const PAUSE_WHEN_AWAY_MS = 2_000;
 /** The pause after a round, as a multiple of what it took: computing takes at most a fifth of the time. */
 const REST_FACTOR = 4;
 
 /** Runs rounds of background work, one at a time: a second beside it would compute the same. */
-export function createRounds({ round, clock, log, what, pause_ms }: RoundsOptions) {
+export function createRounds({ round, clock, log, what, pause_ms }: RoundsOptions): Rounds {
   let current: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
+  let stopping = false;
   let away = false;
 
   const next = (): Promise<unknown> => {
@@ -45,20 +57,18 @@ export function createRounds({ round, clock, log, what, pause_ms }: RoundsOption
   }
 
   return {
-    /** False when it ran already. */
-    start: (): boolean => {
-      if (running) return false;
+    start: () => {
+      if (running) return;
       running = true;
       void turn();
-      return true;
     },
-    /** Ends after the round under way. */
-    stop: async (): Promise<void> => {
-      running = false;
+    stop: async () => {
+      [running, stopping] = [false, true];
       clearTimeout(timer);
       await current.catch(() => {});
+      stopping = false;
     },
-    /** A round after the one under way; throws what it throws. */
+    stopping: () => stopping,
     next,
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { createAttempts } from '../attempts.ts';
-import { createRounds } from '../rounds.ts';
+import { createRounds, type Rounds } from '../rounds.ts';
 import { storeClock } from '../visits/stale.ts';
 import { computeDossierDays, heardSystems, planComputations, touchedDays, unsettledDays } from './dossier-days.ts';
 import type { TouchedDay } from './dossier-days.ts';
@@ -46,24 +46,16 @@ export interface DossierRefresher {
 const MOST_DAYS_A_ROUND = 5_000;
 
 export function createDossierRefresher(options: DossierRefresherOptions): DossierRefresher {
-  let stopping = false;
   const { clock, log, pause_ms = 300 } = options;
-  const { round, status } = createRound(options, () => stopping);
-  const rounds = createRounds({ round, clock, log, pause_ms, what: 'dossiers' });
+  const { round, status } = createRound(options, () => rounds.stopping());
+  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'dossiers' });
   return {
-    start: () => {
-      if (rounds.start()) stopping = false;
-    },
-    stop: async () => {
-      stopping = true;
-      await rounds.stop();
-      stopping = false;
-    },
+    start: rounds.start,
+    stop: rounds.stop,
     refreshNow: async () => {
       let failure: unknown;
       do failure = await rounds.next();
-      // oxlint-disable-next-line no-unmodified-loop-condition -- `stop` sets it
-      while (failure === undefined && status().pending > 0 && !stopping);
+      while (failure === undefined && status().pending > 0 && !rounds.stopping());
       if (failure !== undefined) throw failure;
     },
     status,

@@ -2,7 +2,7 @@ import { UTC_OFFSET_MS, type Log } from '@emc/contract';
 import type { Clock } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { createAttempts } from '../attempts.ts';
-import { createRounds } from '../rounds.ts';
+import { createRounds, type Rounds } from '../rounds.ts';
 import { computeCountryDays, staleCountryDays } from './country-days.ts';
 import type { StaleCountryDay } from './country-days.ts';
 import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
@@ -31,18 +31,12 @@ const LOOK_BACK_MS = 600_000;
 const DAYS_AT_ONCE = 31;
 
 export function createRefresher(options: RefresherOptions): Refresher {
-  let stopping = false;
   const { clock, log, pause_ms = 300 } = options;
-  const round = createRound(options, () => stopping);
-  const rounds = createRounds({ round, clock, log, pause_ms, what: 'visits' });
+  const round = createRound(options, () => rounds.stopping());
+  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'visits' });
   return {
-    start: () => {
-      if (rounds.start()) stopping = false;
-    },
-    stop: async () => {
-      stopping = true;
-      await rounds.stop();
-    },
+    start: rounds.start,
+    stop: rounds.stop,
     refreshNow: async () => {
       const failure = await rounds.next();
       if (failure !== undefined) throw failure;
