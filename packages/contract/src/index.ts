@@ -8,6 +8,7 @@ export * from './codes.ts';
 export * from './figures.ts';
 export * from './period.ts';
 export * from './held-answers.ts';
+export * from './lanes.ts';
 export * from './procedures.ts';
 export * from './systems.ts';
 export * from './dossiers.ts';

@@ -1,5 +1,5 @@
 import type { Clock, Evaluation, Evaluations, IndicatorSetView, Registry, ReportCard } from '@emc/contract';
-import { EmcError, holdAnswers, localIso, type Period } from '@emc/contract';
+import { createLanes, EmcError, holdAnswers, localIso, type Period } from '@emc/contract';
 import { countryPage } from './country.ts';
 import { gather, type Gathered, type Sources } from './gather/gather.ts';
 import { completenessOfBody } from './gather/missing.ts';
@@ -24,6 +24,12 @@ export interface EvaluationsOptions extends Sources {
 const OPEN_AGE_MS = 10_000;
 /** A closed period changes by late dossiers, imports and decisions only. */
 const CLOSED_AGE_MS = 60_000;
+
+/**
+ * Periods that are gathered at the same time. Each asks about every body, and whoever reads may ask for as many periods as
+ * he likes: more at once would take the connections to the stores from everybody else.
+ */
+const AT_ONCE = 2;
 
 type GatheredThen = Gathered & { asOf: string };
 
@@ -93,13 +99,16 @@ export function createEvaluations(options: EvaluationsOptions): Evaluations {
 function createMeasures(options: EvaluationsOptions) {
   const { clock, simulated } = options;
   const gathered = holdAnswers<GatheredThen>(clock);
+  const lanes = createLanes(AT_ONCE);
   const measuresOf = (period: EvaluatedPeriod): Promise<GatheredThen> =>
-    gathered(keyOf(period), ageOf(period), async () => {
-      const asOf = localIso(clock());
-      // Up to the map day: dossiers of a later day would be asked for on the map of that day, with other bodies.
-      const known = { from: period.from, to: period.mapDay };
-      return { ...(await gather(options, known, period.mapDay, simulated)), asOf };
-    });
+    gathered(keyOf(period), ageOf(period), () =>
+      lanes(async () => {
+        const asOf = localIso(clock());
+        // Up to the map day: dossiers of a later day would be asked for on the map of that day, with other bodies.
+        const known = { from: period.from, to: period.mapDay };
+        return { ...(await gather(options, known, period.mapDay, simulated)), asOf };
+      }),
+    );
   return async (period: EvaluatedPeriod) => {
     const { previous } = period;
     const [now, before] = await Promise.all([

@@ -308,6 +308,23 @@ test('who asks the same within seconds shares one computation; later, or for ano
   expect(boards()).toBe(5);
 });
 
+test('however many periods are asked for at once, two are gathered at a time, and all are answered', async () => {
+  const made = country();
+  const { board } = made.rooms.connections;
+  let [now, most] = [0, 0];
+  made.rooms.connections.board = async (asOf) => {
+    most = Math.max(most, ++now);
+    await new Promise((done) => setImmediate(done));
+    now--;
+    return board(asOf);
+  };
+  const { evaluations } = setUp(made);
+  const days = Array.from({ length: 28 }, (_, index) => `2026-09-${String(index + 1).padStart(2, '0')}`);
+  const all = await Promise.all(days.map((from) => evaluations.evaluate('emc-2024', { from, to: '2026-09-30' })));
+  expect(all.map(({ period }) => period.from)).toEqual(days);
+  expect(most).toBe(2);
+});
+
 test('a failure of a room is told to those who wait and not kept', async () => {
   const made = country();
   made.rooms.connections.board = () => Promise.reject(new Error('away'));

@@ -1,7 +1,6 @@
-import { EmcError, startOfDay } from '@emc/contract';
+import { createLanes, EmcError, startOfDay } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLanes } from '../src/lanes.ts';
 import { resolveUsagePeriod } from '../src/usage/period.ts';
 
 const now_ms = startOfDay('2026-11-22') + 1;

@@ -1,12 +1,11 @@
 import type { Log } from '@emc/control-store';
-import { type Catalogue, type CatalogueEntry, type Clock, type Day, dayOf } from '@emc/contract';
+import { type Catalogue, type CatalogueEntry, type Clock, createLanes, type Day, dayOf } from '@emc/contract';
 import type { Register } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
 import { type CatalogueCopy, entryOf, type Handled, handledOn } from './catalogue-copy.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { exportCsv } from './export-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
-import { oneByOne } from './in-turns.ts';
 import { dayMeant, findProcedure, listProcedures } from './list-procedures.ts';
 
 export interface CatalogueOptions {
@@ -22,7 +21,8 @@ export interface CatalogueOptions {
  */
 export function createCatalogue({ store, register: registerStore, clock, log }: CatalogueOptions): Catalogue {
   const dayKept = keepDays();
-  const inOrder = oneByOne();
+  // A file of a hundred thousand lines takes some hundred megabytes while it is read.
+  const oneByOne = createLanes(1);
   const read = async () => {
     const [copy, register] = await Promise.all([store.read(), registerStore.read()]);
     return { copy, register, on: (day: Day) => dayKept(copy, register, day) };
@@ -39,7 +39,7 @@ export function createCatalogue({ store, register: registerStore, clock, log }: 
     async importProcedures(file, { changesPast }) {
       const register = await registerStore.read();
       const options = { store, register, today: dayOf(clock()), changesPast };
-      const report = await inOrder(() => importProcedures(file, options));
+      const report = await oneByOne(() => importProcedures(file, options));
       const { added, changed, unchanged, ended, problemCount } = report;
       const done = `${added} added, ${changed} changed, ${unchanged} unchanged, ${ended} ended`;
       if (report.applied) log.info(`a file of ${report.rows} lines was taken into the catalogue: ${done}`);

@@ -14,13 +14,3 @@ export async function inTurns<Item>(items: Iterable<Item>, work: (item: Item) =>
     if (++done % ITEMS_A_TURN === 0) await breathe();
   }
 }
-
-/** Does one thing after the other, however many are asked for at once: each may need much memory. */
-export function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next;
-    return next;
-  };
-}

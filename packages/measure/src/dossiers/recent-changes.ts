@@ -1,9 +1,8 @@
-import { dayOf, EmcError, localIso } from '@emc/contract';
+import { createLanes, dayOf, EmcError, localIso } from '@emc/contract';
 import type { Clock, Dossiers, Systems } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import type { EventStore } from '@emc/event-store';
 import { z } from 'zod';
-import { createLanes } from '../lanes.ts';
 import { meaningOfDrop } from './drop-meanings.ts';
 
 const params = z.object({ system_id: z.int(), since_ms: z.int(), since_day: z.string() });

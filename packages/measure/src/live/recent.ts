@@ -1,9 +1,8 @@
-import { EmcError, localIso } from '@emc/contract';
+import { createLanes, EmcError, localIso } from '@emc/contract';
 import type { Recent } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import { z } from 'zod';
 import type { FiguresOptions } from '../figures-options.ts';
-import { createLanes } from '../lanes.ts';
 import { meaningOf } from './drop-meanings.ts';
 
 const params = z.object({ site_id: z.int(), since_ms: z.int() });

@@ -1,9 +1,8 @@
-import { dayOf, localIso } from '@emc/contract';
+import { createLanes, dayOf, localIso } from '@emc/contract';
 import type { Clock, Hierarchy, RefusedData, RefusedItem, Systems, WordsInBoth } from '@emc/contract';
 import { defineQuery, type EventStore } from '@emc/event-store';
 import { z } from 'zod';
 import { meaningOfDrop } from '../dossiers/drop-meanings.ts';
-import { createLanes } from '../lanes.ts';
 import { meaningOf } from './drop-meanings.ts';
 
 /** Nobody who sends has to mend these: the visitor's wish, robots, and what the collector could not take. */

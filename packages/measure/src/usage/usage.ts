@@ -1,9 +1,15 @@
-import { dayOf, holdAnswers, localIso, startOfDay, TIME_ZONE, USAGE_DEFINITION_VERSION } from '@emc/contract';
-import type { Subject, Usage, UsageQuery } from '@emc/contract';
+import {
+  createLanes,
+  dayOf,
+  holdAnswers,
+  localIso,
+  startOfDay,
+  TIME_ZONE,
+  USAGE_DEFINITION_VERSION,
+} from '@emc/contract';
+import type { Lanes, Subject, Usage, UsageQuery } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { FiguresOptions } from '../figures-options.ts';
-import { createLanes } from '../lanes.ts';
-import type { Lanes } from '../lanes.ts';
 import { countsByDay, countsByHour } from './counts.ts';
 import { collectorsMissing, coverage, portalCompleteness, withCollectors } from './coverage.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';

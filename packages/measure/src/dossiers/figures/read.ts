@@ -1,8 +1,7 @@
-import { dayOf, holdAnswers } from '@emc/contract';
+import { createLanes, dayOf, holdAnswers } from '@emc/contract';
 import type { Clock, Day, DossierCounts, Period } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
-import { createLanes } from '../../lanes.ts';
 import { inStore } from '../../store-days.ts';
 import { readHowFar } from '../how-far.ts';
 import { addCounts, countsOf } from './counts.ts';
