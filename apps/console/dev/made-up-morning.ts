@@ -12,7 +12,7 @@ export function madeUpHealth(now_ms: number): Health {
   };
 }
 
-/** Refusals of two portals of Thanh Hóa, of one of its systems, and of a siteId that nobody registered. */
+/** Refusals of two portals of Thanh Hóa, of one of its systems, and of a host with a siteId that nobody registered. */
 export function madeUpRefused(search: URLSearchParams, now_ms: number): RefusedList {
   const body = search.get('body');
   const item = (
@@ -37,7 +37,7 @@ export function madeUpRefused(search: URLSearchParams, now_ms: number): RefusedL
     ...rest,
   });
   const items = [
-    item('portal', 9911, null, {
+    item('portal', 0, null, {
       reason: 'unknown-site',
       meaning: { vi: 'siteId chưa được đăng ký.', en: 'The siteId is not registered.' },
       count: 1204,

@@ -7,6 +7,7 @@ import {
   campaignDetailSchema,
   campaignListSchema,
   changedAccountSchema,
+  dayOf,
   decisionSchema,
   healthSchema,
   importReportSchema,
@@ -107,7 +108,15 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
     if (parts[1] === 'check')
       return auditCheckSchema.parse({ intact: true, entries: 120, firstBroken: null, head: entries[0]!.hash });
     const actor = search.get('actor');
-    const found = entries.filter((entry) => actor === null || entry.actor === actor);
+    const target = search.get('target') ?? '';
+    const [from, to] = [search.get('from') ?? '', search.get('to') ?? '9999'];
+    const found = entries.filter(
+      (entry) =>
+        (actor === null || entry.actor === actor) &&
+        entry.target.includes(target) &&
+        dayOf(Date.parse(entry.at)) >= from &&
+        dayOf(Date.parse(entry.at)) <= to,
+    );
     const offset = Number(search.get('offset') ?? 0);
     return auditListSchema.parse({
       total: found.length,

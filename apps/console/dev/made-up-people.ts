@@ -34,23 +34,32 @@ export function madeUpMe(accounts: readonly Account[], cookie: string | undefine
   return { signedIn: account !== null, account, mustChangePassword: false, mustSetSecondFactor: false };
 }
 
-const ACTIONS = ['sign-in', 'addPortal', 'changePortal', 'importProcedures', 'decideProposal', 'addSystem'];
+const WRITES: readonly [string, string][] = [
+  ['sign-in', '/api/auth/sign-in/email'],
+  ['addPortal', '/api/v1/portals'],
+  ['changePortal', '/api/v1/portals/227'],
+  ['importProcedures', '/api/v1/procedures/import'],
+  ['decideProposal', '/api/v1/campaigns/1/proposals/H49'],
+  ['addSystem', '/api/v1/systems'],
+];
 
-/** An audit log of 120 entries, newest first. */
+/** An audit log of 60 writes, newest first; each has an entry before it and one with its outcome. */
 export function madeUpAudit(now_ms: number): AuditEntry[] {
   return Array.from({ length: 120 }, (_, index) => {
     const number = 120 - index;
-    const action = ACTIONS[Math.floor(number / 2) % ACTIONS.length] ?? 'sign-in';
+    const write = Math.ceil(number / 2);
+    const isBegun = number % 2 === 1;
+    const [action, target] = WRITES[write % WRITES.length]!;
     const hash = number.toString(16).padStart(4, '0').repeat(16);
     return {
       number,
       at: new Date(now_ms - index * 1_700_000).toISOString(),
-      actor: number % 5 === 0 ? 'operator-key' : 'operator@example.gov.vn',
+      actor: write % 5 === 0 ? 'operator-key' : 'operator@example.gov.vn',
       role: 'operator',
       action,
-      target: action === 'sign-in' ? '/api/auth/sign-in/email' : `/api/v1/${action}`,
-      outcome: number % 2 === 1 ? 'begun' : number % 14 === 0 ? 'sign-in-failed' : 'done',
-      detail: { email: 'operator@example.gov.vn' },
+      target,
+      outcome: isBegun ? 'begun' : write % 7 === 0 ? 'portal-url-taken' : 'done',
+      detail: isBegun ? { name: `Tên ${write}`, hosts: ['a.gov.vn'] } : { begunAs: number - 1 },
       previousHash: hash,
       hash,
     };

@@ -29,10 +29,10 @@ describe('the morning', () => {
     await close();
   });
 
-  test('offers to register a siteId that sends and that nobody registered, with the number filled in', async () => {
+  test('names the host that sends with a siteId that nobody registered', async () => {
     const { page, close } = await office.open('/dieu-hanh', 'operator');
-    await page.getByRole('link', { name: 'Đăng ký cổng với siteId này' }).click();
-    expect(await page.getByLabel(/^siteId đang dùng/).inputValue()).toBe('9911');
+    const row = page.getByRole('row', { name: /^trang-la\.example\.vn/ });
+    expect(await row.innerText()).toContain('Mang siteId chưa đăng ký');
     await close();
   });
 
@@ -69,7 +69,7 @@ describe('a body’s own page', () => {
     const row = page.getByRole('row', { name: /bad-time/ });
     await row.waitFor();
     expect(await row.innerText()).toContain('3');
-    expect(await page.getByText('9911').count()).toBe(0);
+    expect(await page.getByText('trang-la.example.vn').count()).toBe(0);
     await page.getByRole('radio', { name: '7 ngày qua' }).check();
     await page.waitForURL('**/viec-cua-co-quan?back=168');
     await row.getByText('96').waitFor();

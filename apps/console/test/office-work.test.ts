@@ -128,9 +128,9 @@ describe('the operator', () => {
       .getByRole('row', { name: /operator@example/ })
       .first()
       .waitFor({ state: 'detached' });
-    expect(await page.getByRole('row', { name: /operator-key/ }).count()).toBe(24);
+    expect(await page.getByRole('row', { name: /operator-key/ }).count()).toBe(12);
     await page.getByRole('button', { name: 'Kiểm tra tính toàn vẹn' }).click();
-    await page.getByText('Nguyên vẹn: 120 dòng khớp với chuỗi băm.').waitFor();
+    await page.getByText('Nguyên vẹn: 120 mục khớp với chuỗi băm.').waitFor();
     expect(await office.faults(page)).toEqual([]);
     await close();
   });

@@ -1,4 +1,4 @@
-import type { AuditCheck, AuditEntry, AuditLog, Clock } from '@emc/contract';
+import { addDays, startOfDay, type AuditCheck, type AuditEntry, type AuditLog, type Clock } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, withoutSecrets } from './audit-chain.ts';
 
@@ -100,8 +100,12 @@ export function createAuditLog({ db, clock }: { db: Kysely<Database>; clock: Clo
         .executeTakeFirstOrThrow();
       await append(db, { ...begun, outcome, detail: JSON.stringify({ begunAs: number }) }, clock());
     },
-    list: async ({ limit, offset, actor }) => {
-      const of = db.selectFrom('audit_entries').$if(actor !== undefined, (query) => query.where('actor', '=', actor!));
+    list: async ({ limit, offset, actor, target, from, to }) => {
+      let of = db.selectFrom('audit_entries');
+      if (actor !== undefined) of = of.where('actor', '=', actor);
+      if (target !== undefined) of = of.where(sql<number>`strpos(target, ${target})`, '>', 0);
+      if (from !== undefined) of = of.where('at', '>=', new Date(startOfDay(from)));
+      if (to !== undefined) of = of.where('at', '<', new Date(startOfDay(addDays(to, 1))));
       const [{ total }, rows] = await Promise.all([
         of.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
         of.select(COLUMNS).orderBy('number', 'desc').limit(limit).offset(offset).execute(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addDays, DAY_MS, dayOf, startOfDay } from '@emc/contract';
 import { sql } from '@emc/control-store';
 import { createAccounts } from '../src/index.ts';
 import { freshAccounts, type FreshAccounts } from './people.ts';
@@ -47,6 +48,23 @@ test('every write has an entry before it and one with its outcome, numbered with
   expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 6, firstBroken: null });
   expect((await world.audit.list({ limit: 1, offset: 4, actor: CALLER.name })).items[0]?.number).toBe(2);
   expect((await world.audit.list({ limit: 1, offset: 0, actor: 'nobody' })).total).toBe(0);
+});
+
+test('entries are found by a part of the address and by days in Viet Nam, both included', async () => {
+  const begin = async (target: string) =>
+    world.audit.begin({ caller: CALLER, action: 'changePortal', target, detail: {} });
+  const found = async (filter: { target?: string; from?: string; to?: string }) =>
+    (await world.audit.list({ limit: 10, offset: 0, ...filter })).items.map(({ number }) => number);
+  const today = dayOf(world.clock());
+  world.clock.set(startOfDay(today) + DAY_MS - 1);
+  await begin('/api/v1/portals/227');
+  world.clock.set(startOfDay(addDays(today, 1)));
+  await begin('/api/v1/portals/228%');
+  expect(await found({ target: '/portals/227' })).toEqual([1]);
+  expect(await found({ target: '%' })).toEqual([2]);
+  expect(await found({ to: today })).toEqual([1]);
+  expect(await found({ from: addDays(today, 1) })).toEqual([2]);
+  expect(await found({ from: today, to: addDays(today, 1) })).toEqual([2, 1]);
 });
 
 test('an empty log is intact', async () => {

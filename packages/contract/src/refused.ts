@@ -3,12 +3,12 @@ import { instantSchema, wordsSchema } from './figures.ts';
 import { bodyCodeSchema } from './registry.ts';
 
 /**
- * What arrived and was not taken, together by sender and reason. Only reasons that somebody can mend: robots, visitors who do
+ * What arrived and was not taken, together by sender and reason (and host, where hosts are what is wrong). Only reasons that somebody can mend: robots, visitors who do
  * not want to be counted, and times when the collector itself took nothing are told as one number.
  */
 const refusedItemSchema = z.object({
   kind: z.enum(['portal', 'system']).describe('What sent: hits of a portal, or dossier changes of a system'),
-  id: z.int().describe('siteId, or number of the system; 0 = it could not be told which system'),
+  id: z.int().describe('siteId, or number of the system; 0 = none that is registered'),
   bodyCode: bodyCodeSchema.nullable().describe('Whose it is; null = no such portal or system is registered'),
   name: z.string().nullable(),
   reason: z.string().describe('One of the closed set of drop reasons'),

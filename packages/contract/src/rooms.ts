@@ -182,13 +182,24 @@ export interface SignIn {
   }): Promise<{ json: SignInAnswer; cookies: string[] }>;
 }
 
+export interface AuditFilter {
+  limit: number;
+  offset: number;
+  actor?: string;
+  /** Part of the path of the request, such as `/portals/227`. */
+  target?: string;
+  /** Days in Viet Nam, both included. */
+  from?: Day;
+  to?: Day;
+}
+
 /** The log of every write, each entry chained to the one before. Implemented by `accounts`. */
 export interface AuditLog {
   /** Written, and on disk, before the write that it speaks of is begun. Gives its number. */
   begin(entry: { caller: Caller; action: string; target: string; detail: Record<string, unknown> }): Promise<number>;
   /** What became of entry `number`: `done` or the code of the refusal. An entry of its own. */
   end(number: number, outcome: string): Promise<void>;
-  list(filter: { limit: number; offset: number; actor?: string }): Promise<{ total: number; items: AuditEntry[] }>;
+  list(filter: AuditFilter): Promise<{ total: number; items: AuditEntry[] }>;
   /** Reads the whole chain. */
   verify(): Promise<AuditCheck>;
 }

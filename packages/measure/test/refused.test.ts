@@ -28,12 +28,12 @@ const systems: Pick<Systems, 'systemsOn'> = { systemsOn: async () => [system(7, 
 const refused = () =>
   createRefused({ eventStore: store, hierarchy: hierarchyOf([portal(61)]), systems, clock: () => NOW_MS });
 
-const hits = (siteId: number, minute_ms: number, reason: DropReason, count: number) => ({
+const hits = (siteId: number, minute_ms: number, reason: DropReason, count: number, sampleHost = 'la.example.vn') => ({
   siteId,
   minute_ms,
   reason,
   count,
-  sampleHost: 'la.example.vn',
+  sampleHost,
   samplePath: '/trang',
 });
 
@@ -45,7 +45,8 @@ test('what was not taken is told by sender and reason with its first and last mi
       hits(61, minutesAgo(5), 'wrong-host', 3),
       hits(61, minutesAgo(4), 'bot', 40),
       hits(61, minutesAgo(3), 'do-not-track', 1),
-      hits(999, minutesAgo(2), 'unknown-site', 9),
+      hits(0, minutesAgo(2), 'unknown-site', 9),
+      hits(0, minutesAgo(2), 'unknown-site', 8, 'khac.example.vn'),
       hits(61, minutesAgo(60 * 30), 'bad-parameter', 5),
     ],
   });
@@ -76,12 +77,14 @@ test('what was not taken is told by sender and reason with its first and last mi
 test('the operator is told of all senders, also of those that nobody registered', async () => {
   const all = await refused().refused({ hours: 24 });
   expect(all.items.map(({ id, reason, bodyCode }) => [id, reason, bodyCode])).toEqual([
-    [999, 'unknown-site', null],
+    [0, 'unknown-site', null],
+    [0, 'unknown-site', null],
     [8, 'wrong-key', 'H26'],
     [61, 'wrong-host', 'H56'],
     [7, 'bad-time', 'H56'],
     [0, 'unknown-system', null],
   ]);
+  expect(all.items.slice(0, 2).map(({ sample }) => sample)).toEqual(['la.example.vn/trang', 'khac.example.vn/trang']);
 });
 
 test('whoever asks further back is told of what is older', async () => {

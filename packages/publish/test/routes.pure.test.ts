@@ -188,6 +188,14 @@ const CASES: Case[] = [
     url: '/audit?actor=operator-key',
     asked: { what: 'list', with: [{ limit: 100, offset: 0, actor: 'operator-key' }] },
   },
+  {
+    id: 'listAudit',
+    url: '/audit?target=/portals/227&from=2026-11-01&to=2026-11-22&limit=5',
+    asked: {
+      what: 'list',
+      with: [{ limit: 5, offset: 0, target: '/portals/227', from: '2026-11-01', to: '2026-11-22' }],
+    },
+  },
   { id: 'checkAudit', url: '/audit/check', asked: { what: 'verify', with: [] } },
   { id: 'openApi', url: '/openapi.json' },
   { id: 'openDataIndex', url: '/open-data' },

@@ -1,9 +1,12 @@
-import type { AuditCheck, AuditEntry } from '@emc/contract';
+import type { AuditCheck } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { auditQuery, officeApi } from '../api/office.ts';
+import { isDay } from '../days.ts';
 import { useFilters } from '../parts/filters.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { DayField } from '../parts/day-field.tsx';
+import { AuditTable } from '../parts/office/audit-table.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { RefusalNote } from '../parts/office/refusal-note.tsx';
 import { useSending } from '../parts/office/use-sending.ts';
@@ -25,8 +28,13 @@ function Audit() {
   const [filters, change] = useFilters();
   const page = Math.max(1, Math.trunc(Number(filters['page'] ?? 1)) || 1);
   const actor = (filters['actor'] ?? '').trim();
+  const target = (filters['target'] ?? '').trim();
+  const day = {
+    from: isDay(filters['from']) ? filters['from'] : null,
+    to: isDay(filters['to']) ? filters['to'] : null,
+  };
   const offset = (page - 1) * PAGE_SIZE;
-  const asked = useQuery(auditQuery({ actor, limit: PAGE_SIZE, offset: offset === 0 ? null : offset }));
+  const asked = useQuery(auditQuery({ actor, target, ...day, limit: PAGE_SIZE, offset: offset === 0 ? null : offset }));
   return (
     <article className="page">
       <PageTitle title={o.audit.title} lead={o.audit.lead} />
@@ -41,6 +49,16 @@ function Audit() {
             />
             <p className="hint">{o.audit.actorHint}</p>
           </div>
+          <div>
+            <SearchField
+              label={o.audit.target}
+              value={filters['target'] ?? ''}
+              onChange={(text) => change({ target: text, page: null })}
+            />
+            <p className="hint">{o.audit.targetHint}</p>
+          </div>
+          <DayField label={o.audit.from} value={day.from} onChange={(from) => change({ from, page: null })} />
+          <DayField label={o.audit.to} value={day.to} onChange={(to) => change({ to, page: null })} />
         </div>
         <Loaded asked={asked} lines={12} height_px={900}>
           {({ total, items }) =>
@@ -103,51 +121,5 @@ function Check() {
         </button>
       </div>
     </section>
-  );
-}
-
-function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
-  const { o, t, f } = useOfficeWords();
-  const a = o.audit;
-  const roles: Record<string, string> = t.people.role;
-  return (
-    <table className="table card-table audit-table">
-      <caption className="unseen">{a.title}</caption>
-      <thead>
-        <tr>
-          {[a.number, a.at, a.actor, a.action, a.outcome, a.detail].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.number}>
-            <th scope="row">{f.number(entry.number)}</th>
-            <td data-head={a.at}>
-              {f.dayOfInstant(entry.at)} {f.time(entry.at)}
-            </td>
-            <td data-head={a.actor} className="breaks">
-              {entry.actor} <small>{roles[entry.role] ?? entry.role}</small>
-            </td>
-            <td data-head={a.action} className="breaks">
-              <code>{entry.action}</code> <small>{entry.target}</small>
-            </td>
-            <td data-head={a.outcome}>{a.outcomes[entry.outcome] ?? <code>{entry.outcome}</code>}</td>
-            <td data-head={a.detail} className="breaks">
-              <details>
-                <summary>{a.detail}</summary>
-                <code className="breaks">{JSON.stringify(entry.detail)}</code>
-                <small>
-                  {a.hash}: {entry.hash}
-                </small>
-              </details>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

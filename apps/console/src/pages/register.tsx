@@ -113,13 +113,11 @@ function Registering({ operatorKey, onKeyRefused, ownBody = null }: RegisteringP
   return (
     <Loaded asked={asked} lines={10} height_px={700}>
       {(bodies) => {
-        // From the list of what was refused: a number that is in use and that nobody registered.
-        const known = /^[1-9]\d{0,8}$/.test(filters['siteId'] ?? '') ? (filters['siteId'] ?? '') : '';
         const wanted = ownBody ?? filters['body']?.toUpperCase() ?? '';
         return (
           <PortalForm
             bodies={ownBody === null ? bodies : bodies.filter(({ code }) => code === ownBody)}
-            first={{ ...emptyDraft(bodies.some(({ code }) => code === wanted) ? wanted : ''), siteId: known }}
+            first={emptyDraft(bodies.some(({ code }) => code === wanted) ? wanted : '')}
             isNew
             send={send}
           />

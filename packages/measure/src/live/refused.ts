@@ -26,24 +26,29 @@ const row = z.object({
   sample: z.string(),
 });
 
-/** By sender and reason, most first. */
-const refusedFrom = (id: string, table: string, sample: string): string =>
+/** By sender and reason, most first; `host` tells apart those of one reason that each have to be mended where they come from. */
+const refusedFrom = (id: string, table: string, host: string, sample: string): string =>
   `SELECT ${id} AS id, toString(reason) AS reason, sum(${table}.count) AS count,
     toUnixTimestamp(min(minute)) * 1000 AS first_ms, toUnixTimestamp(max(minute)) * 1000 AS last_ms, ${sample} AS sample
   FROM ${table} WHERE ${asked(id)} AND NOT has({not_to_mend:Array(String)}, toString(reason))
-  GROUP BY id, reason ORDER BY count DESC, id, reason LIMIT ${MOST}`;
+  GROUP BY id, reason, ${host} ORDER BY count DESC, id, reason, sample LIMIT ${MOST}`;
 const leftOutOf = (id: string, table: string): string =>
   `SELECT sum(${table}.count) AS count FROM ${table} WHERE ${asked(id)} AND has({not_to_mend:Array(String)}, toString(reason))`;
 
 const refusedHits = defineQuery({
   name: 'refused-hits',
-  sql: refusedFrom('site_id', 'drops', 'argMax(concat(sample_host, sample_path), minute)'),
+  sql: refusedFrom(
+    'site_id',
+    'drops',
+    "if(reason IN ('wrong-host', 'unknown-site'), sample_host, '')",
+    'argMax(concat(sample_host, sample_path), minute)',
+  ),
   params,
   row,
 });
 const refusedChanges = defineQuery({
   name: 'refused-changes',
-  sql: refusedFrom('system_id', 'dossier_drops', "''"),
+  sql: refusedFrom('system_id', 'dossier_drops', "''", "''"),
   params,
   row,
 });

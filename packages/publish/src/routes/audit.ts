@@ -1,4 +1,4 @@
-import { auditCheckSchema, auditListSchema } from '@emc/contract';
+import { auditCheckSchema, auditListSchema, daySchema } from '@emc/contract';
 import { z } from 'zod';
 import { numberIn } from '../parameters.ts';
 import { route } from '../route.ts';
@@ -16,6 +16,9 @@ export const auditRoutes = [
     query: z.strictObject({
       limit: numberIn(z.int().min(1).max(1000)).default(100).describe('How many at most; 100 when left out'),
       offset: numberIn(z.int().min(0).max(1_000_000_000)).default(0).describe('How many to leave out at the start'),
+      target: z.string().trim().min(1).max(200).optional().describe('Part of the address, such as /portals/227'),
+      from: daySchema.optional().describe('Only from this day on'),
+      to: daySchema.optional().describe('Only up to this day, included'),
       actor: z.string().trim().min(1).max(200).optional().describe('E-mail address, operator-key, or nobody'),
     }),
     errors: [],

@@ -22,15 +22,15 @@ export function RefusedTable({ items, bodyNames }: RefusedTableProps) {
           <th scope="col">{r.from}</th>
           {bodyNames === undefined ? null : <th scope="col">{t.portals.body}</th>}
           <th scope="col">{r.why}</th>
+          <th scope="col">{r.last}</th>
           <th scope="col" className="numeric">
             {r.count}
           </th>
-          <th scope="col">{r.last}</th>
         </tr>
       </thead>
       <tbody>
         {items.map((item) => (
-          <tr key={`${item.kind} ${item.id} ${item.reason}`}>
+          <tr key={`${item.kind} ${item.id} ${item.reason} ${item.sample}`}>
             <th scope="row">
               <Sender item={item} />
             </th>
@@ -51,13 +51,13 @@ export function RefusedTable({ items, bodyNames }: RefusedTableProps) {
                 </small>
               )}
             </td>
-            <td data-head={r.count} className="numeric">
-              {f.number(item.count)}
-            </td>
             <td data-head={r.last}>
               <span title={r.between(f.dateTime(item.firstAt), f.dateTime(item.lastAt))}>
                 {f.ago(item.lastAt, now_ms)}
               </span>
+            </td>
+            <td data-head={r.count} className="numeric">
+              {f.number(item.count)}
             </td>
           </tr>
         ))}
@@ -66,21 +66,15 @@ export function RefusedTable({ items, bodyNames }: RefusedTableProps) {
   );
 }
 
-function Sender({ item: { kind, id, name } }: { item: RefusedItem }) {
+/** Whoever it is; of what nobody registered, the host that it came from is all that is known. */
+function Sender({ item: { kind, id, name, sample } }: { item: RefusedItem }) {
   const { o, at } = useOfficeWords();
-  const r = o.refused;
-  if (kind === 'system') {
-    return name === null ? r.unknownSystem : <Go to={at.system(id)}>{name}</Go>;
-  }
-  if (name !== null) return <Go to={at.portal(id)}>{name}</Go>;
+  if (name !== null) return <Go to={kind === 'system' ? at.system(id) : at.portal(id)}>{name}</Go>;
+  if (kind === 'system') return o.refused.unknownSystem;
   return (
     <>
-      {r.unknownPortal(String(id))}
-      {id === 0 ? null : (
-        <small>
-          <Go to={at.register({ siteId: id })}>{r.registerIt}</Go>
-        </small>
-      )}
+      <span className="breaks">{sample.split('/')[0]}</span>
+      <small>{o.refused.unknownPortal}</small>
     </>
   );
 }
