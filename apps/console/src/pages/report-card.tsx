@@ -150,12 +150,17 @@ function Verdict({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
 }
 
 function WouldRaise({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
-  const { t, f, nameOf } = useWords();
+  const { t, f, at, nameOf } = useWords();
   const lost = card.wouldRaise.filter(({ lostPoints }) => lostPoints > 0);
   return (
     <section className="would-raise" aria-labelledby="raise">
       <h2 id="raise">{t.card.wouldRaise}</h2>
-      {lost.length === 0 ? (
+      {card.result.score === null ? (
+        <p>
+          {t.card.nothingToRaise}{' '}
+          <Go to={at.bodyConnection(card.result.bodyCode, { asOf: card.connectionOn })}>{t.card.toConnection}</Go>
+        </p>
+      ) : lost.length === 0 ? (
         <p className="none">{t.card.nothingLost}</p>
       ) : (
         <>

@@ -1,13 +1,19 @@
+import type { ConnectionBoard } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { boardQuery, countryQuery } from '../api/figures.ts';
 import { useLive } from '../api/live.ts';
-import { boardQuery } from '../api/figures.ts';
+import { usageQuery } from '../api/queries.ts';
 import { MinuteBars } from '../charts/minute-bars.tsx';
 import { BodySquares } from '../charts/body-squares.tsx';
+import { addDays, dayOf } from '../days.ts';
 import { useNow } from '../parts/clock.ts';
 import { Go } from '../parts/go.tsx';
 import { LiveLine } from '../parts/live-line.tsx';
+import { ShareBar } from '../parts/score-bar.tsx';
 import { useWords } from '../words.ts';
+
+const MOST_NAMES = 4;
 
 /** For the wall of the operations room: few figures, readable from five metres, renewed by themselves. */
 export function WallPage() {
@@ -54,6 +60,7 @@ export function WallPage() {
           {t.wall.connected}
         </p>
         <BodySquares bodies={board?.items ?? []} sentence={connection} />
+        {board === undefined ? null : <Fallen board={board} />}
         <p className="wall-figure wall-small">
           <strong>
             {f.number(live?.portals.receiving)}
@@ -62,14 +69,54 @@ export function WallPage() {
           {t.wall.portals}
         </p>
       </section>
-      <section className="wall-today" aria-label={t.country.today}>
-        <p className="wall-figure wall-small">
-          <strong>{f.number(live?.today.visitors)}</strong> {t.wall.todayVisitors}
-        </p>
-        <p className="wall-figure wall-small">
-          <strong>{f.number(live?.today.pageViews)}</strong> {t.wall.todayViews}
-        </p>
-      </section>
+      <WallToday />
     </main>
+  );
+}
+
+/** Bodies that were fully connected until yesterday or today. */
+function Fallen({ board }: { board: ConnectionBoard }) {
+  const { t, nameOf } = useWords();
+  const yesterday = addDays(board.asOf, -1);
+  const fallen = board.items.filter(
+    ({ state, changedOn }) => state !== 'connected' && changedOn !== null && changedOn >= yesterday,
+  );
+  if (fallen.length === 0) return null;
+  const names = fallen.slice(0, MOST_NAMES).map(nameOf).join(', ');
+  return (
+    <p className="wall-fallen">
+      {t.wall.fallen} <strong>{names}</strong>
+      {fallen.length > MOST_NAMES ? ', …' : ''}
+    </p>
+  );
+}
+
+/** Today beside the whole of yesterday, and this month's share of dossiers handed in online beside its goal. */
+function WallToday() {
+  const { t, f } = useWords();
+  const { live } = useLive();
+  const today = dayOf(useNow(60_000));
+  const usage = useQuery(usageQuery({ kind: 'country' }, { from: today, to: today, interval: 'hour' })).data;
+  const online = useQuery(countryQuery({})).data?.headline.find(({ id }) => id === 'online');
+  const figures = [
+    { name: t.wall.todayVisitors, now: live?.today.visitors, before: usage?.previous.visitors },
+    { name: t.wall.todayViews, now: live?.today.pageViews, before: usage?.previous.pageViews },
+  ];
+  return (
+    <section className="wall-today" aria-label={t.country.today}>
+      {figures.map(({ name, now, before }) => (
+        <p key={name} className="wall-figure wall-small">
+          <strong>{f.number(now)}</strong> {name}
+          <small>
+            {now === undefined || !before ? ' ' : t.country.todayOf(f.percentShort(now / before), f.number(before))}
+          </small>
+        </p>
+      ))}
+      <div className="wall-figure wall-small">
+        <strong>{f.percent(online?.value)}</strong> {t.wall.online}
+        <ShareBar value={online?.value ?? null} goal={online?.goal ?? null} />
+        {online?.goal == null ? null : <small>{t.figures.goal(f.percentShort(online.goal))}</small>}
+      </div>
+    </section>
   );
 }

@@ -26,7 +26,7 @@ export function IndicatorCard({ setId, indicator, result }: IndicatorCardProps) 
       </div>
       {scored ? (
         <>
-          <ShareBar value={(result.points ?? 0) / indicator.maxPoints} />
+          <ShareBar value={result.points === null ? null : result.points / indicator.maxPoints} />
           <dl className="facts">
             <dt>{t.card.ratio}</dt>
             <dd>

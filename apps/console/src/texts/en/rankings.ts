@@ -56,6 +56,8 @@ export const card: typeof viCard = {
   wouldRaiseText: 'Points that are lost at each indicator, most first.',
   lost: (points) => `${points} points lost`,
   nothingLost: 'No points are lost anywhere.',
+  nothingToRaise: 'The body is not evaluated, so it has no score to raise. First it must be possible to evaluate it.',
+  toConnection: 'What is missing, what to do',
   completeness: 'Are the figures complete',
   print: 'Print the report card',
   toRanking: 'See it in the ranking',

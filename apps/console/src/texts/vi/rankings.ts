@@ -56,6 +56,8 @@ export const card = {
   wouldRaiseText: 'Điểm đang mất ở từng chỉ số, nhiều nhất trước.',
   lost: (points: string) => `mất ${points} điểm`,
   nothingLost: 'Không mất điểm ở chỉ số nào.',
+  nothingToRaise: 'Cơ quan không được đánh giá nên chưa có điểm để nâng. Việc trước tiên là đủ điều kiện đánh giá.',
+  toConnection: 'Còn thiếu gì, cần làm gì',
   completeness: 'Số liệu có đủ không',
   print: 'In phiếu điểm',
   toRanking: 'Xem trong bảng xếp hạng',
