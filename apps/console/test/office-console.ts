@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { launchBrowser } from '@emc/test-kit';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { MADE_UP_SESSION } from '../dev/made-up-people.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
+import { buildConsole } from './build-console.ts';
 
 /** As whom a page is looked at. */
 export type Who = 'operator' | 'committee' | 'body' | 'nobody';
@@ -28,19 +28,6 @@ export interface Office {
 }
 
 const NOW_MS = Date.parse('2026-11-22T03:00:00Z');
-
-/** @throws Error with what the bundler says */
-function build(dist: string): void {
-  const place = path.join(import.meta.dirname, '..');
-  const vite = path.join(place, '../../node_modules/vite/bin/vite.js');
-  // A process of its own: inside a test React would be built for development.
-  const built = spawnSync(
-    process.execPath,
-    [vite, 'build', place, '--config', path.join(place, 'vite.config.ts'), '--outDir', dist, '--logLevel', 'error'],
-    { env: { ...process.env, NODE_ENV: 'production' }, encoding: 'utf8' },
-  );
-  if (built.status !== 0) throw new Error(built.stderr);
-}
 
 async function open(browser: Browser, url: string, who: Who, { width = 1440, dark = false }: Look) {
   const context = await browser.newContext({
@@ -66,7 +53,7 @@ async function open(browser: Browser, url: string, who: Who, { width = 1440, dar
 
 export async function startOffice(): Promise<Office> {
   const dist = mkdtempSync(path.join(tmpdir(), 'emc-console-'));
-  build(dist);
+  await buildConsole(dist);
   const server = await serveBuilt(() => NOW_MS, dist);
   const browser = await launchBrowser();
   return {

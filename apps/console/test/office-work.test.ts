@@ -49,8 +49,9 @@ describe('the operator', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Quyết định: Bộ Ngoại giao');
+    await expect.poll(focused).toBe('Quyết định: Bộ Ngoại giao');
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Hoàn thành trong tuần này.');
@@ -59,7 +60,7 @@ describe('the operator', () => {
     const row = page.getByRole('row', { name: /Bộ Ngoại giao/ });
     await row.getByText('Hoàn thành trong tuần này.').waitFor();
     expect(await row.innerText()).toContain('Không chấp nhận đề xuất');
-    expect(await focused()).toBe('Quyết định lại: Bộ Ngoại giao');
+    await expect.poll(focused).toBe('Quyết định lại: Bộ Ngoại giao');
     await close();
   });
 
@@ -100,7 +101,7 @@ describe('the operator', () => {
     await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor();
     expect(await office.faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đã trao, đóng lại' }).click();
-    expect(await page.getByText('khoa-chi-hien-mot-lan-7Qm2').count()).toBe(0);
+    await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor({ state: 'detached' });
 
     const person = page.getByRole('row', { name: /Lê Thị Thanh Hóa/ });
     await person.getByRole('button', { name: /^Bỏ xác thực hai lớp/ }).click();
@@ -151,7 +152,7 @@ describe('a body', () => {
     expect(examples).toContain('siteId=227');
     expect(await office.faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đã chép khóa, đóng lại' }).click();
-    expect(await page.getByText('khoa-chi-hien-mot-lan-7Qm2').count()).toBe(0);
+    await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Một cửa điện tử' }).click();
     await page.getByText('Chưa từng nhận được gì.').waitFor();
     await close();

@@ -91,7 +91,7 @@ export class Stage {
 
   /** Waits until this many hits have come, and a moment more for one too many. */
   async heard(count: number, quiet_ms = 400): Promise<Hit[]> {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + 60_000;
     while (this.hits.length < count && Date.now() < until) await pause(10);
     await pause(quiet_ms);
     if (this.hits.length !== count)
