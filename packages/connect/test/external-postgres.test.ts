@@ -1,51 +1,24 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createRegistry, createSalts, openRegister, seedReferenceData } from '@emc/connect';
 import { type ControlStore, migrate, openControlStore, sql } from '@emc/control-store';
-import { freshDirectory } from '@emc/test-kit';
+import { findPostgresPrograms, startPostgresProgram } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivalsOf } from './fresh-register.ts';
 
-// A server of the operator's own, where this machine has the programs of one: Debian keeps them below this folder.
-const BASE = '/usr/lib/postgresql';
-const versions = existsSync(BASE) ? readdirSync(BASE).map(Number) : [];
-const version = versions.filter((number) => number >= 15).sort((a, b) => a - b)[0];
-const bin = `${BASE}/${version}/bin`;
+// A server of the operator's own, where this machine has the programs of one.
+const programs = findPostgresPrograms();
 const clock = (): number => Date.parse('2026-11-20T12:00:00+07:00');
-const canRun = version !== undefined && existsSync(`${bin}/initdb`) && process.getuid?.() === 0;
 
-describe.skipIf(!canRun)(`on PostgreSQL ${version} of the operator`, () => {
-  const directory = freshDirectory();
-  let server: ReturnType<typeof spawn>;
+describe.skipIf(programs === undefined)(`on PostgreSQL ${programs?.version} of the operator`, () => {
+  let server: Awaited<ReturnType<typeof startPostgresProgram>>;
   let store: ControlStore;
 
   beforeAll(async () => {
-    const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])));
-    execFileSync('chown', ['postgres', directory.path]);
-    const as = { uid, gid, cwd: '/' };
-    execFileSync(`${bin}/initdb`, ['-D', `${directory.path}/d`, '-U', 'emc', '-A', 'trust', '-N', '-E', 'UTF8'], as);
-    const port = await freePort();
-    const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'];
-    const args = ['-D', `${directory.path}/d`, '-p', String(port), ...settings];
-    server = spawn(`${bin}/postgres`, args, { ...as, stdio: 'ignore' });
-    store = openControlStore(`postgres://emc@127.0.0.1:${port}/postgres`);
-    for (let tries = 0; tries < 200; tries++) {
-      const up = await sql`select 1`.execute(store.db).then(
-        () => true,
-        () => false,
-      );
-      if (up) break;
-      await sleep(50);
-    }
+    server = await startPostgresProgram();
+    store = openControlStore(server.url);
   });
   afterAll(async () => {
-    await store.close();
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGINT');
-    await ended;
-    directory.remove();
+    await store?.close();
+    await server?.stop();
   });
 
   test('the tables, the register and the salts work as on the embedded one', async () => {
@@ -68,12 +41,3 @@ describe.skipIf(!canRun)(`on PostgreSQL ${version} of the operator`, () => {
     expect(await store.db.selectFrom('daily_salts').select('day').execute()).toEqual([{ day: '2026-11-20' }]);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

@@ -1,8 +1,9 @@
 import { createSystems, systemKey, watchCollectedSystems } from '@emc/connect';
 import { sql } from '@emc/control-store';
 import type { CollectedSystem, NewSystem, Systems } from '@emc/contract';
+import { eventually } from '@emc/test-kit';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPortal, freshRegister, type FreshRegister, NOON_MS, quiet } from './fresh-register.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,10 +49,7 @@ const aSystem = (given: Partial<NewSystem> = {}): NewSystem => ({
 });
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const collected = (systemId: number, expected: Partial<CollectedSystem>) =>
-  vi.waitFor(() => expect(watched.find((system) => system.systemId === systemId)).toMatchObject(expected), {
-    timeout: 10_000,
-    interval: 5,
-  });
+  eventually(() => expect(watched.find((system) => system.systemId === systemId)).toMatchObject(expected));
 
 test('a system gets a key of 32 random bytes that says what it is for, and only its digest is kept', async () => {
   const { id, key, ...rest } = await systems.addSystem(aSystem({ name: 'Một cửa điện tử' }));
