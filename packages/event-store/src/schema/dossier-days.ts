@@ -1,8 +1,53 @@
 import { TIME_ZONE } from '@emc/contract';
-import { table } from './tables.ts';
+import { DURABLE, table } from './tables.ts';
 
 /** What the room `measure` computes from the states of dossiers. */
 const TIME = "DateTime64(3, 'UTC')";
+const YES = 'UInt8';
+
+/**
+ * What a dossier counts for, on the day of its receipt and on that of its end: a row is written when that changes, so a day
+ * is counted again only when something counts in another way than before, and by reading what counts on it alone.
+ * On disk before it is told how far the counts are: the next process takes that for granted.
+ */
+const DOSSIER_EVENTS_TABLE_SQL = table(
+  'dossier_events',
+  'Receipts and ends of dossiers, as resolved from their states. The newest row of a dossier, day and event holds',
+  [
+    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
+    { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
+    { name: 'dossier', type: 'String', comment: 'As in dossiers' },
+    { name: 'is_end', type: YES, comment: '0 receipt, 1 end' },
+    { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossier was resolved' },
+    { name: 'counts', type: YES, comment: '0: it no longer happened on this day; the columns below are empty' },
+    { name: 'procedure', type: 'LowCardinality(String)', comment: 'Procedure code' },
+    { name: 'channel', type: 'UInt8', comment: 'How it was handed in, as in dossier_changes' },
+    { name: 'from_home', type: YES, comment: 'Handed in online, the result not fetched at a desk' },
+    { name: 'has_fee', type: YES, comment: 'A fee is to be paid' },
+    { name: 'paid_online', type: YES, comment: 'It was paid online' },
+    { name: 'in_time', type: 'Int8', comment: '1 on time, 0 late, -1 without due time' },
+    { name: 'took_s', type: 'Int64', comment: 'From receipt to end, supplement time taken off; -1 = not known' },
+  ],
+  [
+    'ENGINE = ReplacingMergeTree(resolved_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day, dossier, is_end)',
+    `${DURABLE}, index_granularity = 1024`,
+  ],
+);
+
+/** On which days something came to count in another way, and when: those whose counts are older are to be counted again. */
+const DOSSIER_EVENT_DAYS_TABLE_SQL = table(
+  'dossier_event_days',
+  'When receipts and ends of a system and day last changed. The newest row holds',
+  [
+    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
+    { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
+    { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossiers were resolved' },
+  ],
+  ['ENGINE = ReplacingMergeTree(resolved_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day)', DURABLE],
+);
+
+const DOSSIER_EVENT_DAYS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossier_event_days_from_events TO dossier_event_days AS
+SELECT system_id, day, max(resolved_at) AS resolved_at FROM dossier_events GROUP BY system_id, day`;
 
 /** What counts of dossiers a row of `dossier_days` holds: one array each, beside `procedures`. */
 export const DOSSIER_DAY_COUNTS = [
@@ -23,7 +68,7 @@ export const DOSSIER_DAY_COUNTS = [
 
 const DOSSIER_DAYS_TABLE_SQL = table(
   'dossier_days',
-  'Counts of dossiers by system, day and procedure; recomputed from the states. The newest row of a system and day holds',
+  'Counts of dossiers by system, day and procedure; recomputed from the events. The newest row of a system and day holds',
   [
     { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
     { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
@@ -76,4 +121,10 @@ const DOSSIER_ROUNDS_TABLE_SQL = table(
   ['ENGINE = ReplacingMergeTree(looked_at) ORDER BY only'],
 );
 
-export const DOSSIER_DAYS_SCHEMA = [DOSSIER_DAYS_TABLE_SQL, DOSSIER_ROUNDS_TABLE_SQL];
+export const DOSSIER_DAYS_SCHEMA = [
+  DOSSIER_EVENTS_TABLE_SQL,
+  DOSSIER_EVENT_DAYS_TABLE_SQL,
+  DOSSIER_EVENT_DAYS_VIEW_SQL,
+  DOSSIER_DAYS_TABLE_SQL,
+  DOSSIER_ROUNDS_TABLE_SQL,
+];

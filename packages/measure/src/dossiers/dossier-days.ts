@@ -1,73 +1,40 @@
 import { defineQuery, defineStatement, DOSSIER_DAY_COUNTS } from '@emc/event-store';
 import { z } from 'zod';
-import { COUNTS_OF_A_DAY, HAPPENED } from './resolve.ts';
+import { COUNTS_OF_A_DAY } from './resolve.ts';
 
-/** A system's day whose counts may no longer be those of its dossiers. */
-export interface TouchedDay {
+/** A system's day whose counts are not those of its receipts and ends. */
+export interface StaleDay {
   systemId: number;
   day: string;
-  /** What touched it: while this is the same, a computation gives the same. */
-  state: string;
-  /** The first of these touches, by the store's clock. */
-  oldest_ms: number;
 }
 
-const touchedRow = z.object({ systemId: z.int(), day: z.string(), state: z.string(), oldest_ms: z.int() });
-const SINCE = "fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC')";
-const UNTIL = "fromUnixTimestamp64Milli({until_ms:Int64}, 'UTC')";
+const CHANGED_DAYS = `SELECT system_id, day, changed.at AS changed_at, computed.at AS computed_at
+  FROM (SELECT system_id, day, max(resolved_at) AS at FROM dossier_event_days WHERE {of_systems} GROUP BY system_id, day) AS changed
+  LEFT JOIN (SELECT system_id, day, max(computed_at) AS at FROM dossier_days WHERE {of_systems} GROUP BY system_id, day) AS computed
+  USING (system_id, day)`;
 
 /**
- * Days that dossiers touched since an instant name or ever named. A dossier that moves to another day is in both, because
- * its `days` are a union. What touched a day is told by content, not by time, so an insert that becomes visible late
- * cannot hide behind one that was seen.
+ * Days of some systems to be counted again: what happened on them changed after they were counted, or since an instant. The
+ * latter, because of two processes that count at once one may have counted before it could see what the other wrote.
  */
-export const touchedDays = defineQuery({
-  name: 'touched-dossier-days',
-  sql: `WITH touched AS (SELECT DISTINCT system_id, dossier FROM dossiers WHERE touched_at >= ${SINCE})
-  SELECT system_id AS systemId, toString(day) AS day, toString(groupBitXor(cityHash64(dossier, at))) AS state,
-    toUnixTimestamp64Milli(min(at)) AS oldest_ms
-  FROM (
-    SELECT system_id, dossier, max(touched_at) AS at, groupUniqArrayArray(days) AS all_days
-    FROM dossiers WHERE (system_id, dossier) IN touched GROUP BY system_id, dossier
-  )
-  ARRAY JOIN all_days AS day
-  GROUP BY system_id, day ORDER BY day DESC, system_id`,
-  params: z.object({ since_ms: z.int() }),
-  row: touchedRow,
+export const staleDays = defineQuery({
+  name: 'stale-dossier-days',
+  sql: `SELECT system_id AS systemId, toString(day) AS day
+  FROM (${CHANGED_DAYS.replaceAll('{of_systems}', 'system_id IN {system_ids:Array(UInt32)}')})
+  WHERE changed_at >= least(computed_at, fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC'))
+  ORDER BY systemId, day DESC`,
+  params: z.object({ system_ids: z.array(z.int()), since_ms: z.int() }),
+  row: z.object({ systemId: z.int(), day: z.string() }),
 });
 
-export const heardSystems = defineQuery({
-  name: 'heard-systems',
-  sql: 'SELECT DISTINCT system_id AS systemId FROM system_days ORDER BY systemId',
+/** Systems that have such days: of whoever ended before it had counted them. */
+export const staleSystems = defineQuery({
+  name: 'systems-with-stale-dossier-days',
+  sql: `SELECT system_id AS systemId, toUnixTimestamp64Milli(min(changed_at)) AS oldest_ms
+  FROM (${CHANGED_DAYS.replaceAll('{of_systems}', '1')}) WHERE changed_at >= computed_at
+  GROUP BY system_id ORDER BY systemId`,
   params: z.object({}),
-  row: z.object({ systemId: z.int() }),
-});
-
-/**
- * Days of one system that were never computed, or not after everything that was touched before `until_ms` had surely
- * become visible. Reads every dossier of the system: asked once, at the start.
- */
-export const unsettledDays = defineQuery({
-  name: 'unsettled-dossier-days',
-  sql: `SELECT {system_id:UInt32} AS systemId, toString(day) AS day, 'unsettled' AS state,
-    toUnixTimestamp64Milli(touched.first_at) AS oldest_ms
-  FROM (
-    SELECT day, max(at) AS last_at, min(at) AS first_at
-    FROM (
-      SELECT dossier, max(touched_at) AS at, groupUniqArrayArray(days) AS all_days
-      FROM dossiers WHERE system_id = {system_id:UInt32} GROUP BY dossier HAVING at < ${UNTIL}
-    )
-    ARRAY JOIN all_days AS day
-    GROUP BY day
-  ) AS touched
-  LEFT JOIN (
-    SELECT day, max(computed_at) AS at FROM dossier_days WHERE system_id = {system_id:UInt32} GROUP BY day
-  ) AS computed USING (day)
-  WHERE touched.last_at >= computed.at - toIntervalMillisecond({look_back_ms:UInt32})
-  ORDER BY day DESC`,
-  params: z.object({ system_id: z.int(), until_ms: z.int(), look_back_ms: z.int() }),
-  row: touchedRow,
-  settings: { max_bytes_before_external_group_by: '500000000' },
+  row: z.object({ systemId: z.int(), oldest_ms: z.int() }),
 });
 
 const COUNT_NAMES = DOSSIER_DAY_COUNTS.join(', ');
@@ -76,25 +43,20 @@ const PAIRS = 'arrayZip({pair_systems:Array(UInt32)}, {pair_days:Array(Date)})';
 const COLUMNS = ['procedures', ...DOSSIER_DAY_COUNTS].map((name, index) => `listed.${index + 1} AS ${name}`).join(', ');
 
 /**
- * Counts the dossiers of some systems and days from their states, every time anew. A day on which none counts gets a row
- * with empty arrays: it takes the place of what was there.
+ * Counts what happened on some days of some systems, every time anew. A day on which nothing counts gets a row with empty
+ * arrays: it takes the place of what was there.
  */
 export const computeDossierDays = defineStatement({
   name: 'compute-dossier-days',
   sql: `INSERT INTO dossier_days (system_id, day, computed_at, procedures, ${COUNT_NAMES})
-  WITH touched AS (
-    SELECT DISTINCT system_id, dossier FROM dossiers
-    WHERE system_id IN {pair_systems:Array(UInt32)} AND hasAny(days, {pair_days:Array(Date)})
-  ),
-  ${HAPPENED},
-  counted AS (
+  WITH counted AS (
     SELECT system_id, day, toString(procedure) AS code,
-      (${COUNTS_OF_A_DAY.join(', ')}) AS counts
-    FROM happened WHERE (system_id, day) IN ${PAIRS}
+      (${COUNTS_OF_A_DAY.join(', ')}) AS sums
+    FROM dossier_events FINAL WHERE (system_id, day) IN ${PAIRS} AND counts = 1
     GROUP BY system_id, day, code
   ),
   listed_days AS (
-    SELECT system_id, day, arraySort(groupArray(tupleConcat(tuple(code), counts))) AS listed
+    SELECT system_id, day, arraySort(groupArray(tupleConcat(tuple(code), sums))) AS listed
     FROM counted GROUP BY system_id, day
   )
   SELECT asked.1, asked.2, fromUnixTimestamp64Milli({computed_at_ms:Int64}, 'UTC'), ${COLUMNS}
@@ -103,12 +65,10 @@ export const computeDossierDays = defineStatement({
   params: z.object({
     pair_systems: z.array(z.int()).describe('System of each pair of system and day'),
     pair_days: z.array(z.string()).describe('Day of each pair'),
-    computed_at_ms: z
-      .int()
-      .describe('Clock of the store, asked before this computation and after the look that led to it'),
+    computed_at_ms: z.int().describe('Clock of the store, asked before'),
   }),
-  // A history that does not fit into memory is slow, and is not lost.
-  settings: { max_bytes_before_external_group_by: '500000000' },
+  // Months are merged by themselves: a day is in one.
+  settings: { do_not_merge_across_partitions_select_final: 1 },
 });
 
 /** Days of one computation: its parameters stay below a few ten kilobytes. */
@@ -116,12 +76,12 @@ const MOST_PAIRS = 1_000;
 /** Months of one computation: each is a part of the table. */
 const MOST_MONTHS = 60;
 
-/** Groups system days into computations of bounded size; those of one system stay together, so its dossiers are read once. */
-export function planComputations(days: readonly TouchedDay[]): TouchedDay[][] {
-  const groups: TouchedDay[][] = [];
-  let group: TouchedDay[] = [];
+/** Groups days into computations of bounded size. */
+export function planComputations(days: readonly StaleDay[]): StaleDay[][] {
+  const groups: StaleDay[][] = [];
+  let group: StaleDay[] = [];
   let months = new Set<string>();
-  for (const day of days.toSorted((a, b) => a.systemId - b.systemId || (a.day < b.day ? 1 : -1))) {
+  for (const day of days) {
     const month = day.day.slice(0, 7);
     if (group.length >= MOST_PAIRS || (months.size >= MOST_MONTHS && !months.has(month))) {
       groups.push(group);

@@ -3,9 +3,11 @@ import type { EventStore } from '@emc/event-store';
 import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
 import { storeClock } from '../visits/stale.ts';
-import { computeDossierDays, heardSystems, planComputations, touchedDays, unsettledDays } from './dossier-days.ts';
-import type { TouchedDay } from './dossier-days.ts';
-import { createTelling } from './how-far.ts';
+import { countTouched, planGroups } from './counting.ts';
+import { staleSystems } from './dossier-days.ts';
+import { touchedSystems } from './events.ts';
+import type { TouchedSystem } from './events.ts';
+import { createTelling, readHowFar } from './how-far.ts';
 
 export interface DossierRefresherOptions {
   eventStore: EventStore;
@@ -16,158 +18,128 @@ export interface DossierRefresherOptions {
   /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a fifth of the time. */
   pause_ms?: number;
   /**
-   * How far back what was touched is looked at again; 10 minutes when left out. No insert may take longer to become
-   * visible, and no two clocks of the store's servers may differ by more.
+   * How far back what was touched is looked at again, at the start and once a minute; 10 minutes when left out. No insert
+   * may take longer to become visible, and no two clocks of the store's servers may differ by more.
    */
   lookBack_ms?: number;
 }
 
-/** How far the counts are behind the dossiers, as of the last look. */
-interface DossierFreshness {
-  /** Clock of the store at the last look; undefined before the first. */
-  looked_ms: number | undefined;
-  /** System days that were found touched and are not computed yet. */
-  pending: number;
-  /** The earliest touch among these. */
-  oldestUntreated_ms: number | undefined;
-}
-
-/** Keeps the counts of dossiers in step with their states. */
+/** Keeps the counts of dossiers in step with their states, and tells in the store how far they are. */
 export interface DossierRefresher {
   start(): void;
   /** Ends after the computation under way. */
   stop(): Promise<void>;
-  /** Resolves when everything that was in the store at the time of the call is computed. Throws when something could not be. @throws store-unavailable */
+  /** Resolves when everything that was in the store at the time of the call is counted. Throws when something could not be. @throws store-unavailable */
   refreshNow(): Promise<void>;
-  status(): DossierFreshness;
 }
-
-/** System days of one round: what is left waits for the next, so that today does not wait for a history that is brought in. */
-const MOST_DAYS_A_ROUND = 5_000;
 
 export function createDossierRefresher(options: DossierRefresherOptions): DossierRefresher {
   const { clock, log, pause_ms = 300 } = options;
-  const { round, status } = createRound(options, () => rounds.stopping());
+  const round = createRound(options, () => rounds.stopping());
   const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'dossiers' });
   return {
-    start: rounds.start,
-    stop: rounds.stop,
+    start: () => rounds.start(),
+    stop: () => rounds.stop(),
     refreshNow: async () => {
-      let failure: unknown;
-      do failure = await rounds.next();
-      while (failure === undefined && status().pending > 0 && !rounds.stopping());
+      const failure = await rounds.next();
       if (failure !== undefined) throw failure;
     },
-    status,
   };
 }
 
-const keyOf = ({ systemId, day }: TouchedDay): string => `${systemId} ${day}`;
+/** What is usually looked at again: most inserts become visible within seconds. One that does not is found once a minute. */
+const SHORT_LOOK_BACK_MS = 15_000;
+const LONG_LOOK_EVERY_MS = 60_000;
+
+/** Where the next look goes on. All by the clock of the store. */
+interface Progress {
+  /** What was touched before is counted, but of the systems that are behind. */
+  seen_ms: number;
+  /** Since when what touched them is not counted, by system. */
+  behind: ReadonlyMap<number, number>;
+  /** The last look that went further back. */
+  longLook_ms: number;
+}
 
 /**
- * One round: what was touched is looked up, and what of it is not yet treated is computed. The first round compares all
- * days with when they were computed; the next ones remember what they have treated. A day that is no longer touched is
- * computed a last time, so that the next start sees by its time that nothing is missing in it.
+ * One round: systems of which something was touched are looked up, and what of it is not counted yet is. The first round
+ * goes on where the last one ended that was told in the store, whoever told it, and with what its process left half done.
  */
-function createRound(options: DossierRefresherOptions, stopping: () => boolean) {
+function createRound(options: DossierRefresherOptions, stopping: () => boolean): () => Promise<unknown> {
   const { eventStore: store, clock, loadedThrough = clock, log, lookBack_ms = 600_000 } = options;
-  const tell = createTelling(store);
-  const treated = new Map<string, TouchedDay>();
-  let freshness: DossierFreshness = { looked_ms: undefined, pending: 0, oldestUntreated_ms: undefined };
-  let begun_ms: number | undefined;
-  let unsettled: Map<string, TouchedDay> | undefined;
-
   const askClock = async () => (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
-  const attempts = createAttempts<TouchedDay>({
-    keyOf,
+  const tell = createTelling(store);
+  let progress: Progress | undefined;
+  /** By what the systems were touched when they were counted last. */
+  const counted = new Map<number, string>();
+  let since_ms = 0;
+  const attempts = createAttempts<TouchedSystem>({
+    keyOf: ({ systemId }) => String(systemId),
     stateOf: ({ state }) => state,
     probe: askClock,
     stopping,
     log,
     compute: async (group) => {
-      await store.run(computeDossierDays, {
-        pair_systems: group.map(({ systemId }) => systemId),
-        pair_days: group.map(({ day }) => day),
-        computed_at_ms: await askClock(),
-      });
-      for (const day of group) treat(day);
+      // Who is behind is so by itself, see `groupsOf`.
+      const [{ systemId }] = group as [TouchedSystem];
+      const left_ms = progress?.behind.get(systemId) ?? since_ms;
+      await countTouched(store, askClock, group, Math.min(since_ms, windowBegin(left_ms, lookBack_ms)));
+      for (const system of group) counted.set(system.systemId, system.state);
     },
   });
 
-  let done = new Set<TouchedDay>();
-  function treat(day: TouchedDay): void {
-    done.add(day);
-    if (day.state === SETTLED) treated.delete(keyOf(day));
-    else if (day.state === UNSETTLED) unsettled?.delete(keyOf(day));
-    else treated.set(keyOf(day), day);
-  }
-
-  /** The beginning of what is looked at moves by whole spans, so that what touched a day stays the same from look to look. */
-  const windowBegin = (looked_ms: number): number => (Math.floor(looked_ms / lookBack_ms) - 1) * lookBack_ms;
-
-  async function look(looked_ms: number): Promise<TouchedDay[]> {
-    const since_ms = windowBegin(begun_ms ?? looked_ms);
-    unsettled ??= new Map((await readUnsettled(store, since_ms, lookBack_ms)).map((day) => [keyOf(day), day]));
-    const touched = await store.ask(touchedDays, { since_ms });
-    const now = new Set(touched.map(keyOf));
-    const gone = [...treated.values()].filter((day) => !now.has(keyOf(day)));
-    return [
-      ...touched.filter((day) => treated.get(keyOf(day))?.state !== day.state),
-      ...[...unsettled.values()].filter((day) => !now.has(keyOf(day))),
-      ...gone.map((day) => ({ ...day, state: SETTLED })),
-    ];
-  }
-
-  const round = async (): Promise<unknown> => {
+  return async () => {
     // Before the look: what it finds is at least this new.
     const through_ms = loadedThrough();
     const looked_ms = await askClock();
-    const found = await look(looked_ms);
-    const note = (left: readonly TouchedDay[]): void => {
-      const untreated = left.filter(({ state }) => state !== SETTLED).map(({ oldest_ms }) => oldest_ms);
-      freshness = { looked_ms, pending: left.length, oldestUntreated_ms: smallest(untreated) };
-    };
-    note(found);
-    done = new Set();
-    const worth = attempts.worthTrying(found, looked_ms);
-    const chosen = worth.slice(0, MOST_DAYS_A_ROUND);
-    for (const group of planComputations(chosen)) await attempts.compute(group, looked_ms);
-    const left = found.filter((day) => day.state !== SETTLED && !done.has(day));
-    await tell({ looked_ms, through_ms, left: oldestBySystem(left) }, done.size === 0);
-    const failure = attempts.failure();
-    if (stopping() || failure !== undefined) return failure;
-    note(worth.slice(MOST_DAYS_A_ROUND));
-    // What was not computed must be found again, however long ago it was touched.
-    if (chosen.length === found.length) begun_ms = looked_ms;
-    return undefined;
+    progress ??= await readProgress(store);
+    const isLong = looked_ms - progress.longLook_ms >= LONG_LOOK_EVERY_MS;
+    since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : SHORT_LOOK_BACK_MS);
+    const all_ms = Math.min(
+      since_ms,
+      ...[...progress.behind.values()].map((left_ms) => windowBegin(left_ms, lookBack_ms)),
+    );
+    const found = withBehind(await store.ask(touchedSystems, { since_ms: all_ms }), progress.behind);
+    const isLeft = ({ systemId, state }: TouchedSystem): boolean => counted.get(systemId) !== state;
+    const worth = attempts.worthTrying(found.filter(isLeft), looked_ms);
+    for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, looked_ms);
+    const left = new Map(found.filter(isLeft).map(({ systemId, oldest_ms }) => [systemId, oldest_ms]));
+    for (const systemId of left.keys()) counted.delete(systemId);
+    progress = { seen_ms: looked_ms, behind: left, longLook_ms: isLong ? looked_ms : progress.longLook_ms };
+    await tell({ looked_ms, through_ms, left }, worth.length === 0);
+    return attempts.failure();
   };
-  return { round, status: () => freshness };
 }
 
-/** No touch is in sight any more. */
-const SETTLED = 'settled';
-/** Found at the start. */
-const UNSETTLED = 'unsettled';
+/** The beginning of what is looked at moves by whole spans, so that what touched a system stays the same from look to look. */
+function windowBegin(seen_ms: number, back_ms: number): number {
+  return Math.max(0, (Math.floor(seen_ms / back_ms) - 1) * back_ms);
+}
 
-async function readUnsettled(store: EventStore, until_ms: number, look_back_ms: number): Promise<TouchedDay[]> {
-  const days: TouchedDay[] = [];
-  for (const { systemId } of await store.ask(heardSystems, {})) {
-    days.push(...(await store.ask(unsettledDays, { system_id: systemId, until_ms, look_back_ms })));
+async function readProgress(store: EventStore): Promise<Progress> {
+  const told = await readHowFar(store);
+  const behind = new Map([...(told?.behind ?? [])].map(([systemId, { since_ms }]) => [systemId, since_ms]));
+  for (const { systemId, oldest_ms } of await store.ask(staleSystems, {})) {
+    behind.set(systemId, Math.min(oldest_ms, behind.get(systemId) ?? oldest_ms));
   }
-  return days;
+  return { seen_ms: told?.looked_ms ?? 0, behind, longLook_ms: 0 };
 }
 
-function oldestBySystem(days: readonly TouchedDay[]): Map<number, number> {
-  const oldest = new Map<number, number>();
-  for (const { systemId, oldest_ms } of days) {
-    oldest.set(systemId, Math.min(oldest_ms, oldest.get(systemId) ?? oldest_ms));
+/** Systems that are behind are to be counted also when nothing has touched them since; their oldest touch is that of then. */
+function withBehind(touched: readonly TouchedSystem[], behind: Progress['behind']): TouchedSystem[] {
+  const found = new Map(touched.map((system) => [system.systemId, system]));
+  for (const [systemId, oldest_ms] of behind) {
+    const system = found.get(systemId) ?? { systemId, state: 'left', dossiers: 0, oldest_ms };
+    found.set(systemId, { ...system, oldest_ms: Math.min(system.oldest_ms, oldest_ms) });
   }
-  return oldest;
+  return [...found.values()];
 }
 
-function smallest(times: readonly number[]): number | undefined {
-  return times.reduce<number | undefined>(
-    (least, time) => (least === undefined || time < least ? time : least),
-    undefined,
-  );
+/** Each system that is behind by itself, since more of it must be counted; the others in groups. */
+function groupsOf(systems: readonly TouchedSystem[], behind: Progress['behind']): TouchedSystem[][] {
+  const [left, others] = [
+    systems.filter(({ systemId }) => behind.has(systemId)),
+    systems.filter(({ systemId }) => !behind.has(systemId)),
+  ];
+  return [...planGroups(others), ...left.map((system) => [system])];
 }

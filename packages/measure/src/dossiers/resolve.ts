@@ -38,7 +38,7 @@ const ENDED = `arrayFirst(time -> time > ${NONE} AND time < ${NEVER}, [
  * A row for each dossier: `received` and `ended` (1970 = not), `procedure`, `online`, `home` …, `in_time` (1 on time, 0
  * late, -1 no due time), `took_s` (-1 = unknown). Supplement time is taken off.
  */
-const RESOLVED = `SELECT system_id, s.version > ${NONE} AS synced,
+const RESOLVED = `SELECT system_id, dossier, s.version > ${NONE} AS synced,
     ${RECEIVED} AS received,
     ${ENDED} AS ended,
     if(synced AND s.procedure != '', s.procedure, t.procedure) AS procedure,
