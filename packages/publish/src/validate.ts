@@ -2,6 +2,9 @@ import { EmcError } from '@emc/contract';
 import { z } from 'zod';
 import type { Language } from './negotiate.ts';
 
+/** Whoever sends five thousand wrong parameters is told of so many. */
+const MOST_FAULTS = 100;
+
 /** Where a value stood in the request. */
 export type Place = 'path' | 'query' | 'body';
 
@@ -40,7 +43,8 @@ export function readPart<S extends z.ZodType>(
   const result = schema.safeParse(value, { error: COMPLAINTS[language] });
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap((issue) => faultsOf(issue, schema, place, language));
-  const named = faults.map(({ where, what }) => `${where}: ${what}`);
-  const more = named.length > 3 ? ` (+${named.length - 3})` : '';
-  throw new EmcError('bad-request', `${PLACES[language][place]} – ${named.slice(0, 3).join('; ')}${more}`, faults);
+  const named = faults.slice(0, 3).map(({ where, what }) => `${where}: ${what}`);
+  const more = faults.length > 3 ? ` (+${faults.length - 3})` : '';
+  const detail = `${PLACES[language][place]} – ${named.join('; ')}${more}`;
+  throw new EmcError('bad-request', detail, faults.slice(0, MOST_FAULTS));
 }

@@ -51,7 +51,7 @@ test.each([
 
 test('when the log cannot be written, nothing is done', async () => {
   const begin = async () => {
-    throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    throw new EmcError('store-unavailable', 'control store');
   };
   const away = await testApi({ audit: { ...audit, begin } });
   expect((await away.app.inject(RETIRE)).statusCode).toBe(503);
@@ -79,8 +79,13 @@ test.each<{ what: string; headers: Record<string, string>; code: ErrorCode | und
   { what: 'a page of our own', headers: OWN_PAGE, code: undefined },
   {
     what: 'our own page under the host that the browser named',
-    headers: { origin: 'http://localhost:80' },
+    headers: { origin: 'https://localhost:80' },
     code: undefined,
+  },
+  {
+    what: 'a page of the same name that came over http, where ours come over https',
+    headers: { origin: 'http://localhost:80' },
+    code: 'foreign-origin',
   },
   {
     what: 'a browser that says only that it is the same origin',

@@ -246,6 +246,13 @@ test('a character that the store cannot keep is a fault of the request', async (
   expect((await refused(asking)).problem).toMatchObject({ code: 'bad-request', errors: [{ where: '/name' }] });
 });
 
+test('of very many wrong parameters a hundred are told, and how many there are', async () => {
+  const query = Array.from({ length: 3000 }, (_, index) => `x${index}=1`).join('&');
+  const { problem } = await refused({ url: `/api/v1/portals?${query}` });
+  expect(problem.errors).toHaveLength(100);
+  expect(problem.detail).toContain('(+2997)');
+});
+
 test('a query string never reaches the log', async () => {
   const of = await failing(new Error('x'));
   await refused({ url: '/api/v1/portals/227?q=038077001234' }, of);

@@ -14,9 +14,9 @@ import { PageTitle } from '../parts/page-title.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
 import type { Addresses } from '../addresses.ts';
 
-/** Only a page of this very site: `//elsewhere` and `/\elsewhere` would be another one. */
+/** Only a page of this very site: `//elsewhere` and `/\elsewhere` would be another one, also with a tab in between. */
 function ownAddress(next: string | undefined): string | undefined {
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined;
+  return next !== undefined && /^\/(?![/\\])[^\t\n\r]*$/.test(next) ? next : undefined;
 }
 
 /** Signing in: the password, then a code of the authenticator. */

@@ -9,7 +9,9 @@ import { EmcError, type RequestHeaders } from '@emc/contract';
 export function checkOrigin(headers: RequestHeaders, publicUrl: string): void {
   const { origin, host } = headers;
   if (typeof origin === 'string') {
-    const own = [new URL(publicUrl).origin, `http://${String(host)}`, `https://${String(host)}`];
+    const own = [new URL(publicUrl).origin, `https://${String(host)}`];
+    // Where pages come over https, one of the same name over http is whoever sits on the line.
+    if (!publicUrl.startsWith('https:')) own.push(`http://${String(host)}`);
     if (own.includes(origin.toLowerCase())) return;
     throw new EmcError('foreign-origin', 'Origin');
   }

@@ -1,5 +1,6 @@
 import {
   dossierFiguresSchema,
+  EmcError,
   newSystemSchema,
   periodQuerySchema,
   recentChangesSchema,
@@ -24,8 +25,13 @@ const bodyOfSystem = async ({ params, services }: SystemCall) => (await services
  */
 async function unlessClaimed(bodyCode: string, siteId: number | null | undefined, services: Services) {
   if (siteId == null) return bodyCode;
-  const { items } = await services.registry.listPortals({ q: String(siteId), limit: 1_000, offset: 0 });
-  return items.some((portal) => portal.siteId === siteId) ? bodyCode : null;
+  try {
+    await services.registry.getPortal(siteId);
+    return bodyCode;
+  } catch (error) {
+    if (error instanceof EmcError && error.code === 'portal-unknown') return null;
+    throw error;
+  }
 }
 
 const readers = { roles: ['operator', 'committee', 'body'], bodyOf: bodyOfSystem } satisfies DeclaredAccess<SystemCall>;
