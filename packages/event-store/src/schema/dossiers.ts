@@ -32,11 +32,15 @@ const DOSSIER_CHANGES_TABLE_SQL = table(
   ['INDEX batches batch_id TYPE bloom_filter(0.01) GRANULARITY 1'],
 );
 
-/** The fields of a synchronised record, in the order in which two records of the same version are compared. */
+/**
+ * The fields of a synchronised record, in the order in which two records are compared: of those of the same version and status
+ * the one that was told last holds, so that a correction without a newer instant is one.
+ */
 const SNAPSHOT = [
   ['version', TIME],
   ['rank', 'UInt8'],
   ['status', 'UInt8'],
+  ['received', TIME],
   ['submitted', TIME],
   ['received_by_desk', TIME],
   ['due', TIME],
