@@ -43,11 +43,6 @@ export async function freshStores(): Promise<FreshStores> {
   };
 }
 
-/** True where the event store of this run is a cluster: what is said of one server's own tables does not hold there. */
-export function onCluster(): boolean {
-  return inject('servers').cluster !== undefined;
-}
-
 /**
  * The settings with which a program uses the servers of this run instead of starting its own; none where the run has the
  * embedded ones. The same data directory always gets the same databases.

@@ -122,7 +122,7 @@ function writeConfiguration(dir: string, host: string, port: number, options: Cl
     maxMemory_bytes: options.maxMemory_bytes ?? 4 * 1024 ** 3,
   };
   const passwords = { writer: options.writerPassword, reader: options.readerPassword };
-  writeFileSync(usersFile, usersConfigXml(passwords, options.node), { mode: 0o600 });
+  writeFileSync(usersFile, usersConfigXml(passwords), { mode: 0o600 });
   writeFileSync(join(dir, 'config.xml'), serverConfigXml(config, usersFile), { mode: 0o600 });
   const listeners = options.node === undefined ? ['HTTP'] : ['HTTP', 'TCP'];
   writeFileSync(join(dir, 'listen.sql'), listeners.map((name) => `SYSTEM START LISTEN ${name};\n`).join(''), {

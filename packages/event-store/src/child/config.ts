@@ -89,23 +89,15 @@ function clusterXml({ tcpPort, peersPort, cluster, shards, secret }: ClusterNode
 }
 
 /**
- * One node asks another on a thread that waits: the embedded server ends itself when a connection breaks off under one of the
- * other ways, which official servers choose.
- */
-const BETWEEN_NODES =
-  '<use_hedged_requests>0</use_hedged_requests><async_socket_for_remote>0</async_socket_for_remote><async_query_sending_for_remote>0</async_query_sending_for_remote>';
-
-/**
  * Users of the embedded ClickHouse. The reader may change settings of its own queries (the client does) but write
  * nothing, and has no right to read files or addresses. Only digests of the passwords are written down.
  */
-export function usersConfigXml(passwords: { writer: string; reader: string }, node?: ClusterNode): string {
+export function usersConfigXml(passwords: { writer: string; reader: string }): string {
   const loopback = '<networks><ip>127.0.0.0/8</ip></networks><quota>default</quota>';
   return `<clickhouse>
   <profiles>
-    <default>${node === undefined ? '' : BETWEEN_NODES}</default>
+    <default></default>
     <reader>
-      ${node === undefined ? '' : BETWEEN_NODES}
       <readonly>2</readonly>
       <max_execution_time>60</max_execution_time>
       <max_memory_usage>2000000000</max_memory_usage>
