@@ -31,8 +31,6 @@ export interface HitDoorOptions {
   paths?: readonly string[];
   /** Addresses or networks whose X-Forwarded-For is believed; none when left out. */
   trustedProxies?: readonly string[];
-  /** Query parameters that stay in stored paths; none when left out. */
-  keptParameters?: readonly string[];
   /** False: maintenance, every hit is answered 503. */
   recording?: () => boolean;
   /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
@@ -84,7 +82,7 @@ export class HitDoor {
       salt: options.salt,
       spool: options.spool,
       recording: options.recording ?? (() => true),
-      known: createCaches(options.keptParameters ?? []),
+      known: createCaches(),
     };
   }
 

@@ -14,7 +14,7 @@ import {
 } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLoader, Spool } from '../src/index.ts';
-import type { CollectorOrders } from './collector-child.ts';
+import type { DeadlyOrders } from './deadly.ts';
 import { KEY } from './samples.ts';
 import { loggedLines } from './support.ts';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => stores.close());
 
 /** Runs a collector and sends to it until it is dead; gives the numbers of the changes that were acknowledged. */
-async function runChild(orders: CollectorOrders, first: number, killAfter: number): Promise<number[]> {
+async function runChild(orders: DeadlyOrders, first: number, killAfter: number): Promise<number[]> {
   const entry = fileURLToPath(new URL('collector-child.ts', import.meta.url));
   const child = spawn(process.execPath, [entry, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<string | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
@@ -46,13 +46,13 @@ async function runChild(orders: CollectorOrders, first: number, killAfter: numbe
 
 test('however often a collector is killed, every acknowledged change of a dossier is there once and its state is that of all of them', async () => {
   using place = freshDirectory();
-  const kills: [CollectorOrders['killAt'], number][] = [
+  const kills: [DeadlyOrders['killAt'], number][] = [
     [undefined, 700],
-    [{ step: 'after insert', call: 2 }, Infinity],
+    [{ step: 'after insertDossierChanges', call: 2 }, Infinity],
     // Begins with a doubtful block that is there, so with a repair.
-    [{ step: 'before repair', call: 1 }, Infinity],
-    [{ step: 'after repair', call: 1 }, Infinity],
-    [{ step: 'before insert', call: 1 }, Infinity],
+    [{ step: 'before repairDossiers', call: 1 }, Infinity],
+    [{ step: 'after repairDossiers', call: 1 }, Infinity],
+    [{ step: 'before insertDossierChanges', call: 1 }, Infinity],
     [undefined, 1500],
     [undefined, 2300],
   ];

@@ -1,50 +1,20 @@
 /**
- * A spool with its loader in a process of its own, that kills itself (SIGKILL) at a chosen step, or is killed from
- * outside. Arguments (JSON): see `Orders`. Prints the number of each row when it is acknowledged.
+ * A spool with its loader in a process of its own, that kills itself at a chosen step, or is killed from outside.
+ * Argument: Orders as JSON. Prints the number of each row when it is acknowledged.
  */
 import { writeSync } from 'node:fs';
-import { openEventStore, type EventStoreOptions } from '@emc/event-store';
-import { createLoader, Spool, type LoaderStore } from '../src/index.ts';
-import { FRAME_TYPES } from '../src/spool/frames.ts';
 import { dayNumberOf } from '@emc/contract';
+import { FRAME_TYPES } from '../src/spool/frames.ts';
+import { type DeadlyOrders, startLoading } from './deadly.ts';
 import { hitRow } from './rows.ts';
 
-export interface Orders {
-  dir: string;
-  store: EventStoreOptions;
+export interface Orders extends DeadlyOrders {
   first: number;
   time_ms: number;
-  /** Kills itself at the n-th call of a step of the store. */
-  killAt: { step: 'before insert' | 'after insert' | 'before rebuild' | 'after rebuild'; call: number } | undefined;
 }
 
 const orders = JSON.parse(process.argv[2]!) as Orders;
-const log = {
-  info: () => {},
-  warn: () => {},
-  error: (fields: object, message: string) => console.error(message, fields),
-};
-const store = openEventStore(orders.store);
-let calls = 0;
-const die = (step: string): void => {
-  if (orders.killAt?.step === step && ++calls === orders.killAt.call) process.kill(process.pid, 'SIGKILL');
-};
-const deadly: LoaderStore = {
-  ...store,
-  insertHits: async (batch) => {
-    die('before insert');
-    await store.insertHits(batch);
-    die('after insert');
-  },
-  rebuildDay: async (day) => {
-    die('before rebuild');
-    await store.rebuildDay(day);
-    die('after rebuild');
-  },
-};
-const spool = await Spool.open({ dir: orders.dir, limit_bytes: 2 ** 30, clock: Date.now, log, segmentAge_ms: 15 });
-const loader = createLoader({ spool, eventStore: deadly, clock: Date.now, log });
-await loader.start();
+const spool = await startLoading(orders);
 let next = orders.first;
 function appendOne(): void {
   const number = next++;

@@ -334,12 +334,12 @@ test('a process that is killed before, between and after the steps of loading lo
   using place = freshDirectory();
   const acknowledged: number[] = [];
   const kills: [Orders['killAt'], number][] = [
-    [{ step: 'before insert', call: 1 }, Infinity],
-    [{ step: 'after insert', call: 1 }, Infinity],
+    [{ step: 'before insertHits', call: 1 }, Infinity],
+    [{ step: 'after insertHits', call: 1 }, Infinity],
     // Begins with a doubtful block that is there, so with a rebuild.
-    [{ step: 'before rebuild', call: 1 }, Infinity],
-    [{ step: 'after rebuild', call: 1 }, Infinity],
-    [{ step: 'after insert', call: 3 }, Infinity],
+    [{ step: 'before rebuildDay', call: 1 }, Infinity],
+    [{ step: 'after rebuildDay', call: 1 }, Infinity],
+    [{ step: 'after insertHits', call: 3 }, Infinity],
     [undefined, 3000],
     [undefined, 5000],
     [undefined, 8111],

@@ -17,7 +17,7 @@ const context: IntakeContext = {
   recording: () => true,
   // What the steps need of a spool; the spool itself has its own tests.
   spool: { append: (_type: number, day: number) => days.push(day) > 0 } as unknown as Spool,
-  known: createCaches([]),
+  known: createCaches(),
 };
 const nobody = { written: () => {}, failed: () => {} };
 

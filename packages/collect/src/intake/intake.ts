@@ -83,8 +83,6 @@ export class Intake {
 
 /** What is read again and again, by the text as it was sent. */
 export interface IntakeCaches {
-  /** Some query parameters stay in a path, so a page is known by its whole address. */
-  keepsQuery: boolean;
   pages: TwoGenerationCache<PageAddress>;
   referrers: TwoGenerationCache<Referrer>;
   titles: TwoGenerationCache<string>;
@@ -97,7 +95,6 @@ export interface IntakeCaches {
  * it, if there is one, stays.
  */
 export function pageOf(raw: string, known: IntakeCaches): PageAddress {
-  if (known.keepsQuery) return known.pages.get(raw);
   let mark = raw.indexOf('%3F');
   if (mark === -1) mark = raw.indexOf('?');
   if (mark === -1 || raw.indexOf('campaign', mark) !== -1) return known.pages.get(raw);
@@ -108,12 +105,9 @@ export function pageOf(raw: string, known: IntakeCaches): PageAddress {
 /** A fragment that is a route, behind a query string, up to a query string of its own; percent-encoded, as it was sent. */
 const ROUTE = /^(?:(?!%23|#).)*((?:%23|#)(?:%2F|\/|%21|!)(?:(?!%3F|\?).)*)/is;
 
-/** @param keptParameters names of query parameters that stay in a page's path */
-export function createCaches(keptParameters: readonly string[]): IntakeCaches {
-  const kept = new Set(keptParameters);
+export function createCaches(): IntakeCaches {
   return {
-    keepsQuery: kept.size > 0,
-    pages: new TwoGenerationCache((raw) => readAddress(decode(raw), kept)),
+    pages: new TwoGenerationCache((raw) => readAddress(decode(raw))),
     referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw))),
     titles: new TwoGenerationCache((raw) => cleanText(decode(raw), TITLE_LIMIT)),
     agents: new TwoGenerationCache((key) => readAgent(key)),

@@ -6,7 +6,7 @@ export const PATH_LIMIT = 1000;
 const HOST_LIMIT = 253;
 const CAMPAIGN_LIMIT = 100;
 
-/** An address as we keep it: nothing of its query string but the campaign and what is on the allow-list. */
+/** An address as we keep it: nothing of its query string but the campaign. */
 export interface PageAddress {
   /** `http`, `https`, `mailto` …; '' when the text is no address. */
   scheme: string;
@@ -22,11 +22,8 @@ const WITHOUT_HOST = /^([a-z][a-z0-9+.-]*):/i;
 const CAMPAIGN_NAMES = new Set(['utm_campaign', 'mtm_campaign', 'matomo_campaign', 'piwik_campaign', 'pk_campaign']);
 const NOTHING: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
 
-/**
- * Takes an address apart without a URL object. Never throws; what is no address has no scheme.
- * @param kept names of query parameters that stay in the path
- */
-export function readAddress(address: string, kept: ReadonlySet<string>): PageAddress {
+/** Takes an address apart without a URL object. Never throws; what is no address has no scheme. */
+export function readAddress(address: string): PageAddress {
   const found = WITH_HOST.exec(address.trim());
   if (!found) {
     const scheme = WITHOUT_HOST.exec(address.trim())?.[1];
@@ -36,7 +33,7 @@ export function readAddress(address: string, kept: ReadonlySet<string>): PageAdd
   return {
     scheme: scheme.toLowerCase(),
     host: cleanHost(authority, scheme.toLowerCase()),
-    path: cut(cleanPath(path) + keptQuery(query, kept) + cleanRoute(route), PATH_LIMIT),
+    path: cut(cleanPath(path) + cleanRoute(route), PATH_LIMIT),
     campaign: campaignOf(query),
   };
 }
@@ -90,18 +87,11 @@ function cleanPart(part: string, end: RegExp): string {
   return cleanText(plain, PATH_LIMIT);
 }
 
-function keptQuery(query: string, kept: ReadonlySet<string>): string {
-  if (kept.size === 0 || query === '') return '';
-  const parts: string[] = [];
-  for (const [name, value] of pairs(query)) {
-    if (kept.has(name)) parts.push(`${name}=${encodeURIComponent(cleanText(value, 100))}`);
-  }
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
-}
-
 function campaignOf(query: string): string {
   if (!query.includes('_campaign')) return '';
-  for (const [name, value] of pairs(query)) {
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=');
+    const [name, value] = equals > 0 ? [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))] : ['', ''];
     if (CAMPAIGN_NAMES.has(name.toLowerCase()) && value !== '') return cleanCampaign(value);
   }
   return '';
@@ -110,11 +100,4 @@ function campaignOf(query: string): string {
 /** The name of a campaign as it is kept. */
 export function cleanCampaign(text: string): string {
   return cleanText(text, CAMPAIGN_LIMIT);
-}
-
-function* pairs(query: string): Generator<[string, string]> {
-  for (const pair of query.split('&')) {
-    const equals = pair.indexOf('=');
-    if (equals > 0) yield [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))];
-  }
 }

@@ -12,12 +12,10 @@ export interface Referrer {
 }
 
 const DIRECT: Referrer = { kind: 'direct', value: '', host: '' };
-const NO_PARAMETERS: ReadonlySet<string> = new Set();
-
 /** Reads a referrer's address; of it only the host is kept. What is no address counts as none. */
 export function readReferrer(address: string): Referrer {
   if (address === '') return DIRECT;
-  const { host } = readAddress(address, NO_PARAMETERS);
+  const { host } = readAddress(address);
   if (host === '') return DIRECT;
   const name = cleanForeignHost(host.replace(/:\d+$/, '').replace(/^www\./, ''));
   if (NOT_SEARCH_HOSTS.includes(name)) return { kind: 'website', value: name, host };

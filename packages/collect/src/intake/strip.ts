@@ -8,8 +8,6 @@ import { hostBelongs } from './site-hosts.ts';
 const EVENT_LIMIT = 100;
 const NAME_LIMIT = 300;
 const KEYWORD_LIMIT = 200;
-const NO_PARAMETERS: ReadonlySet<string> = new Set();
-
 /**
  * Leaves of a hit what may be stored: addresses as host and path, of the referrer only its host, texts without personal
  * numbers and addresses. What the steps behind this one see is what reaches the disk.
@@ -79,7 +77,7 @@ function stripTexts(intake: Intake): void {
 /** Where a link leads: host and path; of what has no host (`mailto:`, `tel:`) only the scheme, since the rest is a person. */
 function cleanTarget(raw: string): string {
   const text = decode(raw);
-  const address = readAddress(text, NO_PARAMETERS);
+  const address = readAddress(text);
   if (address.host !== '') return cleanForeignHost(address.host) + address.path;
   if (address.scheme !== '') return `${cleanText(address.scheme, 20)}:`;
   return cleanText(textBeforeQuery(text), PATH_LIMIT);
