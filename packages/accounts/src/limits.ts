@@ -1,5 +1,4 @@
-import type { SignInPath } from '@emc/contract';
-import { subscriberOf } from './subscriber.ts';
+import { type SignInPath, subscriberOf } from '@emc/contract';
 import type { Limit } from './tries.ts';
 
 /** Who tries, as far as it is known. */

@@ -19,4 +19,5 @@ export * from './accounts.ts';
 export * from './open-data.ts';
 export * from './rooms.ts';
 export * from './services.ts';
+export * from './subscriber.ts';
 export * from './api.ts';

@@ -24,6 +24,7 @@ import { type Asset, type StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
+import { createShares } from './guard/shares.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import { type Language } from './negotiate.ts';
 import { openApiOf } from './openapi.ts';
@@ -149,7 +150,12 @@ function takeOnlyJson(app: FastifyInstance): void {
   });
 }
 
-function mount(app: FastifyInstance, route: Route, services: Services, guard: ReturnType<typeof createGuard>): void {
+interface Before {
+  guard: ReturnType<typeof createGuard>;
+  shares: ReturnType<typeof createShares>;
+}
+
+function mount(app: FastifyInstance, route: Route, services: Services, { guard, shares }: Before): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   app.route({
     method: route.method,
@@ -157,7 +163,10 @@ function mount(app: FastifyInstance, route: Route, services: Services, guard: Re
     bodyLimit: route.bodyLimit_bytes ?? BODY_LIMIT_bytes,
     // Before the body is read: a stranger's body is not worth parsing.
     onRequest: async (request) => void callers.set(request, await guard(route.access, request)),
-    handler: (request, reply) => respond(route, services, callers.get(request) ?? NOBODY, request, reply),
+    handler: (request, reply) => {
+      const work = () => respond(route, services, callers.get(request) ?? NOBODY, request, reply);
+      return route.access === 'public' ? shares(request, work) : work();
+    },
   });
 }
 
@@ -186,7 +195,7 @@ function answerTheRest(app: FastifyInstance, routes: readonly Route[], files: Fi
  */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const newId = options.newId ?? (() => randomUUID());
-  const guard = createGuard(options);
+  const before = { guard: createGuard(options), shares: createShares() };
   const services = servicesOf(options, newId);
   const files = await filesOf(options, services.document);
   const refuseWith = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -203,7 +212,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   takeOnlyJson(app);
   app.setErrorHandler(refuseWith);
   answerTheRest(app, ROUTES, files);
-  for (const route of ROUTES) mount(app, route, services, guard);
+  for (const route of ROUTES) mount(app, route, services, before);
   mountSignIn(app, options);
   app.addHook('preClose', async () => services.live.close());
   await app.ready();

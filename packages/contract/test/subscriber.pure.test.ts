@@ -1,6 +1,6 @@
+import { subscriberOf } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { subscriberOf } from '../src/subscriber.ts';
 
 test('addresses of one /64 are one subscriber in any spelling, others are not', () => {
   const group = fc.integer({ min: 0, max: 0xff_ff });

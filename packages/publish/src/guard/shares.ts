@@ -1,0 +1,33 @@
+import { createLanes, EmcError, type Lanes, subscriberOf } from '@emc/contract';
+
+/** Questions of one address that are worked on at the same time: more than a page of the console asks at once. */
+const AT_ONCE = 16;
+
+interface Asking {
+  ip: string;
+  socket: { destroyed?: boolean };
+}
+
+/**
+ * Lets nobody stand in line more than sixteen times: what is public is computed when it is asked for, and whoever asked
+ * for a thousand periods would keep all others waiting. The rest of his questions wait, in order, and are dropped when he
+ * goes. Of IPv6 the first 64 bits are one address.
+ */
+export function createShares() {
+  const ofAddress = new Map<string, { lanes: Lanes; asking: number }>();
+  return async <T>({ ip, socket }: Asking, work: () => Promise<T>): Promise<T> => {
+    const address = subscriberOf(ip);
+    const share = ofAddress.get(address) ?? { lanes: createLanes(AT_ONCE), asking: 0 };
+    ofAddress.set(address, share);
+    share.asking++;
+    try {
+      return await share.lanes(() => {
+        // Nobody hears the answer any more.
+        if (socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
+        return work();
+      });
+    } finally {
+      if (--share.asking === 0) ofAddress.delete(address);
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { createShares } from '../src/guard/shares.ts';
+import { registryDouble, testApi } from './doubles.ts';
+
+/** An API whose bodies are told only when they are let go. */
+async function slowApi() {
+  const waiting: (() => void)[] = [];
+  const double = registryDouble([]);
+  const registry = {
+    ...double,
+    listBodies: async (filter: Parameters<typeof double.listBodies>[0]) => {
+      await new Promise<void>((go) => waiting.push(go));
+      return double.listBodies(filter);
+    },
+  };
+  const { app } = await testApi({ registry });
+  const ask = (remoteAddress: string) => app.inject({ url: '/api/v1/bodies', remoteAddress });
+  /** Lets those go that came so far, until nobody comes any more. */
+  const release = async (): Promise<void> => {
+    for (; waiting.length > 0; await settle()) for (const go of waiting.splice(0)) go();
+  };
+  return { app, ask, waiting, release };
+}
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
+};
+
+test('of one address sixteen questions are worked on at a time, and others do not wait behind the rest', async () => {
+  const { app, ask, waiting, release } = await slowApi();
+  const greedy = Array.from({ length: 50 }, () => ask('203.0.113.7'));
+  await settle();
+  expect(waiting).toHaveLength(16);
+  const other = ask('203.0.113.8');
+  await settle();
+  expect(waiting).toHaveLength(17);
+  await release();
+  expect((await other).statusCode).toBe(200);
+  expect((await Promise.all(greedy)).map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
+  await app.close();
+});
+
+test('addresses of one IPv6 network share', async () => {
+  const { app, ask, waiting, release } = await slowApi();
+  const all = Array.from({ length: 20 }, (_, index) => ask(`2001:db8::${index + 1}`));
+  await settle();
+  expect(waiting).toHaveLength(16);
+  await release();
+  await Promise.all(all);
+  await app.close();
+});
+
+test('what waits is dropped when whoever asked has gone', async () => {
+  const share = createShares();
+  const gone: (() => void)[] = [];
+  const asking = (socket: { destroyed: boolean }) => share({ ip: '203.0.113.7', socket }, () => work());
+  let worked = 0;
+  const work = async () => {
+    worked++;
+    await new Promise<void>((go) => gone.push(go));
+  };
+  const here = Array.from({ length: 16 }, () => asking({ destroyed: false }));
+  const left = { destroyed: false };
+  const dropped = Promise.allSettled([asking(left), asking(left)]);
+  left.destroyed = true;
+  for (const go of gone) go();
+  await Promise.all(here);
+  expect((await dropped).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(worked).toBe(16);
+});
