@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { addDays, type BodyDossiers, type ConnectionBoard, dayOf, type DossierFigures } from '@emc/contract';
+import {
+  addDays,
+  type BodyDossiers,
+  type ConnectionBoard,
+  dayOf,
+  type DossierFigures,
+  type ReportCard,
+} from '@emc/contract';
 import { clearOfMidnight, freshDirectory, openBrowser, type Program, startProgram } from '@emc/test-kit';
 import { expect, test } from 'vitest';
 
@@ -22,6 +29,7 @@ interface Recent {
 }
 
 const COUNTED_ON = '2024-01-18';
+const SETS = ['emc-2024', 'decision-766-2022'];
 const ARGS = ['--days', '5', '--scale', '0.2'];
 
 /** A country is entered before the program is ready. */
@@ -159,6 +167,9 @@ test('in January 2024, 67 of 83 bodies are connected and ranked, 81 % of procedu
   expect(without.map(({ bodyCode }) => bodyCode).sort()).toEqual(unconnected.map(({ bodyCode }) => bodyCode).sort());
   expect((await countryDossiers(program, `?from=2024-01-10&to=2024-01-17`))?.received).toBeGreaterThan(100);
 
+  const evaluated = evaluation.results.filter(({ status }) => status === 'evaluated').map(({ bodyCode }) => bodyCode);
+  await numbersStandAtTheirSources(program, evaluated.slice(0, 3), 'from=2024-01-10&to=2024-01-17');
+
   // Only what comes in live comes by tracking and progress; at night a few changes a minute do.
   await expect
     .poll(() => feedsHeard(program), { timeout: 360_000, interval: 2_000 })
@@ -168,6 +179,22 @@ test('in January 2024, 67 of 83 bodies are connected and ranked, 81 % of procedu
   expect(filesWith(directory.path, 'Người nộp hồ sơ mô phỏng')).toEqual([]);
   expect(program.output()).not.toContain('Người nộp hồ sơ mô phỏng');
 }, 1_800_000);
+
+/** Every number of the report cards of the bodies, by both sets, is among those that its source tells. */
+async function numbersStandAtTheirSources(program: Program, bodies: readonly string[], period: string): Promise<void> {
+  for (const address of bodies.flatMap((body) => SETS.map((set) => `/evaluations/${set}/${body}?${period}`))) {
+    const { result } = await ask<ReportCard>(program, address);
+    for (const { id, value, source } of result.indicators.flatMap(({ measures }) => measures)) {
+      const told = numbersIn(await ask(program, source.replace('/api/v1', '')));
+      expect(told, `${address}: ${id} at ${source}`).toContain(value);
+    }
+  }
+}
+
+function numbersIn(answer: unknown): number[] {
+  if (typeof answer === 'number') return [answer];
+  return typeof answer === 'object' && answer !== null ? Object.values(answer).flatMap(numbersIn) : [];
+}
 
 /** By which feeds changes came within the last minutes. */
 async function feedsHeard(program: Program): Promise<string[]> {

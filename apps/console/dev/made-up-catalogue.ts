@@ -66,6 +66,8 @@ export function madeUpProcedures(search: URLSearchParams): ProcedureList {
       information: count('information'),
       online: count('full') + count('partial'),
       total: all.length,
+      withFee: all.filter(({ hasFee }) => hasFee).length,
+      withFeePayableOnline: all.filter(({ hasFee, onlinePayment }) => hasFee && onlinePayment).length,
     },
     items: found.slice(offset, offset + Number(search.get('limit') ?? 100)),
   };

@@ -175,6 +175,7 @@ export function madeUpDossiers(
       online,
       withDossiers: totals === null ? 0 : Math.round(catalogue.length * 0.7),
       withOnlineDossiers: totals === null ? 0 : Math.round(online * 0.62),
+      withFeePaidOnline: totals === null ? 0 : Math.round(catalogue.length * 0.3),
       notInCatalogue: totals === null ? 0 : 1,
     },
   };

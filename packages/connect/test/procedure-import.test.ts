@@ -37,7 +37,8 @@ test('a file is taken: codes in the national form, levels, fees, days and fields
     problemCount: 0,
   });
   const { items, ...rest } = await all('H01');
-  expect(rest).toEqual({ total: 3, counts: { full: 1, partial: 1, information: 1, online: 2, total: 3 } });
+  const counts = { full: 1, partial: 1, information: 1, online: 2, total: 3, withFee: 2, withFeePayableOnline: 1 };
+  expect(rest).toEqual({ total: 3, counts });
   expect(items[0]).toEqual({
     id: expect.any(Number) as number,
     bodyCode: 'H01',

@@ -96,6 +96,7 @@ export const dossierFiguresSchema = z.object({
     online: z.int().describe('full or partial'),
     withDossiers: z.int(),
     withOnlineDossiers: z.int().describe('Online procedures that received at least one dossier online'),
+    withFeePaidOnline: z.int().describe('Procedures with a fee for which at least one dossier was paid online'),
     notInCatalogue: z.int().describe('Codes that were sent but that the catalogue does not know'),
   }),
 });

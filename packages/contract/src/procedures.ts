@@ -32,7 +32,15 @@ export type Procedure = z.infer<typeof procedureSchema>;
 
 export const procedureListSchema = z.object({
   total: z.int(),
-  counts: z.object({ full: z.int(), partial: z.int(), information: z.int(), online: z.int(), total: z.int() }),
+  counts: z.object({
+    full: z.int(),
+    partial: z.int(),
+    information: z.int(),
+    online: z.int(),
+    total: z.int(),
+    withFee: z.int(),
+    withFeePayableOnline: z.int(),
+  }),
   items: z.array(procedureSchema),
 });
 export type ProcedureList = z.infer<typeof procedureListSchema>;

@@ -66,7 +66,7 @@ const SYSTEMS = [
   system(6, 'H59'),
 ];
 const ENTRIES = [
-  entry('H56', '1.000001'),
+  entry('H56', '1.000001', { hasFee: true }),
   entry('H56', '1.000002', { level: 'information' }),
   entry('H56', '1.000003', { level: 'partial' }),
   entry('H57', '1.000001', { level: 'partial' }),
@@ -144,6 +144,7 @@ test('procedures are held against the catalogue of the body on the last day, and
     online: 2,
     withDossiers: 2,
     withOnlineDossiers: 1,
+    withFeePaidOnline: 1,
     notInCatalogue: 1,
   });
   expect(own.procedures.map(({ code, nameVi, level, counts }) => [code, nameVi, level, counts.received])).toEqual([

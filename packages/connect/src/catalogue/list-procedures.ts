@@ -1,4 +1,12 @@
-import { addDays, type Catalogue, type Day, EmcError, type Procedure, type ProcedureList } from '@emc/contract';
+import {
+  addDays,
+  type Catalogue,
+  type Day,
+  EmcError,
+  type Procedure,
+  type ProcedureLevel,
+  type ProcedureList,
+} from '@emc/contract';
 import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { nameOn, nearestRow, type Register } from '../register.ts';
 import {
@@ -43,14 +51,27 @@ export function listProcedures(handled: readonly Handled[], filter: Filter): Pro
   const found = handled
     .filter(({ bodyCode }) => filter.bodyCode === undefined || bodyCode === filter.bodyCode)
     .filter((one) => words.length === 0 || matches(one, words));
-  const counts = { full: 0, partial: 0, information: 0, online: 0, total: found.length };
-  for (const { version } of found) counts[version.content.level]++;
-  counts.online = counts.full + counts.partial;
+  const counts = countsOf(found.map(({ version }) => version.content));
   const items = filter.level === undefined ? found : found.filter((one) => one.version.content.level === filter.level);
   return {
     total: items.length,
     counts,
     items: items.slice(filter.offset, filter.offset + filter.limit).map(procedureView),
+  };
+}
+
+function countsOf(contents: readonly StoredVersion['content'][]): ProcedureList['counts'] {
+  const at = (wanted: ProcedureLevel) => contents.filter(({ level }) => level === wanted).length;
+  const withFee = contents.filter(({ hasFee }) => hasFee);
+  const [full, partial] = [at('full'), at('partial')];
+  return {
+    full,
+    partial,
+    information: at('information'),
+    online: full + partial,
+    total: contents.length,
+    withFee: withFee.length,
+    withFeePayableOnline: withFee.filter(({ onlinePayment }) => onlinePayment).length,
   };
 }
 

@@ -16,6 +16,7 @@ export const rankingTable: Table = {
     name_en: text('Tên tiếng Anh', 'Name in English'),
     status: text('evaluated: được đánh giá; not-evaluated: không đánh giá', 'evaluated or not-evaluated'),
     reason_vi: text('Lý do không đánh giá', 'Why it is not evaluated, in Vietnamese'),
+    reason_en: text('Lý do không đánh giá, bằng tiếng Anh', 'Why it is not evaluated'),
     score: points('Điểm quy về 100', 'Score out of 100'),
     points: points('Điểm đạt được', 'Points reached'),
     available_points: points(
@@ -36,6 +37,7 @@ export const rankingTable: Table = {
       name_en: result.nameEn,
       status: result.status,
       reason_vi: result.reason?.vi ?? null,
+      reason_en: result.reason?.en ?? null,
       score: result.score,
       points: result.points,
       available_points: result.availablePoints,
@@ -53,7 +55,7 @@ export const indicatorResultTable: Table = {
   id: 'indicator-results',
   title: { vi: 'Kết quả từng chỉ số của các cơ quan', en: 'Every indicator of every body' },
   description: {
-    vi: 'Mỗi dòng một chỉ số của một cơ quan; tử số và mẫu số nằm trong các cột số liệu.',
+    vi: 'Mỗi dòng một chỉ số của một cơ quan, kèm công thức đã thay số.',
     en: 'One row an indicator of a body, with the formula in which the numbers are put in.',
   },
   updated: EACH_CALL,
@@ -65,6 +67,7 @@ export const indicatorResultTable: Table = {
     points: points('Điểm', 'Points'),
     max_points: points('Điểm tối đa', 'Most points'),
     explanation_vi: text('Công thức với số liệu', 'The formula with the numbers, in Vietnamese'),
+    explanation_en: text('Công thức với số liệu, bằng tiếng Anh', 'The formula with the numbers'),
   },
   rows: async (services, { from, to, set }) => {
     const evaluation = await services.evaluations.evaluate(set, { from, to });
@@ -77,6 +80,7 @@ export const indicatorResultTable: Table = {
         points: indicator.points,
         max_points: indicator.maxPoints,
         explanation_vi: indicator.explanation.vi,
+        explanation_en: indicator.explanation.en,
       })),
     );
     return { asOf: evaluation.asOf, period: evaluation.period, simulated: evaluation.completeness.simulated, rows };

@@ -63,6 +63,7 @@ export function countProcedures(items: readonly ProcedureDossiers[], whose: Whos
     online: entries.filter(isOnline).length,
     withDossiers: known.filter(({ counts }) => counts.received > 0).length,
     withOnlineDossiers: known.filter(({ entry, counts }) => isOnline(entry) && counts.receivedOnline > 0).length,
+    withFeePaidOnline: known.filter(({ entry, counts }) => entry.hasFee && counts.paidOnline > 0).length,
     notInCatalogue: items.filter(({ code }) => code !== '').length - known.filter(({ code }) => code !== '').length,
   };
 }
