@@ -50,6 +50,7 @@ describe('against the real program', () => {
     await page.getByRole('button', { name: 'Đăng ký và nhận khóa' }).click();
     await page.getByRole('heading', { name: 'Khóa của Một cửa điện tử' }).waitFor();
     const [tracking = '', synchronisation = '', progress = ''] = await page.locator('pre').allInnerTexts();
+    await page.getByRole('button', { name: 'Đã chép khóa, đóng lại' }).click();
     await page.getByRole('link', { name: 'Một cửa điện tử' }).click();
     await page.getByText('Chưa từng nhận được gì.').waitFor();
 

@@ -3,13 +3,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { campaignQuery } from '../api/office.ts';
+import { Choice } from '../parts/choice.tsx';
+import { useFilters } from '../parts/filters.ts';
 import { Go } from '../parts/go.tsx';
 import { DecisionDialog } from '../parts/office/decision-dialog.tsx';
 import { Gate } from '../parts/office/gate.tsx';
+import { ProposalTable } from '../parts/office/proposal-table.tsx';
 import { useOfficeWords } from '../parts/office/words.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Loaded, NotFound } from '../parts/problem-note.tsx';
-import { ConnectionMark } from '../parts/state-mark.tsx';
 
 /** One campaign: who is proposed not to be evaluated, why, and what was decided. */
 export function CampaignPage() {
@@ -31,11 +33,16 @@ function Asked({ id, mayDecide }: { id: number; mayDecide: boolean }) {
   );
 }
 
+const SHOWS = ['all', 'undecided', 'improved'] as const;
+type Show = (typeof SHOWS)[number];
+
+/** Whether a proposal is of the kind that is asked for. */
+const isOf = (show: Show, { decision, stateNow }: Proposal): boolean =>
+  show === 'all' || (show === 'undecided' ? decision === null : stateNow === 'connected');
+
 function Known({ campaign, mayDecide }: { campaign: CampaignDetail; mayDecide: boolean }) {
   const { o, f, at } = useOfficeWords();
-  const queries = useQueryClient();
   const c = o.campaigns;
-  const [deciding, setDeciding] = useState<Proposal | null>(null);
   const { counts, proposals, passed } = campaign;
   return (
     <>
@@ -61,103 +68,55 @@ function Known({ campaign, mayDecide }: { campaign: CampaignDetail; mayDecide: b
         ) : (
           <>
             <p className="sentence">{passed ? c.proposalsText : c.previewText(f.day(campaign.limit))}</p>
-            <ProposalTable proposals={proposals} passed={passed} decide={mayDecide ? setDeciding : null} />
+            <Proposals campaign={campaign} mayDecide={mayDecide} />
           </>
         )}
       </section>
+    </>
+  );
+}
+
+function Proposals({ campaign, mayDecide }: { campaign: CampaignDetail; mayDecide: boolean }) {
+  const { o } = useOfficeWords();
+  const c = o.campaigns;
+  const queries = useQueryClient();
+  const [filters, change] = useFilters();
+  const [deciding, setDeciding] = useState<Proposal | null>(null);
+  const [lastReason, setLastReason] = useState('');
+  const show = SHOWS.find((known) => known === filters['show']) ?? 'all';
+  const shown = campaign.proposals.filter((proposal) => isOf(show, proposal));
+  const next = shown.find(({ decision, bodyCode }) => decision === null && bodyCode !== deciding?.bodyCode) ?? null;
+  return (
+    <>
+      {campaign.passed ? (
+        <Choice
+          label={c.show}
+          value={show}
+          options={SHOWS.map((value) => ({ value, text: c.shows[value] }))}
+          onChange={(value) => change({ show: value === 'all' ? null : value })}
+        />
+      ) : null}
+      {shown.length === 0 ? (
+        <p className="none">{c.noneShown}</p>
+      ) : (
+        <ProposalTable proposals={shown} passed={campaign.passed} decide={mayDecide ? setDeciding : null} />
+      )}
       {deciding === null ? null : (
         <DecisionDialog
+          key={deciding.bodyCode}
           campaignId={campaign.id}
           proposal={deciding}
-          done={(changed) => {
+          lastReason={lastReason}
+          hasNext={next !== null}
+          done={(changed, { reason, goOn }) => {
             queries.setQueryData(campaignQuery(campaign.id).queryKey, changed);
-            setDeciding(null);
+            setLastReason(reason);
+            setDeciding(goOn ? next : null);
             void queries.invalidateQueries({ queryKey: ['office', '/campaigns'] });
           }}
           close={() => setDeciding(null)}
         />
       )}
     </>
-  );
-}
-
-interface ProposalTableProps {
-  proposals: readonly Proposal[];
-  passed: boolean;
-  /** null = nothing to decide yet, or not by this account. */
-  decide: ((proposal: Proposal) => void) | null;
-}
-
-function ProposalTable({ proposals, passed, decide }: ProposalTableProps) {
-  const { o, t, at, lang, nameOf } = useOfficeWords();
-  const c = o.campaigns;
-  const heads = [t.portals.body, ...(passed ? [c.atLimit] : []), c.now, c.reason, ...(passed ? [c.decision] : [])];
-  return (
-    <table className="table card-table">
-      <caption className="unseen">{passed ? c.proposals : c.preview}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {proposals.map((proposal) => (
-          <tr key={proposal.bodyCode}>
-            <th scope="row">
-              <Go to={at.bodyConnection(proposal.bodyCode)}>{nameOf(proposal)}</Go>
-              <small>{proposal.bodyCode}</small>
-            </th>
-            {passed ? (
-              <td data-head={c.atLimit}>
-                {proposal.stateAtLimit === null ? '–' : <ConnectionMark state={proposal.stateAtLimit} />}
-              </td>
-            ) : null}
-            <td data-head={c.now}>
-              <ConnectionMark state={proposal.stateNow} />
-            </td>
-            <td data-head={c.reason} className="reason">
-              {proposal.reason[lang]}
-            </td>
-            {passed ? (
-              <td data-head={c.decision}>
-                <Decided proposal={proposal} decide={decide} />
-              </td>
-            ) : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Decided({ proposal, decide }: { proposal: Proposal; decide: ProposalTableProps['decide'] }) {
-  const { o, f, nameOf } = useOfficeWords();
-  const { decision, decidedBy, decidedAt, decisionReason } = proposal;
-  return (
-    <div className="decided">
-      {decision === null ? (
-        <span>{o.campaigns.undecided}</span>
-      ) : (
-        <>
-          <strong>{o.campaigns.decisions[decision]}</strong>
-          <span>{decisionReason}</span>
-          <small>{o.campaigns.by(decidedBy ?? '–', f.dateTime(decidedAt))}</small>
-        </>
-      )}
-      {decide === null ? null : (
-        <button
-          type="button"
-          className={decision === null ? 'button' : 'quiet-button'}
-          aria-label={`${decision === null ? o.campaigns.decide : o.campaigns.decideAgain}: ${nameOf(proposal)}`}
-          onClick={() => decide(proposal)}
-        >
-          {decision === null ? o.campaigns.decide : o.campaigns.decideAgain}
-        </button>
-      )}
-    </div>
   );
 }

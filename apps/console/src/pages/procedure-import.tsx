@@ -9,6 +9,7 @@ import { BodyNav } from '../parts/body-nav.tsx';
 import { CsvSource } from '../parts/office/csv-source.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { ImportResult } from '../parts/office/import-result.tsx';
+import { LeaveGuard } from '../parts/office/leave-guard.tsx';
 import { RefusalNote } from '../parts/office/refusal-note.tsx';
 import { useSending } from '../parts/office/use-sending.ts';
 import { useOfficeWords } from '../parts/office/words.ts';
@@ -59,6 +60,7 @@ function Importing({ code }: { code: string }) {
         </p>
       </PageTitle>
       <div className="form import-form">
+        {csv.trim() === '' || report?.applied === true ? null : <LeaveGuard question={o.leave.typed} />}
         <CsvSource csv={csv} onChange={(text) => change(() => setCsv(text))} />
         {empty ? (
           <p className="field-error" role="alert">

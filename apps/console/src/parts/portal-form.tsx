@@ -6,6 +6,8 @@ import { useWords } from '../words.ts';
 import { BodyBox } from './body-box.tsx';
 import { Choice, Pick } from './choice.tsx';
 import { DayField } from './day-field.tsx';
+import { LeaveGuard } from './office/leave-guard.tsx';
+import { useOfficeWords } from './office/words.ts';
 import { checkDraft, errorsOf, type Draft, type DraftErrors } from './portal-draft.ts';
 import { TextField } from './text-field.tsx';
 
@@ -22,9 +24,11 @@ interface PortalFormProps {
 
 /** The fields of a portal. Checked here for speed and by the server for truth; errors stand beside their fields. */
 export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormProps) {
-  const { t } = useWords();
+  const { o, t } = useOfficeWords();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(first);
+  // As it was when the form was opened: the portal is read again while somebody types.
+  const [begun] = useState(first);
+  const [draft, setDraft] = useState(begun);
   const [errors, setErrors] = useState<DraftErrors>({});
   const [sending, setSending] = useState(false);
   const set = (change: Partial<Draft>) => {
@@ -56,6 +60,7 @@ export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormPro
   };
   return (
     <form ref={form} className="form" noValidate onSubmit={(event) => void submit(event)}>
+      {draft === begun ? null : <LeaveGuard question={o.leave.typed} />}
       {errors.other === undefined ? null : (
         <p className="problem" role="alert" tabIndex={-1}>
           {errors.other}

@@ -1,5 +1,5 @@
 import { arriving, ourSide, procedureImport, systems } from './vi/our-side.ts';
-import { accounts, audit, campaigns, health, morning, refused, sort } from './vi/operations.ts';
+import { accounts, audit, campaigns, health, leave, morning, refused, sort } from './vi/operations.ts';
 import { account, gate, signIn } from './vi/sign-in.ts';
 import {
   arriving as enArriving,
@@ -12,6 +12,7 @@ import {
   audit as enAudit,
   campaigns as enCampaigns,
   health as enHealth,
+  leave as enLeave,
   morning as enMorning,
   refused as enRefused,
   sort as enSort,
@@ -25,6 +26,7 @@ const vi = {
   morning,
   refused,
   health,
+  leave,
   campaigns,
   accounts,
   audit,
@@ -46,6 +48,7 @@ export const office: { vi: OfficeTexts; en: OfficeTexts } = {
     morning: enMorning,
     refused: enRefused,
     health: enHealth,
+    leave: enLeave,
     sort: enSort,
     campaigns: enCampaigns,
     accounts: enAccounts,

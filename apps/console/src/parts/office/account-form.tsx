@@ -7,6 +7,7 @@ import { BodyBox } from '../body-box.tsx';
 import { Choice } from '../choice.tsx';
 import { Loaded } from '../problem-note.tsx';
 import { TextField } from '../text-field.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { faultOf, useSending } from './use-sending.ts';
 import { useOfficeWords } from './words.ts';
@@ -50,6 +51,7 @@ export function AccountForm({ done, cancel }: AccountFormProps) {
   };
   return (
     <form ref={form} className="form" noValidate onSubmit={(event) => void submit(event)}>
+      {draft.name + draft.email === '' ? null : <LeaveGuard question={o.leave.typed} />}
       <RefusalNote refusal={sending.refusal} />
       <TextField
         label={o.accounts.name}

@@ -1,10 +1,14 @@
 import type { Account } from '@emc/contract';
+import { Go } from '../go.tsx';
+import { SortHeads, useSorted, type SortColumn } from './sort.tsx';
 import { useOfficeWords } from './words.ts';
 
 export type AccountAction = 'disable' | 'enable' | 'newPassword' | 'resetFactor';
 
-interface AccountTableProps {
+export interface AccountTableProps {
   accounts: readonly Account[];
+  /** Names of bodies by code. */
+  bodyNames: ReadonlyMap<string, string>;
   /** null = only looking. */
   act: ((action: AccountAction, account: Account) => void) | null;
   /** One's own account: changed on its own page, and nobody locks himself out. */
@@ -12,31 +16,36 @@ interface AccountTableProps {
 }
 
 /** All accounts, what state they are in, and what the operator can do with them. */
-export function AccountTable({ accounts, act, myId }: AccountTableProps) {
-  const { o, t, f } = useOfficeWords();
+export function AccountTable({ accounts, bodyNames, act, myId }: AccountTableProps) {
+  const { o, t, f, at } = useOfficeWords();
   const a = o.accounts;
-  const heads = [a.name, a.role, a.state, a.created, ...(act === null ? [] : [a.actions])];
+  const bodyOf = (code: string) => bodyNames.get(code) ?? code;
+  const columns: SortColumn<Account>[] = [
+    { key: 'name', head: a.name, by: ({ name }) => name },
+    { key: 'role', head: a.role, by: ({ role, bodyCode }) => `${role} ${bodyOf(bodyCode ?? '')}` },
+    { key: 'state', head: a.state, by: ({ disabled, secondFactor }) => Number(disabled) * 2 + Number(!secondFactor) },
+    { key: 'created', head: a.created, by: ({ createdAt }) => createdAt },
+    ...(act === null ? [] : [{ key: 'actions', head: a.actions }]),
+  ];
+  const sorting = useSorted(accounts, columns, 'role');
   return (
     <table className="table card-table">
       <caption className="unseen">{a.title}</caption>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <SortHeads columns={columns} sorting={sorting} />
       <tbody>
-        {accounts.map((account) => (
+        {sorting.rows.map((account) => (
           <tr key={account.id}>
             <th scope="row" className="breaks">
               {account.name}
               <small>{account.email}</small>
             </th>
             <td data-head={a.role}>
-              {t.people.role[account.role]} {account.bodyCode}
+              {t.people.role[account.role]}
+              {account.bodyCode === null ? null : (
+                <small>
+                  <Go to={at.body(account.bodyCode)}>{bodyOf(account.bodyCode)}</Go>
+                </small>
+              )}
             </td>
             <td data-head={a.state}>
               {account.disabled ? a.disabled : a.active}

@@ -15,7 +15,9 @@ export function Dialog({ title, close, children }: DialogProps) {
     dialog.current?.showModal();
     // However it goes away, whoever works by keyboard goes on where the dialog was opened.
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What it was opened from may be gone, such as a line that is done with.
+      const back = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('content');
+      back?.focus();
     };
   }, []);
   return (
@@ -34,11 +36,13 @@ interface AskFirstProps {
   busy: boolean;
   go: () => void;
   close: () => void;
+  /** The word on the button that does not; "cancel" when left out. */
+  no?: string;
   children?: ReactNode;
 }
 
 /** Asks before something that cannot be undone, or that somebody else will feel. */
-export function AskFirst({ question, yes, busy, go, close, children }: AskFirstProps) {
+export function AskFirst({ question, yes, busy, go, close, no, children }: AskFirstProps) {
   const { t } = useOfficeWords();
   return (
     <Dialog title={yes} close={close}>
@@ -49,7 +53,7 @@ export function AskFirst({ question, yes, busy, go, close, children }: AskFirstP
           {yes}
         </button>
         <button type="button" className="button" onClick={close}>
-          {t.register.cancel}
+          {no ?? t.register.cancel}
         </button>
       </div>
     </Dialog>

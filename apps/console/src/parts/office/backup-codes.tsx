@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { askSignIn } from '../../api/sign-in.ts';
 import { CopyButton } from '../copy-button.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { useOfficeWords } from './words.ts';
 
@@ -9,6 +10,7 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
   const { o } = useOfficeWords();
   return (
     <div className="backup">
+      <LeaveGuard question={o.leave.secret} />
       <h3>{o.account.backupTitle}</h3>
       <p>{o.account.backupText}</p>
       <ol className="backup-codes" translate="no">

@@ -9,6 +9,7 @@ import { DayField } from '../day-field.tsx';
 import { Loaded } from '../problem-note.tsx';
 import { TextField } from '../text-field.tsx';
 import { BodyTicks } from './body-ticks.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { faultOf, useSending } from './use-sending.ts';
 import { useOfficeWords } from './words.ts';
@@ -42,12 +43,13 @@ export function CampaignForm({ cancel }: { cancel: () => void }) {
         const bodyCodes = scope === 'some' ? [...chosen] : undefined;
         const { id } = await officeApi.addCampaign({ name: name.trim(), document: document.trim(), limit, bodyCodes });
         await queries.invalidateQueries({ queryKey: ['office'] });
-        router.history.push(at.campaign(id));
+        router.history.push(at.campaign(id), undefined, { ignoreBlocker: true });
       });
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   return (
     <form ref={form} className="form" noValidate onSubmit={(event) => void submit(event)}>
+      {draft.name + draft.document === '' ? null : <LeaveGuard question={o.leave.typed} />}
       <RefusalNote refusal={sending.refusal} />
       <TextField
         label={o.campaigns.name}

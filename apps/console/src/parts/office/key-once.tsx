@@ -1,6 +1,7 @@
 import type { SystemWithKey } from '@emc/contract';
 import { useEffect, useRef } from 'react';
 import { CopyButton } from '../copy-button.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { useOfficeWords } from './words.ts';
 
 /** The key of a system, shown this once. */
@@ -10,6 +11,7 @@ export function KeyOnce({ system, close }: { system: SystemWithKey; close: () =>
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="once">
+      <LeaveGuard question={o.leave.secret} />
       <h2 id="key" ref={heading} tabIndex={-1}>
         {o.systems.keyTitle(system.name)}
       </h2>

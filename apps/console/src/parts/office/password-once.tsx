@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { CopyButton } from '../copy-button.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { useOfficeWords } from './words.ts';
 
 export interface FirstPassword {
@@ -15,6 +16,7 @@ export function PasswordOnce({ given, close }: { given: FirstPassword; close: ()
   useEffect(() => heading.current?.focus(), []);
   return (
     <section className="once" aria-labelledby="once">
+      <LeaveGuard question={o.leave.secret} />
       <h2 id="once" ref={heading} tabIndex={-1}>
         {o.accounts.passwordOf(given.name)} <small>{given.email}</small>
       </h2>

@@ -1,6 +1,7 @@
 import type { NewSystem, System } from '@emc/contract';
 import { useRef, useState, type FormEvent } from 'react';
 import { TextField } from '../text-field.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { faultOf, useSending } from './use-sending.ts';
 import { useOfficeWords } from './words.ts';
@@ -45,7 +46,9 @@ export function SystemForm({ first, action, send, cancel }: SystemFormProps) {
   const { o, t } = useOfficeWords();
   const form = useRef<HTMLFormElement>(null);
   const sending = useSending();
-  const [typed, setTyped] = useState(first);
+  // As it was when the form was opened: it is read again while somebody types.
+  const [begun] = useState(first);
+  const [typed, setTyped] = useState(begun);
   const [faults, setFaults] = useState<Partial<Typed>>({});
   const set = (field: keyof Typed) => (text: string) => setTyped({ ...typed, [field]: text });
   const submit = async (event: FormEvent) => {
@@ -62,6 +65,7 @@ export function SystemForm({ first, action, send, cancel }: SystemFormProps) {
   const optional = t.register.optional;
   return (
     <form ref={form} className="form" noValidate onSubmit={(event) => void submit(event)}>
+      {typed === begun ? null : <LeaveGuard question={o.leave.typed} />}
       <RefusalNote refusal={sending.refusal} />
       <TextField label={o.systems.name} value={typed.name} onChange={set('name')} error={errorOf('name')} />
       <TextField

@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { meQuery } from '../../api/figures.ts';
 import { Problem } from '../../api/problem.ts';
 
 /** A write on its way: whether it is, and what it was refused with. */
@@ -13,6 +15,7 @@ export interface Sending {
 export function useSending(): Sending {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
+  const queries = useQueryClient();
   const run = async (write: () => Promise<void>) => {
     if (busy) return false;
     setBusy(true);
@@ -21,6 +24,9 @@ export function useSending(): Sending {
       await write();
       return true;
     } catch (error) {
+      // The session ended: the page says so at once, not within a minute.
+      if (error instanceof Problem && error.status === 401)
+        void queries.invalidateQueries({ queryKey: meQuery().queryKey });
       setRefusal(error instanceof Problem ? error : new Problem(-1, 'crash', '', String(error)));
       return false;
     } finally {

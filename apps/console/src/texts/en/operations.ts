@@ -2,6 +2,7 @@ import type {
   accounts as viAccounts,
   audit as viAudit,
   health as viHealth,
+  leave as viLeave,
   refused as viRefused,
   sort as viSort,
   campaigns as viCampaigns,
@@ -125,6 +126,11 @@ export const campaigns: typeof viCampaigns = {
   decideShort: 'Give a reason of at least 10 characters.',
   decideChoice: 'In this evaluation the body is',
   by: (who, when) => `${who}, ${when}`,
+  show: 'Show',
+  shows: { all: 'All', undecided: 'Not decided', improved: 'Fully connected by now' },
+  noneShown: 'No proposal is of this kind.',
+  decideNext: 'Save and go to the next body',
+  useAgain: (reason) => `Use the last reason again: ${reason}`,
   wrong: {
     name: 'A name of 3 to 300 characters.',
     document: 'Give the number and date of the letter.',
@@ -159,6 +165,10 @@ export const accounts: typeof viAccounts = {
       `Remove the second factor of ${name}? Only when you are sure who asks; it has to be set up again at the next sign-in.`,
   },
   done: 'Done.',
+  q: 'Find by name, address or body',
+  anyRole: 'All roles',
+  anyState: 'All states',
+  noneFound: 'No account matches. Take away a filter.',
   passwordOf: (name) => `First password of ${name}`,
   passwordText:
     'Shown this once. Hand it over in person or by a safe channel; it must be changed at the first sign-in.',
@@ -226,3 +236,10 @@ export const audit: typeof viAudit = {
 };
 
 export const sort: typeof viSort = { by: (head) => `Order by: ${head}` };
+
+export const leave: typeof viLeave = {
+  typed: 'What you typed has not been sent. It is lost when you leave.',
+  secret: 'The page shows something that is shown once. It cannot be seen again when you leave.',
+  yes: 'Leave',
+  no: 'Stay',
+};

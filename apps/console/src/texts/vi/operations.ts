@@ -119,6 +119,11 @@ export const campaigns = {
   decideShort: 'Nêu lý do, ít nhất 10 ký tự.',
   decideChoice: 'Cơ quan này trong kỳ đánh giá',
   by: (who: string, when: string) => `${who}, ${when}`,
+  show: 'Hiện',
+  shows: { all: 'Tất cả', undecided: 'Chưa quyết định', improved: 'Nay đã kết nối đầy đủ' },
+  noneShown: 'Không có đề xuất nào thuộc nhóm này.',
+  decideNext: 'Lưu và sang cơ quan kế tiếp',
+  useAgain: (reason: string) => `Dùng lại lý do vừa nêu: ${reason}`,
   wrong: {
     name: 'Tên dài từ 3 đến 300 ký tự.',
     document: 'Nêu số và ngày của văn bản.',
@@ -154,6 +159,10 @@ export const accounts = {
       `Bỏ xác thực hai lớp của ${name}? Chỉ làm khi đã xác minh đúng người; người đó phải thiết lập lại khi đăng nhập.`,
   },
   done: 'Đã thực hiện.',
+  q: 'Tìm theo tên, địa chỉ thư hoặc cơ quan',
+  anyRole: 'Mọi vai trò',
+  anyState: 'Mọi tình trạng',
+  noneFound: 'Không có tài khoản nào khớp. Bỏ bớt điều kiện lọc.',
   passwordOf: (name: string) => `Mật khẩu lần đầu của ${name}`,
   passwordText: 'Chỉ hiện một lần. Trao tận tay hoặc qua kênh an toàn; người dùng phải đổi ở lần đăng nhập đầu tiên.',
   handed: 'Đã trao, đóng lại',
@@ -221,3 +230,11 @@ export const audit = {
 
 /** Heads of tables that can be put in order. */
 export const sort = { by: (head: string) => `Sắp xếp theo: ${head}` };
+
+/** Before a page is left with something on it that would be lost. */
+export const leave = {
+  typed: 'Nội dung đang nhập chưa được gửi. Rời trang thì mất nội dung này.',
+  secret: 'Trang đang hiện thông tin chỉ hiện một lần. Rời trang thì không xem lại được.',
+  yes: 'Rời trang',
+  no: 'Ở lại',
+};

@@ -87,6 +87,8 @@ export const account = {
 export const gate = {
   title: 'Cần đăng nhập',
   text: 'Trang này dành cho tài khoản được cấp quyền. Đăng nhập xong sẽ quay lại đúng trang này.',
+  ended:
+    'Phiên làm việc đã kết thúc. Những gì đang nhập vẫn còn trên trang: đăng nhập ở thẻ mới rồi quay lại đây để tiếp tục.',
   unfinishedTitle: 'Chưa hoàn tất tài khoản',
   unfinishedText: 'Đổi mật khẩu lần đầu và thiết lập xác thực hai lớp rồi mới làm việc được.',
   unfinishedGo: 'Hoàn tất tài khoản',

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MADE_UP_SESSION } from '../dev/made-up-people.ts';
+import { startOffice, type Office } from './office-console.ts';
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await startOffice();
+});
+afterAll(() => office?.stop());
+
+describe('what would be lost', () => {
+  test('is asked about before a form with something in it is left: staying keeps it, leaving leaves', async () => {
+    const { page, close } = await office.open('/dieu-hanh/tai-khoan', 'operator');
+    await page.getByRole('button', { name: 'Thêm tài khoản' }).click();
+    await page.getByLabel('Họ và tên').fill('Đỗ Thị Thêm');
+    await page.getByRole('link', { name: 'Nhật ký thao tác' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Nội dung đang nhập chưa được gửi.').waitFor();
+    expect(await office.faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Ở lại' }).click();
+    expect(await page.getByLabel('Họ và tên').inputValue()).toBe('Đỗ Thị Thêm');
+    await page.getByRole('link', { name: 'Nhật ký thao tác' }).click();
+    await dialog.getByRole('button', { name: 'Rời trang' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Nhật ký thao tác' }).waitFor();
+    await close();
+  });
+
+  test('is not asked about when nothing was typed, or when it was sent', async () => {
+    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi', 'operator');
+    await page.getByRole('button', { name: 'Mở đợt mới' }).click();
+    await page.getByRole('link', { name: 'Quản lý tài khoản' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Quản lý tài khoản' }).waitFor();
+    await close();
+  });
+
+  test('is asked about while a key stands there that is shown once', async () => {
+    const { page, close } = await office.open('/he-thong/12', 'body');
+    await page.getByRole('button', { name: 'Cấp khóa mới' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cấp khóa mới' }).click();
+    await page.getByText('khoa-chi-hien-mot-lan-7Qm2').first().waitFor();
+    await page.getByRole('link', { name: 'Cơ quan của tôi' }).click();
+    await page.getByRole('dialog').getByText('Trang đang hiện thông tin chỉ hiện một lần.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('khoa-chi-hien-mot-lan-7Qm2').first().waitFor();
+    await page.getByRole('button', { name: 'Đã chép khóa, đóng lại' }).click();
+    await page.getByRole('link', { name: 'Cơ quan của tôi' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Việc của cơ quan/ }).waitFor();
+    await close();
+  });
+
+  test('stays on the page when the session ends, and can be sent after signing in again elsewhere', async () => {
+    const { page, close } = await office.open('/dieu-hanh/tai-khoan', 'operator');
+    await page.getByRole('button', { name: 'Thêm tài khoản' }).click();
+    await page.getByLabel('Họ và tên').fill('Ngô Văn Còn');
+    await page.getByLabel('Địa chỉ thư điện tử').fill('con@example.gov.vn');
+    await page.getByRole('radio', { name: 'Ủy ban' }).check();
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+    await page.getByText('Phiên làm việc đã kết thúc.').waitFor();
+    expect(await page.getByLabel('Họ và tên').inputValue()).toBe('Ngô Văn Còn');
+    expect(await office.faults(page)).toEqual([]);
+    await page.context().addCookies([{ name: MADE_UP_SESSION, value: 'operator', url: new URL(page.url()).origin }]);
+    await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+    await page.getByRole('heading', { name: /Mật khẩu lần đầu của Ngô Văn Còn/ }).waitFor();
+    await close();
+  });
+});
+
+describe('many lines', () => {
+  test('of proposals are decided one after the other, with the last reason at hand, and those that are left are told', async () => {
+    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi/1?show=undecided', 'operator');
+    const before = await page.locator('tbody tr').count();
+    const first = await page.locator('tbody tr th a').first().innerText();
+    await page.getByRole('button', { name: `Quyết định: ${first}` }).click();
+    await page.getByLabel('Lý do quyết định').fill('Chưa kết nối khi hết hạn, không có giải trình.');
+    await page.getByRole('button', { name: 'Lưu và sang cơ quan kế tiếp' }).click();
+    await page.getByRole('heading', { name: `Quyết định về ${first}` }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Dùng lại lý do vừa nêu/ }).click();
+    expect(await page.getByLabel('Lý do quyết định').inputValue()).toContain('không có giải trình');
+    expect(await office.faults(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Quyết định', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.locator('tbody tr').count()).toBe(before - 2);
+    expect(await page.evaluate(() => document.activeElement?.id), 'the line is gone, the page is not').toBe('content');
+    await close();
+  });
+
+  test('of accounts are found by body, role and state, by an address that can be sent', async () => {
+    const { page, close } = await office.open('/dieu-hanh/tai-khoan?role=body', 'committee');
+    const names = () => page.locator('tbody th').allInnerTexts();
+    expect((await names()).join(' ')).not.toContain('Vận Hành');
+    await page.getByLabel('Tình trạng').selectOption({ label: 'Chưa có xác thực hai lớp' });
+    await page.waitForURL('**/tai-khoan?role=body&state=noFactor');
+    expect((await names()).join(' ')).toContain('Phạm Văn Mới');
+    await page.getByRole('searchbox').fill('khong co ai');
+    await page.getByText('Không có tài khoản nào khớp.').waitFor();
+    await close();
+  });
+});
