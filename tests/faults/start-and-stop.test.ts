@@ -1,5 +1,5 @@
 import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -14,13 +14,14 @@ function processesOf(directory: string): number[] {
   return found.stdout.split('\n').filter(Boolean).map(Number);
 }
 
-function run(dataDir: string, env: Record<string, string> = {}): { status: number | null; output: string } {
-  const done = spawnSync(process.execPath, [MAIN, 'serve'], {
-    env: { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env },
-    encoding: 'utf8',
-    timeout: 120_000,
+/** Starts the program, which is expected to end by itself. */
+function run(dataDir: string, env: Record<string, string> = {}): Promise<{ status: unknown; output: string }> {
+  const settings = { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, 'serve'], { env: settings, timeout: 120_000 }, (error, out, err) =>
+      resolve({ status: error?.code ?? 0, output: out + err }),
+    );
   });
-  return { status: done.status, output: done.stdout + done.stderr };
 }
 
 async function send(program: Program, siteId: number): Promise<number> {
@@ -61,7 +62,7 @@ test('keys and passwords are readable by their owner only', async () => {
 test('a second process on the same data directory is refused by name, and the first goes on', async () => {
   using directory = freshDirectory();
   const program = await startProgram({ dataDir: directory.path });
-  const { status, output } = run(directory.path);
+  const { status, output } = await run(directory.path);
   expect(status).toBe(1);
   expect(output).toContain(`in use by process ${program.pid}`);
   expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok' });
@@ -94,17 +95,17 @@ test('a port in use is refused by name before anything else is started', async (
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const { status, output } = run(directory.path, { EMC_PORT: String(port) });
+  const { status, output } = await run(directory.path, { EMC_PORT: String(port) });
   other.close();
   expect(status).toBe(1);
   expect(output).toContain(`EMC_PORT="${port}" cannot be used`);
   expect(output).not.toContain('starting');
 });
 
-test('a bad setting stops it before anything is made', () => {
+test('a bad setting stops it before anything is made', async () => {
   using directory = freshDirectory();
   const dataDir = path.join(directory.path, 'data');
-  const { status, output } = run(dataDir, { EMC_PORT: 'eighty' });
+  const { status, output } = await run(dataDir, { EMC_PORT: 'eighty' });
   expect(status).toBe(1);
   expect(output).toContain('EMC_PORT="eighty"');
   expect(statSync(dataDir, { throwIfNoEntry: false })).toBeUndefined();

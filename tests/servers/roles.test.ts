@@ -96,6 +96,20 @@ async function countedPaths(): Promise<Map<string, number>> {
   }
 }
 
+test('each process tells of its own health, and sends who asks for pages elsewhere', async () => {
+  for (const program of [...collectors, worker]) {
+    // Each reads once a second how the others do.
+    await eventually(async () => {
+      expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok', stores: { events: { ok: true } } });
+    });
+    expect((await fetch(`${program.url}/api/v1/bodies`)).status).toBe(404);
+  }
+  await eventually(async () => {
+    const roles = (await health()).processes.map((process) => process.roles.join());
+    expect(roles.sort()).toEqual(['collect', 'collect', 'publish', 'work']);
+  });
+});
+
 test('a collector killed behind the proxy loses nothing acknowledged, is missed by name, and counts all once when it is back', async () => {
   for (const collector of collectors) {
     await eventually(async () => expect(await sendOne(undefined, collector.url, siteId, '/dau')).toBe(true));
@@ -132,18 +146,7 @@ test('a collector killed behind the proxy loses nothing acknowledged, is missed 
     expect(totals).toMatchObject({ pageViews, visitors: 1, visits: 1 });
     expect(completeness).toMatchObject({ complete: true });
     expect(completeness.collectorsMissing).toBeUndefined();
-    expect((await health()).status).toBe('ok');
+    for (const program of [publisher, worker, ...collectors])
+      expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok' });
   });
-});
-
-test('each process tells of its own health, and sends who asks for pages elsewhere', async () => {
-  for (const program of [...collectors, worker]) {
-    // Each reads once a second how the others do: one may know later than the publisher that the killed one is back.
-    await eventually(async () => {
-      expect(await program.api('GET', '/health')).toMatchObject({ status: 'ok', stores: { events: { ok: true } } });
-    });
-    expect((await fetch(`${program.url}/api/v1/bodies`)).status).toBe(404);
-  }
-  const roles = (await health()).processes.map((process) => process.roles.join());
-  expect(roles.sort()).toEqual(['collect', 'collect', 'publish', 'work']);
 });

@@ -23,7 +23,7 @@ export interface Program {
 }
 
 export const MAIN = path.resolve(import.meta.dirname, '../../../apps/emc/src/main.ts');
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 240_000;
 
 /**
  * Starts `emc serve` and waits for its ready line.
@@ -34,7 +34,7 @@ export async function startProgram(options: {
   port?: number;
   env?: Record<string, string>;
   args?: string[];
-  /** How long it may take until it is ready, where it has much to do before; a minute when left out. */
+  /** How long it may take until it is ready, where it has much to do before; four minutes when left out, for a machine that is busy. */
   patience_ms?: number;
   /** Run it as this user id and group; the tests must be root. */
   asUser?: number;

@@ -93,7 +93,7 @@ test('what could carry personal data is ignored with one warning a name', async 
     "_govaq.push(['setUserId', 'CANARY'], ['setCustomVariable', 1, 'ten', 'CANARY'], ['setUserId', 'CANARY2']);",
     1,
   );
-  expect(page.warnings).toEqual(['EMC ignored setUserId', 'EMC ignored setCustomVariable']);
+  await expect.poll(() => page.warnings).toEqual(['EMC ignored setUserId', 'EMC ignored setCustomVariable']);
   expect(stage.hits[0]!.raw).not.toContain('CANARY');
   await page.context().close();
 });
