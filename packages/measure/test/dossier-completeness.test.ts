@@ -47,7 +47,7 @@ function received(systemId: number, number: number, day: string): DossierChange 
     ...emptyDossierChange(),
     systemId,
     feed: 'synchronisation',
-    dossier: `H56-240601-000${number}`,
+    dossier: `H56.${systemId}-240601-000${number}`,
     received_ms: at_ms,
     version_ms: at_ms,
     receivedByDesk_ms: at_ms,
@@ -128,4 +128,32 @@ test('a system whose days cannot be computed stays behind by itself: the others 
   expect(await receivedOf('H57')).toBe(2);
   await refresher().refreshNow();
   expect(await ofSystem(1)).toMatchObject({ complete: true, loadedThrough: localIso(loaded_ms) });
+});
+
+test('a dossier that two systems of a body told of is to be reconciled: said beside the figures of the body and of both; to tell the codes of another body changes nothing of it', async () => {
+  const before = { H56: await receivedOf('H56'), H57: await receivedOf('H57') };
+  const twice = { dossier: 'H56-240602-0001' };
+  const told = [1, 2, 3].map((systemId) => ({ ...received(systemId, 4, '2024-06-02'), ...twice }));
+  // The system of the other body is the first to tell.
+  for (const change of told.toReversed()) {
+    await enterChanges(store, [change]);
+    await refresher().refreshNow();
+  }
+  expect(await receivedOf('H56')).toBe(before.H56! + 2);
+  expect(await receivedOf('H57')).toBe(before.H57! + 1);
+  const words = (name: string, other: string) => ({
+    vi: `Chưa đối soát: 1 hồ sơ của hệ thống “${name}” (H56) cũng do hệ thống “${other}” gửi nên được tính hai lần.`,
+    en: `Not reconciled: 1 dossiers of the system “${name}” (H56) were sent by the system “${other}” too and count twice.`,
+  });
+  const first = [{ what: 'unreconciled:1', words: words('Hệ thống 1', 'Hệ thống 2') }];
+  for (const { complete, missing } of [...(await toldBeside()), await ofSystem(1)])
+    expect({ complete, missing }).toEqual({ complete: false, missing: first });
+  expect((await ofSystem(2)).missing).toEqual([{ what: 'unreconciled:2', words: words('Hệ thống 2', 'Hệ thống 1') }]);
+  expect(await ofSystem(3)).toMatchObject({ complete: true });
+  // Withdrawn by the one, as never received: it counts once, and nothing is left to reconcile.
+  const version_ms = startOfDay('2024-06-03');
+  await enterChanges(store, [{ ...told[1]!, receivedByDesk_ms: 0, status: 7, version_ms }]);
+  await refresher().refreshNow();
+  expect(await receivedOf('H56')).toBe(before.H56! + 1);
+  for (const { complete } of await toldBeside()) expect(complete).toBe(true);
 });

@@ -46,7 +46,7 @@ function received(systemId: number, number: number, day: string, change: Partial
     ...emptyDossierChange(),
     systemId,
     feed: 'synchronisation',
-    dossier: `H56-240601-000${number}`,
+    dossier: `H56.${systemId}-240601-000${number}`,
     received_ms: at_ms,
     version_ms: at_ms,
     receivedByDesk_ms: at_ms,
@@ -208,8 +208,8 @@ test("a system's engineer sees what arrived in the last minutes, newest first, a
     ],
   });
   const recent = recentChangesSchema.parse(await dossiersAt(() => now_ms).recentChanges(3, 60));
-  const first = { feed: 'synchronisation', dossier: 'H56-240601-0001', procedure: '1.000001', status: 2 };
-  const second = { feed: 'tracking', dossier: 'H56-240601-0002', procedure: '', status: 10 };
+  const first = { feed: 'synchronisation', dossier: 'H56.3-240601-0001', procedure: '1.000001', status: 2 };
+  const second = { feed: 'tracking', dossier: 'H56.3-240601-0002', procedure: '', status: 10 };
   expect(recent.changes).toEqual([
     { ...second, at: localIso(minute_ms + 1_000), channel: 'direct' },
     { ...first, at: localIso(minute_ms), channel: 'online' },

@@ -7,6 +7,7 @@ import { type DossierChange, RESULT_DELIVERIES } from '@emc/event-store';
  */
 export interface Outcome {
   systemId: number;
+  dossier: string;
   procedure: string;
   /** Local days; undefined = did not happen. */
   receivedOn: string | undefined;
@@ -40,6 +41,7 @@ function outcomeOf(changes: readonly DossierChange[]): Outcome {
   if (ended_ms !== undefined) countEnd(counts, record, received_ms, ended_ms);
   return {
     systemId: changes[0]!.systemId,
+    dossier: changes[0]!.dossier,
     procedure: record?.procedure || tracked?.procedure || '',
     receivedOn: received_ms === undefined ? undefined : localDay(received_ms),
     endedOn: ended_ms === undefined ? undefined : localDay(ended_ms),

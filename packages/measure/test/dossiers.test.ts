@@ -78,6 +78,22 @@ async function expectAgreement(run: Run, changes: readonly DossierChange[]): Pro
     expect(byBody.items.map(({ totals }) => totals)).toEqual(
       ['H56', 'H57', 'H58'].map((code) => totalsOf((systemId) => run.bodyOf(systemId) === code)),
     );
+    // Of H56 are the first two; of what H57 told too nobody's figure says anything.
+    const [one, other] = SYSTEMS.map((id) => id + run.offset);
+    const twice = outcomes.filter((told) => {
+      const { systemId, dossier, receivedOn = '' } = told;
+      const isOfOther = (too: Outcome) => too.systemId === other && too.dossier === dossier && too.receivedOn;
+      const counts = systemId === one && receivedOn >= from && receivedOn <= to;
+      return counts && !dossier.startsWith('x-') && outcomes.some(isOfOther);
+    }).length;
+    for (const { completeness } of [country, own, first, byBody]) {
+      const told = completeness.missing.filter(({ what }) => what.startsWith('unreconciled:'));
+      expect(told.map(({ what }) => what)).toEqual(twice === 0 ? [] : [`unreconciled:${one}`]);
+      if (twice > 0)
+        expect(told[0]?.words.en).toMatch(
+          new RegExp(`^Not reconciled: ${twice} dossiers of the system “Hệ thống ${one}” .* “Hệ thống ${other}” too`),
+        );
+    }
     for (const { day, counts } of own.days)
       if (counts !== null) expect(counts).toEqual(reckon(ofBody('H56'), day, day));
     const unknown = own.days.filter(({ counts }) => counts === null).map(({ day }) => day);

@@ -49,6 +49,44 @@ const DOSSIER_EVENT_DAYS_TABLE_SQL = table(
 const DOSSIER_EVENT_DAYS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossier_event_days_from_events TO dossier_event_days AS
 SELECT system_id, day, max(resolved_at) AS resolved_at FROM dossier_events GROUP BY system_id, day`;
 
+/** The receipts by dossier, to find others who told of the same. Codes of no official form name no dossier of the country. */
+const DOSSIER_RECEIPTS_TABLE_SQL = table(
+  'dossier_receipts',
+  'Which systems told of a receipt of a dossier with an official code. The newest row of a dossier, system and day holds',
+  [
+    { name: 'dossier', type: 'String', comment: 'Official code' },
+    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
+    { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
+    { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossier was resolved' },
+    { name: 'counts', type: YES, comment: '0: it was no longer received on this day' },
+  ],
+  [
+    'ENGINE = ReplacingMergeTree(resolved_at) ORDER BY (dossier, system_id, day)',
+    `${DURABLE}, index_granularity = 1024`,
+  ],
+);
+
+const DOSSIER_RECEIPTS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossier_receipts_from_events TO dossier_receipts AS
+SELECT dossier, system_id, day, resolved_at, counts FROM dossier_events WHERE is_end = 0 AND NOT startsWith(dossier, 'x-')`;
+
+/** A dossier is known by its system and code: told by two, it counts with both. Found here, so that somebody can reconcile them. */
+const DOSSIERS_TOLD_TWICE_TABLE_SQL = table(
+  'dossiers_told_twice',
+  'Dossiers that another system counts as received too. The newest row of both systems and the dossier holds',
+  [
+    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
+    { name: 'other_id', type: 'UInt32', comment: 'The other that told of it' },
+    { name: 'dossier', type: 'String', comment: 'Official code' },
+    {
+      name: 'day',
+      type: 'Date',
+      comment: 'On which the system counts it as received; 1970 = one of the two no longer does',
+    },
+    { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossier was resolved' },
+  ],
+  ['ENGINE = ReplacingMergeTree(resolved_at) ORDER BY (system_id, other_id, dossier)', DURABLE],
+);
+
 /** What counts of dossiers a row of `dossier_days` holds: one array each, beside `procedures`. */
 export const DOSSIER_DAY_COUNTS = [
   'received',
@@ -125,6 +163,9 @@ export const DOSSIER_DAYS_SCHEMA = [
   DOSSIER_EVENTS_TABLE_SQL,
   DOSSIER_EVENT_DAYS_TABLE_SQL,
   DOSSIER_EVENT_DAYS_VIEW_SQL,
+  DOSSIER_RECEIPTS_TABLE_SQL,
+  DOSSIER_RECEIPTS_VIEW_SQL,
+  DOSSIERS_TOLD_TWICE_TABLE_SQL,
   DOSSIER_DAYS_TABLE_SQL,
   DOSSIER_ROUNDS_TABLE_SQL,
 ];

@@ -2,6 +2,7 @@ import type { EventStore } from '@emc/event-store';
 import { computeDossierDays, planComputations, staleDays } from './dossier-days.ts';
 import { resolveTouched, sampleOfTouched } from './events.ts';
 import type { TouchedSystem } from './events.ts';
+import { noteToldTwice } from './told-twice.ts';
 
 /** Dossiers that are resolved at once: a part of a second to a few seconds, and some hundred megabytes at most. */
 const MOST_DOSSIERS = 100_000;
@@ -44,6 +45,7 @@ export async function countTouched(
   for (const [index, from_code] of codes.entries()) {
     const to_code = codes[index + 1] ?? '';
     await store.run(resolveTouched, { system_ids, since_ms, from_code, to_code, resolved_at_ms });
+    await store.run(noteToldTwice, { system_ids, since_ms, resolved_at_ms, from_code, to_code });
   }
   const days = await store.ask(staleDays, { system_ids, since_ms: resolved_at_ms });
   for (const group of planComputations(days)) {

@@ -135,7 +135,7 @@ function completeness(
   period: Period,
   read: Reading,
 ) {
-  const { sending, howFar, loaders, now_ms } = read;
+  const { sending, howFar, toldTwice, loaders, now_ms } = read;
   const today = dayOf(now_ms);
-  return completenessOf({ whose, sending, howFar, period, today, loaders, simulated, countedWithin_ms });
+  return completenessOf({ whose, sending, howFar, toldTwice, period, today, loaders, simulated, countedWithin_ms });
 }

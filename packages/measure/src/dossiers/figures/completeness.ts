@@ -3,6 +3,7 @@ import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
 import type { Reading } from './read.ts';
+import { unreconciled } from './reconciliation.ts';
 import { countedThrough, uncounted } from './uncounted.ts';
 import type { SystemOnMap, Whose } from './subject.ts';
 
@@ -10,7 +11,7 @@ import type { SystemOnMap, Whose } from './subject.ts';
 const SILENT_DAYS = 3;
 const MOST_MISSING = 100;
 
-export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar'> {
+export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar' | 'toldTwice'> {
   whose: Whose;
   period: Period;
   today: Day;
@@ -22,7 +23,7 @@ export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar'> {
 
 /**
  * What the figures of a subject lack of what was acknowledged before `loadedThrough`, in words: bodies without a system,
- * silent systems, what is not counted yet.
+ * silent systems, what is not counted yet; and what is counted twice.
  */
 export function completenessOf(given: CompletenessGiven): FigureCompleteness {
   const { loaders } = given;
@@ -31,6 +32,7 @@ export function completenessOf(given: CompletenessGiven): FigureCompleteness {
     ...silentSystems(given),
     ...bodiesWithoutCatalogue(given),
     ...uncounted(given),
+    ...unreconciled(given),
     ...collectorsMissing(loaders.missing ?? [], given.period).map(collector),
   ];
   return {

@@ -4,6 +4,8 @@ import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../../figures-options.ts';
 import { inStore } from '../../store-days.ts';
 import { readHowFar } from '../how-far.ts';
+import { toldTwice } from '../told-twice.ts';
+import type { ToldTwice } from '../told-twice.ts';
 import { addCounts, countsOf } from './counts.ts';
 import { countsByDay, countsByProcedure, readSending } from './readings.ts';
 import type { ProcedureRow, Sending } from './readings.ts';
@@ -19,6 +21,8 @@ export interface Reading {
   /** How far the counts were before they were read; undefined = nobody ever computed any. */
   howFar: Awaited<ReturnType<typeof readHowFar>>;
   procedures: readonly ProcedureRow[];
+  /** What other systems count too, whosever they are. */
+  toldTwice: readonly ToldTwice[];
   /** Days on which something counts; none when they were not asked for. */
   days: ReadonlyMap<Day, DossierCounts>;
 }
@@ -51,9 +55,10 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
     const system_ids = systems.map(({ systemId }) => systemId);
     // Before the counts too, which may then be further than it says, and never less far.
     const howFar = await lanes(() => readHowFar(store));
-    const [sending, procedures, ...parts] = await Promise.all([
+    const [sending, procedures, twice, ...parts] = await Promise.all([
       lanes(() => readSending(store)),
       system_ids.length === 0 ? [] : lanes(() => store.ask(countsByProcedure, { ...asked, system_ids })),
+      system_ids.length === 0 ? [] : lanes(() => store.ask(toldTwice, { ...asked, system_ids })),
       ...(withDays ? splitByCodes(systems, catalogues) : []).map((part) =>
         lanes(() => store.ask(countsByDay, { ...asked, ...part })),
       ),
@@ -65,7 +70,7 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
       if (sum === undefined) days.set(day, counts);
       else addCounts(sum, counts);
     }
-    return { now_ms, loaders, catalogues, sending, howFar, procedures, days };
+    return { now_ms, loaders, catalogues, sending, howFar, procedures, toldTwice: twice, days };
   }
 
   return (whose: Whose, period: Period, withDays: boolean): Promise<Reading> => {

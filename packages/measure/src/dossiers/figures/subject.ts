@@ -13,6 +13,8 @@ export interface Whose {
   nameEn: string;
   bodies: readonly BodyOnMap[];
   systems: readonly SystemOnMap[];
+  /** All systems of the bodies: those, and where one system is asked for the others of its body. */
+  systemsOfBodies: readonly SystemOnMap[];
   /** Entries by body and national code; every body of `bodies` that has a catalogue. */
   catalogues: ReadonlyMap<string, ReadonlyMap<string, CatalogueEntry>>;
 }
@@ -35,7 +37,16 @@ export async function findSubject(options: MapOptions, subject: DossierSubject, 
     const codes = new Set(bodies.map(({ code }) => code));
     // What belongs to no body of that day is in no body's figure, and so not in the country's: it is their sum.
     const own = systems.filter(({ bodyCode }) => codes.has(bodyCode));
-    return { ...subject, id: 'VN', nameVi: 'Cả nước', nameEn: 'The whole country', bodies, systems: own, catalogues };
+    return {
+      ...subject,
+      id: 'VN',
+      nameVi: 'Cả nước',
+      nameEn: 'The whole country',
+      bodies,
+      systems: own,
+      systemsOfBodies: own,
+      catalogues,
+    };
   }
   if (subject.kind === 'body') {
     const body = await options.registry.getBody(subject.code, mapDay);
@@ -47,6 +58,7 @@ export async function findSubject(options: MapOptions, subject: DossierSubject, 
       nameEn: body.nameEn,
       bodies: [body],
       systems: own,
+      systemsOfBodies: own,
       catalogues,
     };
   }
@@ -61,6 +73,7 @@ export async function findSubject(options: MapOptions, subject: DossierSubject, 
     nameEn: name,
     bodies: [body],
     systems: [system],
+    systemsOfBodies: systems.filter(({ bodyCode }) => bodyCode === system.bodyCode),
     catalogues,
   };
 }
