@@ -6,6 +6,12 @@ import { daySchema } from './registry.ts';
 export const instantSchema = z.iso.datetime({ offset: true });
 export const wordsSchema = z.object({ vi: z.string(), en: z.string() });
 export type WordsInBoth = z.infer<typeof wordsSchema>;
+export type Language = keyof WordsInBoth;
+
+/** The same made for both readerships. */
+export function inBoth<T>(make: (language: Language) => T): Record<Language, T> {
+  return { vi: make('vi'), en: make('en') };
+}
 
 export const periodSchema = z.object({ from: daySchema, to: daySchema.describe('Included') });
 export type Period = z.infer<typeof periodSchema>;

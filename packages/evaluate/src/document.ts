@@ -1,6 +1,6 @@
-import type { IndicatorSetView, MeasureId, WordsInBoth } from '@emc/contract';
+import type { IndicatorSetView, Language, MeasureId, WordsInBoth } from '@emc/contract';
 import { vietnameseDay } from '@emc/contract';
-import { formatsOf, type Language } from './score/formats.ts';
+import { formatsOf } from './score/formats.ts';
 import { MEASURE_WORDS } from './sets/measures.ts';
 import type { IndicatorSet, SetIndicator } from './sets/set-file.ts';
 import { viewOf } from './sets/set-view.ts';

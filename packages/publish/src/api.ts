@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  inBoth,
   localIso,
   NOBODY,
   USAGE_DEFINITION_VERSION,
@@ -20,18 +21,17 @@ import {
 } from '@emc/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { respond } from './answer.ts';
-import { type Asset, type StaticFile } from './assets.ts';
+import type { StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
 import { createShares } from './guard/shares.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
-import { type Language } from './negotiate.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
 import { apiPage } from './pages/api-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
-import { type Page, pageAsset } from './pages/layout.ts';
+import { pageAsset } from './pages/layout.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refuse.ts';
 import type { Route, Services } from './route.ts';
@@ -125,12 +125,11 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
   };
 }
 
-function inBoth(make: (language: Language) => Page): Record<Language, Asset> {
-  return { vi: pageAsset(make('vi'), 'vi'), en: pageAsset(make('en'), 'en') };
-}
-
 async function filesOf(options: ApiOptions, document: OpenApiDocument): Promise<Files> {
-  const pages = [inBoth((language) => apiPage(ROUTES, document, options.simulated, language)), inBoth(errorsPage)];
+  const pages = [
+    inBoth((language) => pageAsset(apiPage(ROUTES, document, options.simulated, language), language)),
+    inBoth((language) => pageAsset(errorsPage(language), language)),
+  ];
   const shown = options.consoleDir === undefined ? undefined : await readConsole(options.consoleDir);
   const assets = [...(shown?.assets ?? []), ...trackerAssets(options.trackerFiles)];
   return {

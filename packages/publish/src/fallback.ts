@@ -1,7 +1,7 @@
-import { EmcError } from '@emc/contract';
+import { EmcError, type Language } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Asset, sendAsset } from './assets.ts';
-import { type Language, languageOf } from './negotiate.ts';
+import { languageOf } from './negotiate.ts';
 import type { Route } from './route.ts';
 
 /** What is served at addresses that no route of the API claims. */

@@ -1,8 +1,6 @@
-/** Which of the offers a request prefers: one reading of Accept, Accept-Language and Accept-Encoding. */
+import type { Language } from '@emc/contract';
 
-export type Language = 'vi' | 'en';
-/** A text in both languages of the product. */
-export type Words = Readonly<Record<Language, string>>;
+/** Which of the offers a request prefers: one reading of Accept, Accept-Language and Accept-Encoding. */
 
 interface Range {
   name: string;

@@ -1,13 +1,12 @@
-import { ERRORS, type ErrorCode, problemSchema } from '@emc/contract';
+import { ERRORS, type ErrorCode, problemSchema, type WordsInBoth } from '@emc/contract';
 import { inlineSchema, namedSchemas, referenceTo } from './components.ts';
-import type { Words } from './negotiate.ts';
 import type { OpenApiDocument, Operation } from './openapi-shape.ts';
 import { errorsOf, type Route, TAGS } from './route.ts';
 
 /** Vietnamese first; one document for both, so that its address has one content. */
-const both = (words: Words) => `${words.vi} · ${words.en}`;
+const both = (words: WordsInBoth) => `${words.vi} · ${words.en}`;
 
-const ABOUT: Words = {
+const ABOUT: WordsInBoth = {
   vi: 'Số liệu công khai: ai cũng đọc được. Ghi cần đăng nhập (cookie của phiên), hoặc tiêu đề Authorization: Bearer <khóa của đơn vị vận hành>; x-roles nêu vai trò được phép (own-body: chỉ cơ quan của chính tài khoản). Lỗi theo RFC 9457 (application/problem+json); tiêu đề lỗi theo Accept-Language. Ngày là ngày theo giờ Việt Nam. null là không biết, không phải 0.',
   en: 'Figures are public: anybody may read them. Writing needs a session (cookie), or the header Authorization: Bearer <operator key>; x-roles names the roles that may (own-body: only what is of the account’s own body). Refusals follow RFC 9457 (application/problem+json), their titles Accept-Language. Days are those of Asia/Ho_Chi_Minh. null is not known, not 0.',
 };

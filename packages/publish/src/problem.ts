@@ -1,5 +1,4 @@
-import { EmcError, ERRORS, type ErrorCode, type Problem } from '@emc/contract';
-import type { Language } from './negotiate.ts';
+import { EmcError, ERRORS, type ErrorCode, type Language, type Problem, type WordsInBoth } from '@emc/contract';
 
 /** What Fastify refuses by itself, in words of ours. */
 const BY_FASTIFY: Record<string, ErrorCode> = {
@@ -22,7 +21,7 @@ const NUL = {
   en: 'A field or parameter holds the character U+0000',
 };
 
-const DETAILS: Partial<Record<string, Record<Language, string>>> = {
+const DETAILS: Partial<Record<string, WordsInBoth>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
     vi: 'Giới hạn là 64 KiB, trừ khi tài liệu của địa chỉ này nêu giới hạn khác',
     en: 'The limit is 64 KiB, unless the documentation of this address states another',

@@ -8,6 +8,7 @@ import type {
   ErrorCode,
   Evaluations,
   HealthReport,
+  Language,
   RefusedData,
   Registry,
   RequestHeaders,
@@ -15,12 +16,12 @@ import type {
   Systems,
   UsageFigures,
   Version,
+  WordsInBoth,
 } from '@emc/contract';
 import { z } from 'zod';
 import { type Access, checkOwnBody, errorsOfAccess } from './guard/access.ts';
 import { audited, type AuditedWrite } from './guard/audited.ts';
 import type { LiveFeed } from './live-feed.ts';
-import type { Language, Words } from './negotiate.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
 import { readPart } from './validate.ts';
 
@@ -89,7 +90,7 @@ export const TAGS = {
   'open-data': { vi: 'Dữ liệu mở', en: 'Open data' },
   people: { vi: 'Tài khoản và nhật ký thao tác', en: 'People and what they did' },
   system: { vi: 'Hệ thống', en: 'The system itself' },
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<string, WordsInBoth>;
 
 interface Declared {
   /** operationId; also the anchor on the page that describes the API. */
@@ -98,8 +99,8 @@ interface Declared {
   /** Below /api/v1, parameters in braces. */
   path: string;
   tag: keyof typeof TAGS;
-  summary: Words;
-  description?: Words;
+  summary: WordsInBoth;
+  description?: WordsInBoth;
   caching: Caching;
   /** Codes beyond those that every such route can answer with (see {@link errorsOf}). */
   errors: readonly ErrorCode[];
@@ -120,12 +121,12 @@ export type DeclaredAccess<C> =
 interface Success<R> {
   status: 200 | 201;
   schema: R;
-  description: Words;
+  description: WordsInBoth;
   /** A further status with the same shape, such as 503 of the health report. */
-  alsoStatus?: { status: number; description: Words };
+  alsoStatus?: { status: number; description: WordsInBoth };
   /** The same in other media types. */
-  alsoAs?: readonly { type: string; description: Words }[];
-  headers?: Readonly<Record<string, Words>>;
+  alsoAs?: readonly { type: string; description: WordsInBoth }[];
+  headers?: Readonly<Record<string, WordsInBoth>>;
 }
 
 /** A route as its file declares it: validation, serialisation and the OpenAPI document come from this alone. */

@@ -1,5 +1,4 @@
-import { type Usage, type UsageTotals, usageTotalsSchema } from '@emc/contract';
-import type { Language, Words } from './negotiate.ts';
+import { type Usage, type UsageTotals, usageTotalsSchema, type Language, type WordsInBoth } from '@emc/contract';
 
 /** Header of each column, with its unit. Every total of the contract has a column; the type checker holds that. */
 const COLUMNS = {
@@ -16,9 +15,9 @@ const COLUMNS = {
   searches: { vi: 'Tìm kiếm (lượt)', en: 'searches (count)' },
   serviceViews: { vi: 'Xem dịch vụ công (lượt)', en: 'service_views (count)' },
   serviceSubmissions: { vi: 'Nộp hồ sơ (lượt)', en: 'service_submissions (count)' },
-} as const satisfies Record<keyof UsageTotals, Words>;
+} as const satisfies Record<keyof UsageTotals, WordsInBoth>;
 
-const START: Words = { vi: 'Bắt đầu (giờ Việt Nam)', en: 'start (Asia/Ho_Chi_Minh)' };
+const START: WordsInBoth = { vi: 'Bắt đầu (giờ Việt Nam)', en: 'start (Asia/Ho_Chi_Minh)' };
 const NAMES = usageTotalsSchema.keyof().options;
 
 /** One value (RFC 4180). Text that a spreadsheet would run as a formula is made plain; numbers stay numbers. */

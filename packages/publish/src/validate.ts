@@ -1,6 +1,5 @@
-import { EmcError } from '@emc/contract';
+import { EmcError, type Language } from '@emc/contract';
 import { z } from 'zod';
-import type { Language } from './negotiate.ts';
 
 /** Whoever sends five thousand wrong parameters is told of so many. */
 const MOST_FAULTS = 100;

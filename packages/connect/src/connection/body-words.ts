@@ -1,22 +1,22 @@
 import type { ConnectionRule, WordsInBoth } from '@emc/contract';
 import type { BodyJudgement, Lack } from './body-state.ts';
-import { plural, say, sentences, spanWords } from './words.ts';
+import { plural, sentences, spanWords } from './words.ts';
 
 /** Why a body is in its state, by the clauses of the rule. */
 export function bodyReason(judgement: BodyJudgement, rule: ConnectionRule): WordsInBoth {
   const { state, portals, systems, lacks } = judgement;
   if (portals.expected === 0 && systems.expected === 0 && state !== 'connected') {
-    return say(
-      'Chưa có cổng nào đã đưa vào sử dụng và chưa có hệ thống nào được đăng ký.',
-      'No portal that is live and no system is registered.',
-    );
+    return {
+      vi: 'Chưa có cổng nào đã đưa vào sử dụng và chưa có hệ thống nào được đăng ký.',
+      en: 'No portal that is live and no system is registered.',
+    };
   }
-  const counts = say(
-    `Đang gửi dữ liệu: ${portals.receiving}/${portals.expected} cổng, ${systems.receiving}/${systems.expected} hệ thống.`,
-    `Sending: ${portals.receiving} of ${plural(portals.expected, 'portal')}, ${systems.receiving} of ${plural(systems.expected, 'system')}.`,
-  );
+  const counts = {
+    vi: `Đang gửi dữ liệu: ${portals.receiving}/${portals.expected} cổng, ${systems.receiving}/${systems.expected} hệ thống.`,
+    en: `Sending: ${portals.receiving} of ${plural(portals.expected, 'portal')}, ${systems.receiving} of ${plural(systems.expected, 'system')}.`,
+  };
   if (state === 'connected') {
-    return sentences(counts, say('Đáp ứng mọi điều kiện của quy tắc.', 'The rule is met in every part.'));
+    return sentences(counts, { vi: 'Đáp ứng mọi điều kiện của quy tắc.', en: 'The rule is met in every part.' });
   }
   return sentences(counts, ...CLAUSES.map((clause) => clause(lacks, rule)));
 }
@@ -29,18 +29,18 @@ const CLAUSES: Clause[] = [
     const count = lacks.filter(({ what }) => what === 'required-portal').length;
     if (count === 0) return null;
     const span = spanWords(rule.portalWindowHours);
-    return say(
-      `${count} cổng bắt buộc không gửi dữ liệu trong ${span.vi} qua.`,
-      `${plural(count, 'required portal')} sent nothing in the last ${span.en}.`,
-    );
+    return {
+      vi: `${count} cổng bắt buộc không gửi dữ liệu trong ${span.vi} qua.`,
+      en: `${plural(count, 'required portal')} sent nothing in the last ${span.en}.`,
+    };
   },
   (lacks) => {
     const lack = lacks.find((one) => one.what === 'other-portal');
     if (lack === undefined) return null;
-    return say(
-      `Chỉ ${lack.have}/${lack.of} trang, cổng khác gửi dữ liệu, cần ít nhất ${lack.need}.`,
-      `Of ${plural(lack.of, 'other portal')} ${lack.have} sent, at least ${lack.need} must.`,
-    );
+    return {
+      vi: `Chỉ ${lack.have}/${lack.of} trang, cổng khác gửi dữ liệu, cần ít nhất ${lack.need}.`,
+      en: `Of ${plural(lack.of, 'other portal')} ${lack.have} sent, at least ${lack.need} must.`,
+    };
   },
   (lacks) => {
     const lack = lacks.find((one) => one.what === 'portals');
@@ -50,10 +50,10 @@ const CLAUSES: Clause[] = [
     const count = lacks.filter(({ what }) => what === 'system').length;
     if (count === 0) return null;
     const span = spanWords(rule.systemWindowHours);
-    return say(
-      `${count} hệ thống không gửi hồ sơ trong ${span.vi} qua.`,
-      `${plural(count, 'system')} sent no dossier in the last ${span.en}.`,
-    );
+    return {
+      vi: `${count} hệ thống không gửi hồ sơ trong ${span.vi} qua.`,
+      en: `${plural(count, 'system')} sent no dossier in the last ${span.en}.`,
+    };
   },
   (lacks) => {
     const lack = lacks.find((one) => one.what === 'systems');
@@ -62,24 +62,24 @@ const CLAUSES: Clause[] = [
 ];
 
 function tooFewPortals({ have, need }: { have: number; need: number }): WordsInBoth {
-  if (have === 0) return say('Chưa có cổng nào gửi dữ liệu.', 'No portal sends.');
-  return say(
-    `Có ${have} cổng gửi dữ liệu, cần ít nhất ${need}.`,
-    `${plural(have, 'portal')} sent, at least ${need} must.`,
-  );
+  if (have === 0) return { vi: 'Chưa có cổng nào gửi dữ liệu.', en: 'No portal sends.' };
+  return {
+    vi: `Có ${have} cổng gửi dữ liệu, cần ít nhất ${need}.`,
+    en: `${plural(have, 'portal')} sent, at least ${need} must.`,
+  };
 }
 
 function tooFewSystems({ have, need, registered }: { have: number; need: number; registered: number }): WordsInBoth {
   if (registered === 0) {
-    return say(
-      'Chưa đăng ký hệ thống thông tin giải quyết thủ tục hành chính.',
-      'No procedure-handling system is registered.',
-    );
+    return {
+      vi: 'Chưa đăng ký hệ thống thông tin giải quyết thủ tục hành chính.',
+      en: 'No procedure-handling system is registered.',
+    };
   }
-  return say(
-    `Có ${have} hệ thống gửi hồ sơ, cần ít nhất ${need}.`,
-    `${plural(have, 'system')} sent dossiers, at least ${need} must.`,
-  );
+  return {
+    vi: `Có ${have} hệ thống gửi hồ sơ, cần ít nhất ${need}.`,
+    en: `${plural(have, 'system')} sent dossiers, at least ${need} must.`,
+  };
 }
 
 /** What is lacking, one by one. */
@@ -93,18 +93,18 @@ export function lackWords(lack: Lack, rule: ConnectionRule): WordsInBoth {
     case 'other-portal': {
       const { name, siteId } = lack.portal;
       const span = spanWords(rule.portalWindowHours);
-      return say(
-        `${name} (siteId ${siteId}) không gửi dữ liệu trong ${span.vi} qua.`,
-        `${name} (siteId ${siteId}) sent nothing in the last ${span.en}.`,
-      );
+      return {
+        vi: `${name} (siteId ${siteId}) không gửi dữ liệu trong ${span.vi} qua.`,
+        en: `${name} (siteId ${siteId}) sent nothing in the last ${span.en}.`,
+      };
     }
     case 'system': {
       const { name, systemId } = lack.system;
       const span = spanWords(rule.systemWindowHours);
-      return say(
-        `${name} (hệ thống ${systemId}) không gửi hồ sơ trong ${span.vi} qua.`,
-        `${name} (system ${systemId}) sent no dossier in the last ${span.en}.`,
-      );
+      return {
+        vi: `${name} (hệ thống ${systemId}) không gửi hồ sơ trong ${span.vi} qua.`,
+        en: `${name} (system ${systemId}) sent no dossier in the last ${span.en}.`,
+      };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Day, PageCheck, PORTAL_STATES, WordsInBoth } from '@emc/contract';
 import { checkRemedy, checkWords } from './check-words.ts';
-import { countWords, dayWords, listed, momentWords, say, sentences, spanWords } from './words.ts';
+import { countWords, dayWords, listed, momentWords, sentences, spanWords } from './words.ts';
 
 export type PortalState = (typeof PORTAL_STATES)[number];
 
@@ -81,42 +81,42 @@ const WORDS: Record<PortalState, (facts: PortalFacts) => Omit<Judgement<PortalSt
   }),
   retired: ({ retiredOn, day }) => {
     const { vi, en } = dayWords(retiredOn ?? day);
-    return { reason: say(`Đã ngừng theo dõi từ ngày ${vi}.`, `Retired on ${en}.`), remedy: null };
+    return { reason: { vi: `Đã ngừng theo dõi từ ngày ${vi}.`, en: `Retired on ${en}.` }, remedy: null };
   },
 };
 
 function neverHeard({ registeredOn }: PortalFacts): WordsInBoth {
   const { vi, en } = dayWords(registeredOn);
-  return say(
-    `Chưa ghi nhận lượt gửi hợp lệ nào kể từ khi đăng ký (ngày ${vi}).`,
-    `No hit has been counted since it was registered (${en}).`,
-  );
+  return {
+    vi: `Chưa ghi nhận lượt gửi hợp lệ nào kể từ khi đăng ký (ngày ${vi}).`,
+    en: `No hit has been counted since it was registered (${en}).`,
+  };
 }
 
 function liveLater({ liveOn, day }: PortalFacts): WordsInBoth | null {
   if (liveOn === null || liveOn <= day) return null;
   const { vi, en } = dayWords(liveOn);
-  return say(`Cổng sẽ đưa vào sử dụng từ ngày ${vi}.`, `It goes live on ${en}.`);
+  return { vi: `Cổng sẽ đưa vào sử dụng từ ngày ${vi}.`, en: `It goes live on ${en}.` };
 }
 
 function lastHeard({ lastHit_ms, window_h }: PortalFacts): WordsInBoth | null {
   if (lastHit_ms === undefined) return null;
   const at = momentWords(lastHit_ms);
   const window = spanWords(window_h);
-  return say(
-    `Đang nhận dữ liệu: lượt gửi gần nhất lúc ${at.vi}, trong vòng ${window.vi}.`,
-    `Receiving: the last hit came at ${at.en}, within ${window.en}.`,
-  );
+  return {
+    vi: `Đang nhận dữ liệu: lượt gửi gần nhất lúc ${at.vi}, trong vòng ${window.vi}.`,
+    en: `Receiving: the last hit came at ${at.en}, within ${window.en}.`,
+  };
 }
 
 function silence({ lastHit_ms, window_h }: PortalFacts): WordsInBoth | null {
   if (lastHit_ms === undefined) return null;
   const at = momentWords(lastHit_ms);
   const window = spanWords(window_h);
-  return say(
-    `Gián đoạn kết nối: lượt gửi gần nhất lúc ${at.vi}, đã quá ${window.vi}.`,
-    `Interrupted: the last hit came at ${at.en}, more than ${window.en} ago.`,
-  );
+  return {
+    vi: `Gián đoạn kết nối: lượt gửi gần nhất lúc ${at.vi}, đã quá ${window.vi}.`,
+    en: `Interrupted: the last hit came at ${at.en}, more than ${window.en} ago.`,
+  };
 }
 
 function wrongHostWords({ wrongHosts, hosts, siteId }: PortalFacts): WordsInBoth | null {
@@ -124,16 +124,16 @@ function wrongHostWords({ wrongHosts, hosts, siteId }: PortalFacts): WordsInBoth
   const count = countWords(wrongHosts.reduce((sum, one) => sum + one.count, 0));
   const senders = listed(wrongHosts.map(({ host }) => host));
   const own = listed(hosts);
-  return say(
-    `${count.vi} lượt gửi mang siteId ${siteId} bị từ chối vì đến từ tên miền chưa đăng ký: ${senders.vi}. Tên miền đã đăng ký: ${own.vi}.`,
-    `${count.en} hits with siteId ${siteId} were refused because they came from hosts that are not registered: ${senders.en}. Registered: ${own.en}.`,
-  );
+  return {
+    vi: `${count.vi} lượt gửi mang siteId ${siteId} bị từ chối vì đến từ tên miền chưa đăng ký: ${senders.vi}. Tên miền đã đăng ký: ${own.vi}.`,
+    en: `${count.en} hits with siteId ${siteId} were refused because they came from hosts that are not registered: ${senders.en}. Registered: ${own.en}.`,
+  };
 }
 
 function wrongHostRemedy({ wrongHosts, siteId }: PortalFacts): WordsInBoth {
   const senders = listed(wrongHosts.map(({ host }) => host));
-  return say(
-    `Nếu ${senders.vi} thuộc cổng này, đề nghị đơn vị vận hành bổ sung tên miền vào đăng ký của cổng; nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
-    `If ${senders.en} belongs to this portal, ask the operator to add it to the portal's hosts; if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
-  );
+  return {
+    vi: `Nếu ${senders.vi} thuộc cổng này, đề nghị đơn vị vận hành bổ sung tên miền vào đăng ký của cổng; nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
+    en: `If ${senders.en} belongs to this portal, ask the operator to add it to the portal's hosts; if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Day, SYSTEM_STATES, WordsInBoth } from '@emc/contract';
 import { isHeard, type Judgement } from './portal-state.ts';
-import { dayWords, momentWords, say, spanWords } from './words.ts';
+import { dayWords, momentWords, spanWords } from './words.ts';
 
 export type SystemState = (typeof SYSTEM_STATES)[number];
 
@@ -31,24 +31,24 @@ const WORDS: Record<SystemState, (facts: SystemFacts) => { reason: WordsInBoth; 
   registered: ({ registeredOn }) => {
     const { vi, en } = dayWords(registeredOn);
     return {
-      reason: say(
-        `Chưa nhận được thay đổi hồ sơ nào kể từ khi đăng ký (ngày ${vi}).`,
-        `No dossier change has arrived since it was registered (${en}).`,
-      ),
-      remedy: say(
-        'Cấu hình hệ thống gửi hồ sơ bằng khóa đã cấp (gói DongBoHoSoMC, CapNhatTienDoHoSoMC) hoặc TrackingMCDT từ địa chỉ đã đăng ký; xem các gói vừa gửi và lý do bị loại tại trang của hệ thống.',
-        'Let the system send its dossiers with the key it was given (DongBoHoSoMC, CapNhatTienDoHoSoMC) or TrackingMCDT from a registered address; the page of the system shows what was sent last and why it was refused.',
-      ),
+      reason: {
+        vi: `Chưa nhận được thay đổi hồ sơ nào kể từ khi đăng ký (ngày ${vi}).`,
+        en: `No dossier change has arrived since it was registered (${en}).`,
+      },
+      remedy: {
+        vi: 'Cấu hình hệ thống gửi hồ sơ bằng khóa đã cấp (gói DongBoHoSoMC, CapNhatTienDoHoSoMC) hoặc TrackingMCDT từ địa chỉ đã đăng ký; xem các gói vừa gửi và lý do bị loại tại trang của hệ thống.',
+        en: 'Let the system send its dossiers with the key it was given (DongBoHoSoMC, CapNhatTienDoHoSoMC) or TrackingMCDT from a registered address; the page of the system shows what was sent last and why it was refused.',
+      },
     };
   },
   receiving: ({ lastChange_ms, window_h, at_ms }) => {
     const at = momentWords(lastChange_ms ?? at_ms);
     const window = spanWords(window_h);
     return {
-      reason: say(
-        `Đang nhận hồ sơ: thay đổi gần nhất lúc ${at.vi}, trong vòng ${window.vi}.`,
-        `Receiving: the last change came at ${at.en}, within ${window.en}.`,
-      ),
+      reason: {
+        vi: `Đang nhận hồ sơ: thay đổi gần nhất lúc ${at.vi}, trong vòng ${window.vi}.`,
+        en: `Receiving: the last change came at ${at.en}, within ${window.en}.`,
+      },
       remedy: null,
     };
   },
@@ -56,18 +56,18 @@ const WORDS: Record<SystemState, (facts: SystemFacts) => { reason: WordsInBoth; 
     const at = momentWords(lastChange_ms ?? at_ms);
     const window = spanWords(window_h);
     return {
-      reason: say(
-        `Gián đoạn kết nối: thay đổi hồ sơ gần nhất lúc ${at.vi}, đã quá ${window.vi}.`,
-        `Interrupted: the last dossier change came at ${at.en}, more than ${window.en} ago.`,
-      ),
-      remedy: say(
-        'Kiểm tra tiến trình đồng bộ, khóa và địa chỉ gửi của hệ thống; gửi lại các hồ sơ thay đổi từ thời điểm đó, hệ thống tự bỏ phần trùng.',
-        'Look at the synchronisation job, the key and the sending address; send the changes since that moment again, repetitions do no harm.',
-      ),
+      reason: {
+        vi: `Gián đoạn kết nối: thay đổi hồ sơ gần nhất lúc ${at.vi}, đã quá ${window.vi}.`,
+        en: `Interrupted: the last dossier change came at ${at.en}, more than ${window.en} ago.`,
+      },
+      remedy: {
+        vi: 'Kiểm tra tiến trình đồng bộ, khóa và địa chỉ gửi của hệ thống; gửi lại các hồ sơ thay đổi từ thời điểm đó, hệ thống tự bỏ phần trùng.',
+        en: 'Look at the synchronisation job, the key and the sending address; send the changes since that moment again, repetitions do no harm.',
+      },
     };
   },
   retired: ({ retiredOn, day }) => {
     const { vi, en } = dayWords(retiredOn ?? day);
-    return { reason: say(`Đã ngừng theo dõi từ ngày ${vi}.`, `Retired on ${en}.`), remedy: null };
+    return { reason: { vi: `Đã ngừng theo dõi từ ngày ${vi}.`, en: `Retired on ${en}.` }, remedy: null };
   },
 };

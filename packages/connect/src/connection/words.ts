@@ -1,14 +1,9 @@
 import { type Day, dayOf, localIso, vietnameseDay, type WordsInBoth } from '@emc/contract';
 
-/** Sentences in both languages. Vietnamese as an official writes it, English complete. */
-export function say(vi: string, en: string): WordsInBoth {
-  return { vi, en };
-}
-
 /** `18/01/2024` and `18 January 2024`. */
 export function dayWords(day: Day): WordsInBoth {
   const [year = '', month = '', date = ''] = day.split('-');
-  return say(vietnameseDay(day), `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`);
+  return { vi: vietnameseDay(day), en: `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}` };
 }
 
 const MONTHS = [
@@ -30,32 +25,34 @@ const MONTHS = [
 export function momentWords(at_ms: number): WordsInBoth {
   const time = localIso(at_ms).slice(11, 16);
   const day = dayWords(dayOf(at_ms));
-  return say(`${time} ngày ${day.vi}`, `${time} on ${day.en}`);
+  return { vi: `${time} ngày ${day.vi}`, en: `${time} on ${day.en}` };
 }
 
 /** `24 giờ`, `7 ngày`: days where it is at least two whole ones. */
 export function spanWords(span_h: number): WordsInBoth {
   const days = span_h / 24;
-  if (days >= 2 && Number.isInteger(days)) return say(`${days} ngày`, `${days} days`);
-  return say(`${String(span_h).replace('.', ',')} giờ`, `${span_h} hours`);
+  if (days >= 2 && Number.isInteger(days)) return { vi: `${days} ngày`, en: `${days} days` };
+  return { vi: `${String(span_h).replace('.', ',')} giờ`, en: `${span_h} hours` };
 }
 
 /** `1.234` and `1,234`. */
 export function countWords(count: number): WordsInBoth {
-  return say(count.toLocaleString('vi-VN'), count.toLocaleString('en-US'));
+  return { vi: count.toLocaleString('vi-VN'), en: count.toLocaleString('en-US') };
 }
 
 /** One after another, each a sentence of its own. */
 export function sentences(...parts: (WordsInBoth | null)[]): WordsInBoth {
   const present = parts.filter((part) => part !== null);
-  return say(present.map(({ vi }) => vi).join(' '), present.map(({ en }) => en).join(' '));
+  return { vi: present.map(({ vi }) => vi).join(' '), en: present.map(({ en }) => en).join(' ') };
 }
 
 /** A list within a sentence. @param most of it are named, the others counted */
 export function listed(items: readonly string[], most = 5): WordsInBoth {
   const named = items.slice(0, most).join(', ');
   const others = items.length - most;
-  return others <= 0 ? say(named, named) : say(`${named} và ${others} mục khác`, `${named} and ${others} more`);
+  return others <= 0
+    ? { vi: named, en: named }
+    : { vi: `${named} và ${others} mục khác`, en: `${named} and ${others} more` };
 }
 
 /** `1 portal`, `2 portals`; Vietnamese nouns stay as they are. */

@@ -1,6 +1,6 @@
-import type { WordsInBoth } from '@emc/contract';
+import { inBoth, type Language, type WordsInBoth } from '@emc/contract';
 import { MEASURE_WORDS } from '../sets/measures.ts';
-import { formatsOf, inBoth, type Language } from './formats.ts';
+import { formatsOf } from './formats.ts';
 import { fractionOf, hundredthsOf, multiply, twoDecimals } from './fraction.ts';
 import type { KnownMeasure, ScoredIndicator } from './score-indicator.ts';
 

@@ -1,8 +1,6 @@
-import type { WordsInBoth } from '@emc/contract';
+import { inBoth, type Language } from '@emc/contract';
 
 /** Numbers as the two readerships write them: 1.234,5 and 1,234.5. */
-export type Language = keyof WordsInBoth;
-
 interface Formats {
   /** At most two decimals. */
   number: (value: number) => string;
@@ -12,15 +10,11 @@ interface Formats {
   points: (value: number) => string;
 }
 
-const FORMATS: Record<Language, Formats> = { vi: formatsBy('vi-VN'), en: formatsBy('en-US') };
+const LOCALES = { vi: 'vi-VN', en: 'en-US' };
+const FORMATS: Record<Language, Formats> = inBoth((language) => formatsBy(LOCALES[language]));
 
 export function formatsOf(language: Language): Formats {
   return FORMATS[language];
-}
-
-/** The same said twice. */
-export function inBoth(say: (language: Language) => string): WordsInBoth {
-  return { vi: say('vi'), en: say('en') };
 }
 
 function formatsBy(locale: string): Formats {

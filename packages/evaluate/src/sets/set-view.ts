@@ -1,6 +1,13 @@
-import type { Indicator, IndicatorSetView, MeasureId, WordsInBoth } from '@emc/contract';
+import {
+  inBoth,
+  type Indicator,
+  type IndicatorSetView,
+  type Language,
+  type MeasureId,
+  type WordsInBoth,
+} from '@emc/contract';
 import { add, fractionOf, twoDecimals, ZERO } from '../score/fraction.ts';
-import { formatsOf, inBoth, type Language } from '../score/formats.ts';
+import { formatsOf } from '../score/formats.ts';
 import { MEASURE_WORDS } from './measures.ts';
 import type { IndicatorSet, SetIndicator } from './set-file.ts';
 

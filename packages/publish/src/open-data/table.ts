@@ -1,5 +1,4 @@
-import type { OpenDataTable, Period, PeriodQuery, Day } from '@emc/contract';
-import type { Words } from '../negotiate.ts';
+import type { Day, OpenDataTable, Period, PeriodQuery, WordsInBoth } from '@emc/contract';
 import type { Services } from '../route.ts';
 
 type Cell = string | number | boolean | null;
@@ -15,15 +14,15 @@ interface Column {
   type: OpenDataTable['columns'][number]['type'];
   /** Unit of a number; null where there is none. */
   unit: string | null;
-  words: Words;
+  words: WordsInBoth;
 }
 
 /** A table of the open data: the same answers as the pages show, flat. */
 export interface Table {
   id: string;
-  title: Words;
-  description: Words;
-  updated: Words;
+  title: WordsInBoth;
+  description: WordsInBoth;
+  updated: WordsInBoth;
   columns: Record<string, Column>;
   rows(
     services: Services,
@@ -35,7 +34,7 @@ const column =
   (type: Column['type'], unit: string | null) =>
   (vi: string, en: string): Column => ({ type, unit, words: { vi, en } });
 
-/** Words for a column, by its type. */
+/** WordsInBoth for a column, by its type. */
 export const text = column('text', null);
 export const day = column('day', null);
 export const instant = column('instant', null);
@@ -45,4 +44,4 @@ export const points = column('number', 'points');
 export const share = column('number', '0..1');
 export const place = column('integer', null);
 
-export const EACH_CALL: Words = { vi: 'Tính tại thời điểm hỏi', en: 'Computed when it is asked for' };
+export const EACH_CALL: WordsInBoth = { vi: 'Tính tại thời điểm hỏi', en: 'Computed when it is asked for' };

@@ -1,7 +1,6 @@
-import { ERRORS, type Role } from '@emc/contract';
+import { ERRORS, type Language, type Role, type WordsInBoth } from '@emc/contract';
 import { inlineSchema, referenceTo } from '../components.ts';
 import type { Access } from '../guard/access.ts';
-import type { Language } from '../negotiate.ts';
 import type { OpenApiDocument } from '../openapi-shape.ts';
 import { errorsOf, type Route, TAGS } from '../route.ts';
 import { type Html, markup } from './markup.ts';
@@ -106,7 +105,7 @@ const ROLE_NAMES: Record<Language, Record<Role, string>> = {
   vi: { operator: 'đơn vị vận hành', body: 'cơ quan', committee: 'Ủy ban' },
   en: { operator: 'operator', body: 'body', committee: 'committee' },
 };
-const OWN: Record<Language, string> = { vi: 'chính cơ quan đó', en: 'that body itself' };
+const OWN: WordsInBoth = { vi: 'chính cơ quan đó', en: 'that body itself' };
 
 function rolesOf({ roles, ownBody }: Exclude<Access, 'public'>, language: Language): string {
   return roles.map((role) => (role === 'body' && ownBody ? OWN[language] : ROLE_NAMES[language][role])).join(', ');

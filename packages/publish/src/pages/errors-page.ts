@@ -1,5 +1,4 @@
-import { ERRORS } from '@emc/contract';
-import type { Language } from '../negotiate.ts';
+import { ERRORS, type Language } from '@emc/contract';
 import { markup } from './markup.ts';
 import type { Page } from './layout.ts';
 

@@ -1,5 +1,5 @@
+import type { Language } from '@emc/contract';
 import { type Asset, assetOf } from '../assets.ts';
-import type { Language } from '../negotiate.ts';
 import { pageHeaders } from '../security-headers.ts';
 import { Html, markup } from './markup.ts';
 import { STYLE } from './style.ts';

@@ -1,5 +1,5 @@
+import type { Language } from '@emc/contract';
 import type { z } from 'zod';
-import type { Language } from '../negotiate.ts';
 import type { JsonSchema } from '../openapi-shape.ts';
 import { type Html, markup } from './markup.ts';
 

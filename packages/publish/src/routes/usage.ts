@@ -1,6 +1,6 @@
-import { type Subject, usageQuerySchema, usageSchema } from '@emc/contract';
+import { type Subject, usageQuerySchema, usageSchema, type WordsInBoth } from '@emc/contract';
 import { z } from 'zod';
-import { preferred, type Words } from '../negotiate.ts';
+import { preferred } from '../negotiate.ts';
 import { bodyParams, siteParams, unitParams } from '../parameters.ts';
 import { type Call, route } from '../route.ts';
 import { csvNameOf, csvOf } from '../usage-csv.ts';
@@ -35,7 +35,7 @@ const success = {
   ],
 } as const;
 
-const description: Words = {
+const description: WordsInBoth = {
   vi: 'Cũng có dạng CSV: Accept: text/csv hoặc ?format=csv. Ngày, giờ và tháng theo giờ Việt Nam (Asia/Ho_Chi_Minh).',
   en: 'Also as CSV: Accept: text/csv or ?format=csv. Days, hours and months are those of Asia/Ho_Chi_Minh.',
 };
