@@ -14,9 +14,14 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** How long anything on a page may take, on a machine that does much else. */
+const PATIENCE_MS = 120_000;
+
 /** A real Chromium, for many contexts; it is closed by who asked for it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, timeout: PATIENCE_MS });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /**
@@ -30,6 +35,7 @@ export async function openBrowser(
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
+    timeout: PATIENCE_MS,
     headless: true,
     args: rules === '' ? FLAGS : [...FLAGS, `--host-resolver-rules=${rules}`],
     ignoreHTTPSErrors: true,
@@ -38,6 +44,7 @@ export async function openBrowser(
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
     javaScriptEnabled: options.javaScriptEnabled ?? true,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   return {
     context,
     close: async () => {
