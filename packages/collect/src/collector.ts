@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DossierDoor, type DossierDoorOptions } from './dossiers/door.ts';
+import { BodyRoom } from './http/body-room.ts';
 import { HitDoor, type HitDoorOptions } from './hit-door.ts';
 import type { StepStatus } from './intake/run-steps.ts';
 
@@ -23,8 +24,9 @@ export interface Collector {
 
 /** The door for what portals and procedure systems send. */
 export function createCollector(options: CollectorOptions): Collector {
-  const hits = new HitDoor(options);
-  const dossiers = options.dossiers && new DossierDoor({ ...options, ...options.dossiers });
+  const bodies = options.bodies ?? new BodyRoom();
+  const hits = new HitDoor({ ...options, bodies });
+  const dossiers = options.dossiers && new DossierDoor({ ...options, ...options.dossiers, bodies });
   return {
     handle: (request, response) => hits.handle(request, response) || (dossiers?.handle(request, response) ?? false),
     start: () => {

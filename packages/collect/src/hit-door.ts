@@ -11,6 +11,7 @@ import {
   type AnswerStyle,
 } from './http/answers.ts';
 import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
+import { BodyRoom } from './http/body-room.ts';
 import { guard } from './http/guard.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
@@ -35,6 +36,8 @@ export interface HitDoorOptions {
   recording?: () => boolean;
   /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
   bodyLimit_bytes?: number;
+  /** Where bodies lie while they are read; 256 MiB when left out, 64 MiB of one address. */
+  bodies?: BodyRoom;
   /** Times the steps; `performance.now` when left out. */
   timer?: () => number;
   log: Log;
@@ -61,6 +64,7 @@ const HITS_AT_A_TIME = 100;
 export class HitDoor {
   readonly #paths: ReadonlySet<string>;
   readonly #bodyLimit_bytes: number;
+  readonly #bodies: BodyRoom;
   readonly #clock: Clock;
   readonly #context: IntakeContext;
   readonly #addresses: ClientAddresses;
@@ -72,6 +76,7 @@ export class HitDoor {
   constructor(options: HitDoorOptions) {
     this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
+    this.#bodies = options.bodies ?? new BodyRoom();
     this.#clock = options.clock;
     this.#log = options.log;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
@@ -127,9 +132,15 @@ export class HitDoor {
   }
 
   #handlePost(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
-    readBody(request, this.#bodyLimit_bytes, (outcome) => {
+    const address = this.#addresses.of(request.socket.remoteAddress, request.headers['x-forwarded-for']);
+    const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address };
+    readBody(request, limits, (outcome) => {
       if (outcome === 'broken-off') return;
-      if (outcome === 'too-large') {
+      if (outcome === 'no-room') {
+        this.#drops.countUnread('spool-full');
+        request.resume();
+        sendRefusal(response, style, 'spool-full');
+      } else if (outcome === 'too-large') {
         this.#drops.countUnread('body-too-large');
         // What is still coming is read and thrown away: closing now would take the answer from the sender.
         request.resume();

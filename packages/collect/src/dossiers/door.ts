@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, DossierDropReason, Log } from '@emc/contract';
 import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
+import type { BodyRoom } from '../http/body-room.ts';
 import { guard } from '../http/guard.ts';
 import { readBody } from '../http/read-body.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
@@ -23,6 +24,7 @@ export interface DossierDoorOptions {
 
 interface DoorOptions extends DossierDoorOptions {
   spool: Spool;
+  bodies: BodyRoom;
   clock: Clock;
   trustedProxies?: readonly string[];
   recording?: () => boolean;
@@ -67,6 +69,7 @@ export class DossierDoor {
   readonly #drops: DropCounter<DossierDropCount>;
   readonly #clock: Clock;
   readonly #bodyLimit_bytes: number;
+  readonly #bodies: BodyRoom;
   readonly #log: Log;
 
   constructor(options: DoorOptions) {
@@ -76,6 +79,7 @@ export class DossierDoor {
     this.#clock = options.clock;
     this.#log = options.log;
     this.#bodyLimit_bytes = options.dossierBodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
+    this.#bodies = options.bodies;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
     this.#context = {
       systems: options.systems,
@@ -122,13 +126,15 @@ export class DossierDoor {
 
   #receive(request: IncomingMessage, response: ServerResponse, entrance: Entrance): void {
     const { form } = entrance;
-    readBody(request, this.#bodyLimit_bytes, (outcome) => {
+    const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address: this.#addressOf(request) };
+    readBody(request, limits, (outcome) => {
       if (outcome === 'broken-off') return;
-      if (outcome === 'too-large') {
-        this.#count('body-too-large', 0, 1);
+      if (outcome === 'too-large' || outcome === 'no-room') {
+        const reason = outcome === 'too-large' ? 'body-too-large' : 'spool-full';
+        this.#count(reason, 0, 1);
         // What is still coming is read and thrown away: closing now would take the answer from the sender.
         request.resume();
-        form.refused(response, 'body-too-large', []);
+        form.refused(response, reason, []);
         return;
       }
       const take = (): void => this.#take(request, response, entrance, outcome.text);
@@ -155,15 +161,16 @@ export class DossierDoor {
     form.refused(response, reason, intake.faults);
   }
 
-  #begin(
-    { headers, socket }: IncomingMessage,
-    sent: Pick<DossierIntake, 'service' | 'body' | 'waiter'>,
-  ): DossierIntake {
+  #addressOf({ headers, socket }: IncomingMessage): string {
+    return this.#addresses.of(socket.remoteAddress, headers['x-forwarded-for']);
+  }
+
+  #begin(request: IncomingMessage, sent: Pick<DossierIntake, 'service' | 'body' | 'waiter'>): DossierIntake {
     return {
       ...sent,
       now_ms: this.#clock(),
-      address: this.#addresses.of(socket.remoteAddress, headers['x-forwarded-for']),
-      key: /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1] ?? '',
+      address: this.#addressOf(request),
+      key: /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
       envelope: new Map(),
       records: [],
       kind: undefined,
