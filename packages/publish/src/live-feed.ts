@@ -49,103 +49,134 @@ const nothing = (): void => {};
  * missed some has missed nothing.
  */
 export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
-  const followers = new Set<Follower>();
-  /** The state as followers are told it: written once, not once for each. */
-  let latest: { id: string; data: string } | undefined;
-  let told = '';
-  /** The problem as followers were told it; empty while reading works. */
-  let failure = '';
-  let closed = false;
-  let reading: Promise<Live> | undefined;
+  return new Feed(options);
+}
+
+class Feed implements LiveFeed {
+  readonly #options: LiveFeedOptions;
+  readonly #followers = new Set<Follower>();
+  readonly #news: News;
+  #closed = false;
+  #reading: Promise<Live> | undefined;
   /** Of the next poll and of the next sign of life; a stop can come before the first poll has ended. */
-  let cancel: [() => void, () => void] = [nothing, nothing];
+  #cancel: [() => void, () => void] = [nothing, nothing];
   /** Rises when the last follower leaves, so that a reading under way then tells nobody and starts nothing. */
-  let era = 0;
+  #era = 0;
 
-  function once(): Promise<Live> {
-    reading ??= options.read().finally(() => {
-      reading = undefined;
+  constructor(options: LiveFeedOptions) {
+    this.#options = options;
+    this.#news = new News(options);
+  }
+
+  once(): Promise<Live> {
+    this.#reading ??= this.#options.read().finally(() => {
+      this.#reading = undefined;
     });
-    return reading;
+    return this.#reading;
   }
 
-  function tellState(follower: Follower, { id, data }: { id: string; data: string }): void {
-    follower.event('live', id, data);
+  followers(): number {
+    return this.#followers.size;
   }
 
-  function hear(live: Live): void {
-    if (failure !== '') options.log.info({}, 'the live figures can be read again');
-    const now = gist(live);
-    const changed = failure !== '' || now !== told;
-    const state = { id: live.asOf, data: JSON.stringify(live) };
-    [latest, told, failure] = [state, now, ''];
-    if (changed) for (const follower of followers) tellState(follower, state);
+  full(): boolean {
+    return this.#followers.size >= this.#options.mostFollowers;
   }
 
-  function fail(error: unknown): void {
-    if (failure !== '') return;
-    failure = JSON.stringify(options.problem(error));
-    options.log.warn({ err: error }, 'the live figures cannot be read');
-    for (const follower of followers) follower.event('problem', '', failure);
-  }
-
-  function poll(of: number): void {
-    const settle = (then: () => void) => {
-      if (of !== era) return;
-      then();
-      cancel[0] = options.schedule(() => poll(of), options.interval_ms);
+  follow(follower: Follower): () => void {
+    if (this.#closed) {
+      follower.end();
+      return nothing;
+    }
+    this.#followers.add(follower);
+    if (this.#followers.size === 1) this.#start();
+    else this.#news.catchUp(follower);
+    return () => {
+      if (this.#followers.delete(follower) && this.#followers.size === 0) this.#stop();
     };
-    once().then(
-      (live) => settle(() => hear(live)),
-      (error: unknown) => settle(() => fail(error)),
+  }
+
+  close(): void {
+    this.#closed = true;
+    const left = [...this.#followers];
+    this.#followers.clear();
+    this.#stop();
+    for (const follower of left) follower.end();
+  }
+
+  #start(): void {
+    this.#cancel[1] = this.#options.schedule(() => this.#keepAlive(), this.#options.keepAlive_ms);
+    this.#poll(++this.#era);
+  }
+
+  #stop(): void {
+    this.#era++;
+    for (const cancel of this.#cancel) cancel();
+    this.#cancel = [nothing, nothing];
+    this.#news.forget();
+  }
+
+  #poll(era: number): void {
+    const settle = (tell: () => void): void => {
+      if (era !== this.#era) return;
+      tell();
+      this.#cancel[0] = this.#options.schedule(() => this.#poll(era), this.#options.interval_ms);
+    };
+    this.once().then(
+      (live) => settle(() => this.#news.hear(live, this.#followers)),
+      (error: unknown) => settle(() => this.#news.fail(error, this.#followers)),
     );
   }
 
+  #keepAlive(): void {
+    for (const follower of this.#followers) this.#news.repeat(follower);
+    this.#cancel[1] = this.#options.schedule(() => this.#keepAlive(), this.#options.keepAlive_ms);
+  }
+}
+
+/** What followers are told: the last state, or that it cannot be read. Written once, not once for each. */
+class News {
+  readonly #options: Pick<LiveFeedOptions, 'problem' | 'log'>;
+  #latest: { id: string; data: string } | undefined;
+  #gist = '';
+  /** The problem as followers were told it; empty while reading works. */
+  #failure = '';
+
+  constructor(options: Pick<LiveFeedOptions, 'problem' | 'log'>) {
+    this.#options = options;
+  }
+
+  /** Tells the state when it has changed. */
+  hear(live: Live, followers: Iterable<Follower>): void {
+    if (this.#failure !== '') this.#options.log.info({}, 'the live figures can be read again');
+    const now = gist(live);
+    const isNew = this.#failure !== '' || now !== this.#gist;
+    this.#latest = { id: live.asOf, data: JSON.stringify(live) };
+    [this.#gist, this.#failure] = [now, ''];
+    if (isNew) for (const follower of followers) this.catchUp(follower);
+  }
+
+  /** Tells the first of several failures. */
+  fail(error: unknown, followers: Iterable<Follower>): void {
+    if (this.#failure !== '') return;
+    this.#failure = JSON.stringify(this.#options.problem(error));
+    this.#options.log.warn({ err: error }, 'the live figures cannot be read');
+    for (const follower of followers) this.catchUp(follower);
+  }
+
+  /** Tells one follower how things stand, as soon as that is known. */
+  catchUp(follower: Follower): void {
+    if (this.#failure !== '') follower.event('problem', '', this.#failure);
+    else if (this.#latest !== undefined) follower.event('live', this.#latest.id, this.#latest.data);
+  }
+
   /** Quiet followers hear the state again rather than a comment: scripts never see comments, and want to know that we live. */
-  function keepAlive(): void {
-    for (const follower of followers) {
-      if (latest === undefined || failure !== '') follower.comment();
-      else tellState(follower, latest);
-    }
-    cancel[1] = options.schedule(keepAlive, options.keepAlive_ms);
+  repeat(follower: Follower): void {
+    if (this.#latest === undefined || this.#failure !== '') follower.comment();
+    else this.catchUp(follower);
   }
 
-  function start(): void {
-    const of = ++era;
-    cancel[1] = options.schedule(keepAlive, options.keepAlive_ms);
-    poll(of);
+  forget(): void {
+    [this.#latest, this.#gist, this.#failure] = [undefined, '', ''];
   }
-
-  function stop(): void {
-    era++;
-    for (const one of cancel) one();
-    cancel = [nothing, nothing];
-    [latest, told, failure] = [undefined, '', ''];
-  }
-
-  return {
-    once,
-    followers: () => followers.size,
-    full: () => followers.size >= options.mostFollowers,
-    follow(follower) {
-      if (closed) {
-        follower.end();
-        return () => {};
-      }
-      followers.add(follower);
-      if (followers.size === 1) start();
-      else if (failure !== '') follower.event('problem', '', failure);
-      else if (latest !== undefined) tellState(follower, latest);
-      return () => {
-        if (followers.delete(follower) && followers.size === 0) stop();
-      };
-    },
-    close() {
-      closed = true;
-      const left = [...followers];
-      followers.clear();
-      stop();
-      for (const follower of left) follower.end();
-    },
-  };
 }
