@@ -23,6 +23,8 @@ const PAGES = {
   'dossiers of a body': { vi: '/co-quan/h56/ho-so?dossier=online', en: '/en/bodies/h56/dossiers?dossier=processing' },
   'dossiers of a body that never sent any': { vi: '/co-quan/h18/ho-so', en: '/en/bodies/h18/dossiers' },
   procedures: { vi: '/co-quan/h56/thu-tuc', en: '/en/bodies/h56/procedures?level=full&q=x' },
+  decisions: { vi: '/quyet-dinh', en: '/en/decisions' },
+  'decisions before there were any': { vi: '/quyet-dinh?asOf=2026-10-01', en: '/en/decisions?asOf=2026-10-01' },
   rankings: { vi: '/xep-hang', en: '/en/rankings?set=decision-766-2022&period=2024-01-01..2024-01-18' },
   'report card': { vi: '/co-quan/h42/phieu-diem', en: '/en/bodies/h42/report-card?set=decision-766-2022' },
   'report card of a body that is not evaluated': {
@@ -330,6 +332,58 @@ describe('an address', () => {
   });
 });
 
+describe('a figure', () => {
+  test('of dossiers is never alone: it stands beside the period before, and the page says which days that is', async () => {
+    const { page, close } = await open('/co-quan/h42/ho-so');
+    await page.getByText('So với kỳ trước cùng số ngày, từ 10/10/2026 đến 31/10/2026.').waitFor();
+    const tiles = await page.locator('.headline-tile').allInnerTexts();
+    expect(tiles).toHaveLength(7);
+    for (const tile of tiles) expect(tile).toMatch(/(điểm %|%|ngày|giữ nguyên), kỳ trước [\d.,]+/);
+    await page.goto(`${server.url}/co-quan/h42`);
+    await page.locator('#dossiers ~ .facts dd small').first().waitFor();
+    expect(await page.locator('#dossiers ~ .facts dd small').allInnerTexts()).toHaveLength(5);
+    await close();
+  });
+
+  test('of usage says with which days it is compared, and a share differs by points', async () => {
+    const { page, close } = await open('/en/usage?range=7d');
+    await page.getByText('Compared with as many days before, from 9 Nov 2026 to 15 Nov 2026.').first().waitFor();
+    expect(await page.locator('.tile', { hasText: 'Bounce rate' }).innerText()).toMatch(/percentage points/);
+    await close();
+  });
+
+  test('of a body that is not evaluated is not said to have lost no points', async () => {
+    const { page, close } = await open('/co-quan/h56/phieu-diem');
+    const raise = page.getByRole('region', { name: 'Điều gì nâng điểm nhiều nhất' });
+    expect(await raise.innerText()).toContain('không được đánh giá');
+    await raise.getByRole('link').click();
+    await page.waitForURL('**/co-quan/h56/ket-noi?asOf=*');
+    await close();
+  });
+});
+
+describe('decisions', () => {
+  test('are there for everybody with letter, limit and reason, as of a day', async () => {
+    const { page, close } = await open('/quyet-dinh');
+    const row = page.getByRole('row', { name: /Thanh Hóa/ });
+    expect(await row.innerText()).toMatch(
+      /Không chấp nhận đề xuất[^]*giải trình[^]*1234\/CĐSQG[^]*31\/10\/2026[^]*03\/11\/2026/,
+    );
+    await page.goto(`${server.url}/quyet-dinh?asOf=2026-10-30`);
+    await page.getByText('Đến ngày 30/10/2026 chưa có quyết định nào.').waitFor();
+    await close();
+  });
+});
+
+describe('names in Vietnamese', () => {
+  test('on English pages are marked as such and explained', async () => {
+    const { page, close } = await open('/en/bodies/h56/dossiers');
+    await page.getByText('Procedures and fields are named in Vietnamese').waitFor();
+    expect(await page.locator('#by-procedure ~ table th[scope=row] > span[lang=vi]').count()).toBe(20);
+    await close();
+  });
+});
+
 describe('missing', () => {
   test('is never written as 0: a body without dossiers has dashes, gaps are hatched, and who is not evaluated has no score', async () => {
     const { page, close } = await open('/co-quan/h18/ho-so');
@@ -373,6 +427,20 @@ describe('when something is away', () => {
     await page.unroute('**/api/v1/portals/227');
     await page.getByRole('button', { name: 'Thử lại' }).click();
     await page.getByRole('heading', { level: 1, name: /Thanh Hóa/ }).waitFor();
+    await close();
+  });
+
+  test('the wall says loudly that it no longer hears the server, and shows no count as 0', async () => {
+    const { page, close } = await open('/man-hinh');
+    await page.route('**/api/v1/live', (route) => route.abort());
+    await page.reload();
+    await page.locator('.wall .live-line.is-lost').waitFor();
+    expect(await page.locator('.wall-now strong').allInnerTexts()).toEqual(['–', '–']);
+    expect(await faults(page)).toEqual([]);
+    await page.unroute('**/api/v1/live');
+    await page.locator('.wall .live-line.is-open').waitFor();
+    await expect.poll(() => page.locator('.wall-now strong').first().innerText()).toMatch(/^\d/);
+    await page.locator('.wall-today', { hasText: 'mục tiêu 70%' }).waitFor();
     await close();
   });
 
