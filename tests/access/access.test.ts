@@ -117,6 +117,28 @@ test('a body cannot claim a siteId that no portal has, and uses that of its own 
   expect(await ask('PATCH', `/systems/${id}`, { siteId, name: 'Một cửa mới' })).toBe(200);
 });
 
+test('while a file of a hundred thousand lines is tried out, others are answered', async () => {
+  const lines = Array.from(
+    { length: 100_000 },
+    (_, index) => `1.${String(index).padStart(6, '0')},Thủ tục ${index},Hộ tịch,full,no,no`,
+  );
+  const csv = ['code,name_vi,field,level,has_fee,online_payment', ...lines].join('\n');
+  const order: string[] = [];
+  const tried = operator
+    .ask('POST', '/api/v1/procedures/import', { csv, bodyCode: OWN, dryRun: true })
+    .then((answer) => answer.json())
+    .then((report: unknown) => {
+      order.push('file');
+      return report;
+    });
+  for (let asked = 0; asked < 20; asked++) {
+    expect((await operator.ask('GET', '/api/v1/me')).status).toBe(200);
+    order.push('question');
+  }
+  expect(await tried).toMatchObject({ applied: false, rows: 100_000, added: 100_000, problemCount: 0 });
+  expect(order).toEqual([...Array<string>(20).fill('question'), 'file']);
+}, 120_000);
+
 test('an account of a body that was dissolved changes nothing, not even what was before', async () => {
   const old = await signIn(program, person('bogtvt', 'body', 'G04'));
   const unit = { nameVi: 'Cục cũ', validFrom: '2020-01-01' };

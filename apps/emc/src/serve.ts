@@ -126,15 +126,17 @@ async function openFront(
       origin === undefined ? {} : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
     response.writeHead(503, { ...STARTING_HEADERS, ...cors }).end(STARTING_ANSWER);
   };
-  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: LONGEST_HEAD_BYTES }, (request, response) =>
-    handler(request, response),
-  );
+  const limits = { keepAliveTimeout: 65_000, requestTimeout: LONGEST_REQUEST_MS, maxHeaderSize: LONGEST_HEAD_BYTES };
+  const server = createServer(limits, (request, response) => handler(request, response));
   server.on('clientError', refuseWhatIsNotHttp);
   await listen(server, settings);
   stack.defer(() => closeFront(server));
   const { port } = server.address() as AddressInfo;
   return { url: `http://${hostForUrl(settings.host)}:${port}`, answerWith: (next) => (handler = next) };
 }
+
+/** A file of procedures of 24 MiB on a line of 2 Mbit/s; who takes longer has stalled, and holds memory. */
+const LONGEST_REQUEST_MS = 120_000;
 
 /** Old clients send long addresses; past this the parser refuses. */
 const LONGEST_HEAD_BYTES = 65_536;
