@@ -142,7 +142,8 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
     }
     const system = systems.find((known) => known.id === Number(id));
     if (system === undefined) throw refuse('system-unknown');
-    if (part === 'recent') return recentChangesSchema.parse(madeUpChanges(system.id, clock()));
+    if (part === 'recent')
+      return recentChangesSchema.parse(madeUpChanges(system.id, clock(), Number(search.get('minutes') ?? 30)));
     if (part === 'key') return systemWithKeySchema.parse({ ...system, key: MADE_UP_SECRET });
     if (part === 'retire') Object.assign(system, { state: 'retired', retiredOn: register.today() });
     if (req.method === 'PATCH') Object.assign(system, await body());

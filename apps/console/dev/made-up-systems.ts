@@ -32,8 +32,8 @@ export function madeUpSystems(now_ms: number): System[] {
   ];
 }
 
-/** What system 12 sends by three feeds, and one refusal; nothing of the others. */
-export function madeUpChanges(systemId: number, now_ms: number): RecentChanges {
+/** What system 12 sends by three feeds, and one refusal; nothing of the others. Whoever asks further back than an hour sees a night's run. */
+export function madeUpChanges(systemId: number, now_ms: number, minutes: number): RecentChanges {
   const change = (age_s: number, feed: string, status: number, channel: string) => ({
     at: iso(now_ms - age_s * 1000),
     feed,
@@ -52,6 +52,9 @@ export function madeUpChanges(systemId: number, now_ms: number): RecentChanges {
             change(95, 'tracking', 4, 'unknown'),
             change(240, 'progress', 9, 'unknown'),
             change(700, 'synchronisation', 10, 'post'),
+            ...Array.from({ length: minutes > 60 ? 26 : 0 }, (_, index) =>
+              change(30_000 + index * 7, 'synchronisation', 10, 'online'),
+            ),
           ]
         : [],
     drops:

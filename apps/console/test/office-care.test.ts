@@ -98,3 +98,34 @@ describe('many lines', () => {
     await close();
   });
 });
+
+describe('what only the operator decides', () => {
+  test('is shown to a body that changes its portal, and not offered', async () => {
+    const { page, close } = await office.open('/cong/227', 'body');
+    await page.getByRole('button', { name: 'Sửa thông tin' }).click();
+    await page.getByText('Loại cổng và ngày đưa vào vận hành do đơn vị vận hành thay đổi.').waitFor();
+    expect(await page.getByRole('radio', { name: 'Cổng dịch vụ công' }).count()).toBe(0);
+    await page.getByLabel('Tên cổng').fill('Cổng dịch vụ công của tỉnh');
+    await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await page.getByText('Đã lưu.').waitFor();
+    await page.goto(new URL('/van-hanh/dang-ky', page.url()).href);
+    await page.getByText('Đăng ký cổng của cơ quan để nhận siteId').waitFor();
+    expect(await page.getByLabel(/^siteId đang dùng/).count()).toBe(0);
+    await close();
+  });
+});
+
+describe('an engineer', () => {
+  test('sees what a system sent in the night, by an address that can be sent', async () => {
+    const { page, close } = await office.open('/he-thong/12', 'body');
+    await page.getByText('4 thay đổi hồ sơ, mới nhất trước.').waitFor();
+    await page.getByRole('radio', { name: '7 ngày qua' }).check();
+    await page.waitForURL('**/he-thong/12?back=10080');
+    await page.getByText('30 thay đổi hồ sơ, mới nhất trước.').waitFor();
+    expect(await page.getByRole('table', { name: 'Vừa nhận' }).locator('tbody tr').count()).toBe(20);
+    await page.getByRole('button', { name: 'Xem tất cả' }).click();
+    expect(await page.getByRole('table', { name: 'Vừa nhận' }).locator('tbody tr').count()).toBe(30);
+    expect(await office.faults(page)).toEqual([]);
+    await close();
+  });
+});

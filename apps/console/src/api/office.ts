@@ -60,7 +60,7 @@ export const auditQuery = (filters: Filters) => ({
 });
 /** What a system sent of late. Asked every three seconds while somebody looks at it, every minute in lists. */
 export const recentChangesQuery = (id: number, minutes: number, every_ms = 3000) =>
-  officeQuery<RecentChanges>(`/systems/${id}/recent?minutes=${minutes}`, every_ms);
+  ({ ...officeQuery<RecentChanges>(`/systems/${id}/recent?minutes=${minutes}`, every_ms), placeholderData: keepPreviousData });
 
 const post = <T>(path: string, body: unknown, key?: string) => ask<T>(path, { method: 'POST', body, key });
 const patch = <T>(path: string, body: unknown, key?: string) => ask<T>(path, { method: 'PATCH', body, key });

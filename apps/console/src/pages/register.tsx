@@ -23,10 +23,11 @@ export function RegisterPage() {
   const operatorKey = useOperatorKey();
   const account = useAccount();
   const [refused, setRefused] = useState('');
+  const isBody = operatorKey === null && account?.role === 'body';
   const signedIn = account !== null && account.role !== 'committee';
   return (
     <article className="page page-narrow">
-      <PageTitle title={t.register.title} lead={t.register.lead} />
+      <PageTitle title={t.register.title} lead={isBody ? t.register.leadOwn : t.register.lead} />
       {operatorKey === null && signedIn ? (
         <Registering ownBody={account.bodyCode} />
       ) : operatorKey === null ? (
@@ -119,6 +120,7 @@ function Registering({ operatorKey, onKeyRefused, ownBody = null }: RegisteringP
             bodies={ownBody === null ? bodies : bodies.filter(({ code }) => code === ownBody)}
             first={emptyDraft(bodies.some(({ code }) => code === wanted) ? wanted : '')}
             isNew
+            byBody={ownBody !== null}
             send={send}
           />
         );

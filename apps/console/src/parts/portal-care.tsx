@@ -67,9 +67,10 @@ function EditForm({
   cancel: () => void;
 }) {
   const asked = useQuery(bodiesQuery({}));
+  const isOperator = useIsOperator();
   return (
     <Loaded asked={asked} lines={8}>
-      {(bodies) => <PortalForm bodies={bodies} first={draftOf(portal)} isNew={false} send={send} cancel={cancel} />}
+      {(bodies) => <PortalForm bodies={bodies} first={draftOf(portal)} isNew={false} byBody={!isOperator} send={send} cancel={cancel} />}
     </Loaded>
   );
 }

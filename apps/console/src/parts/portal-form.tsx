@@ -18,18 +18,21 @@ interface PortalFormProps {
   first: Draft;
   /** A portal that exists keeps its siteId. */
   isNew: boolean;
+  /** A body changes its portals, but not by what it is judged: of which kind they are and from when on they must send. */
+  byBody: boolean;
   send: (draft: Draft) => Promise<void>;
   cancel?: () => void;
 }
 
 /** The fields of a portal. Checked here for speed and by the server for truth; errors stand beside their fields. */
-export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormProps) {
+export function PortalForm({ bodies, first, isNew, byBody, send, cancel }: PortalFormProps) {
   const { o, t } = useOfficeWords();
   const form = useRef<HTMLFormElement>(null);
   // As it was when the form was opened: the portal is read again while somebody types.
   const [begun] = useState(first);
   const [draft, setDraft] = useState(begun);
   const [errors, setErrors] = useState<DraftErrors>({});
+  const fixed = byBody && !isNew;
   const [sending, setSending] = useState(false);
   const set = (change: Partial<Draft>) => {
     setDraft({ ...draft, ...change });
@@ -66,24 +69,30 @@ export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormPro
           {errors.other}
         </p>
       )}
-      <BodyBox
-        bodies={bodies}
-        value={draft.bodyCode}
-        onChange={(bodyCode) => set({ bodyCode, unitId: bodyCode === draft.bodyCode ? draft.unitId : null })}
-        error={errors.bodyCode}
-      />
+      {fixed ? (
+        <ForTheOperator draft={draft} />
+      ) : (
+        <BodyBox
+          bodies={bodies}
+          value={draft.bodyCode}
+          onChange={(bodyCode) => set({ bodyCode, unitId: bodyCode === draft.bodyCode ? draft.unitId : null })}
+          error={errors.bodyCode}
+        />
+      )}
       <UnitPick
         bodyCode={draft.bodyCode}
         value={draft.unitId}
         onChange={(unitId) => set({ unitId })}
         error={errors.unitId}
       />
-      <Choice
-        label={t.register.kind}
-        value={draft.kind}
-        options={KINDS.map((value) => ({ value, text: t.portalKind[value] }))}
-        onChange={(kind) => set({ kind })}
-      />
+      {fixed ? null : (
+        <Choice
+          label={t.register.kind}
+          value={draft.kind}
+          options={KINDS.map((value) => ({ value, text: t.portalKind[value] }))}
+          onChange={(kind) => set({ kind })}
+        />
+      )}
       <TextField label={t.register.name} value={draft.name} onChange={(name) => set({ name })} error={errors.name} />
       <TextField
         label={t.register.nameEn}
@@ -109,13 +118,15 @@ export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormPro
         optional={t.register.optional}
         lines={2}
       />
-      <DayField
-        label={`${t.register.liveOn} (${t.register.optional})`}
-        value={draft.liveOn}
-        onChange={(liveOn) => set({ liveOn })}
-        hint={errors.liveOn ?? t.register.liveOnHint}
-      />
-      {isNew ? (
+      {fixed ? null : (
+        <DayField
+          label={`${t.register.liveOn} (${t.register.optional})`}
+          value={draft.liveOn}
+          onChange={(liveOn) => set({ liveOn })}
+          hint={errors.liveOn ?? t.register.liveOnHint}
+        />
+      )}
+      {isNew && !byBody ? (
         <TextField
           label={t.register.siteId}
           value={draft.siteId}
@@ -137,6 +148,22 @@ export function PortalForm({ bodies, first, isNew, send, cancel }: PortalFormPro
         )}
       </div>
     </form>
+  );
+}
+
+/** What of a portal its body sees here and only the operator changes. */
+function ForTheOperator({ draft: { kind, liveOn } }: { draft: Draft }) {
+  const { t, f } = useWords();
+  return (
+    <div>
+      <dl className="facts">
+        <dt>{t.register.kind}</dt>
+        <dd>{t.portalKind[kind]}</dd>
+        <dt>{t.register.liveOn}</dt>
+        <dd>{f.day(liveOn)}</dd>
+      </dl>
+      <p className="hint">{t.register.forTheOperator}</p>
+    </div>
   );
 }
 

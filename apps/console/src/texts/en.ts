@@ -326,6 +326,9 @@ export const en: Texts = {
     title: 'Register a portal',
     lead: 'For the operator. You get a siteId and the monitoring code to place on the portal.',
     keyTitle: 'Operator key',
+    leadOwn:
+      'Register a portal of your body to get its siteId and monitoring code. If the portal carries code with a siteId already, ask the operator to register it, so that the number stays.',
+    forTheOperator: 'Kind and first day of use are changed by the operator.',
     keyText:
       'The key is in the file operator.key of the data directory. It is kept in this browser tab only and is gone when the tab closes.',
     key: 'Key',

@@ -323,6 +323,9 @@ export const vi = {
     title: 'Đăng ký cổng',
     lead: 'Dành cho đơn vị vận hành. Đăng ký xong nhận siteId và mã giám sát để gắn vào cổng.',
     keyTitle: 'Khóa của đơn vị vận hành',
+    leadOwn:
+      'Đăng ký cổng của cơ quan để nhận siteId và mã giám sát. Cổng đã gắn mã với một siteId có sẵn: đề nghị đơn vị vận hành đăng ký, để giữ nguyên số đó.',
+    forTheOperator: 'Loại cổng và ngày đưa vào vận hành do đơn vị vận hành thay đổi.',
     keyText: 'Khóa nằm trong tệp operator.key của thư mục dữ liệu. Chỉ giữ trong thẻ trình duyệt này, đóng thẻ là hết.',
     key: 'Khóa',
     keyUse: 'Dùng khóa này',

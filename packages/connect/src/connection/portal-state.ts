@@ -133,7 +133,7 @@ function wrongHostWords({ wrongHosts, hosts, siteId }: PortalFacts): WordsInBoth
 function wrongHostRemedy({ wrongHosts, siteId }: PortalFacts): WordsInBoth {
   const senders = listed(wrongHosts.map(({ host }) => host));
   return {
-    vi: `Nếu ${senders.vi} thuộc cổng này, đề nghị đơn vị vận hành bổ sung tên miền vào đăng ký của cổng; nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
-    en: `If ${senders.en} belongs to this portal, ask the operator to add it to the portal's hosts; if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
+    vi: `Nếu ${senders.vi} thuộc cổng này, bổ sung tên miền vào đăng ký của cổng (đăng nhập, mở trang của cổng, chọn Sửa thông tin); nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
+    en: `If ${senders.en} belongs to this portal, add it to the portal's hosts (sign in, open the page of the portal, choose Change); if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
   };
 }

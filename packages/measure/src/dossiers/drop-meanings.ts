@@ -4,16 +4,16 @@ import type { DossierDropReason, WordsInBoth } from '@emc/contract';
 /** Why a dossier change was not taken, in the words of the engineer of the system that sent it. */
 const MEANINGS: Record<DossierDropReason, WordsInBoth> = {
   'unknown-system': {
-    vi: 'Hệ thống gửi chưa được đăng ký. Kiểm tra siteId hoặc khóa kết nối, hoặc đề nghị đơn vị vận hành đăng ký.',
-    en: 'The sending system is not registered. Check its siteId or key, or ask the operator to register it.',
+    vi: 'Hệ thống gửi chưa được đăng ký. Kiểm tra siteId hoặc khóa kết nối, hoặc đăng ký hệ thống tại trang của cơ quan.',
+    en: 'The sending system is not registered. Check its siteId or key, or register it on the page of its body.',
   },
   'wrong-key': {
-    vi: 'Khóa kết nối không đúng. Dùng khóa được cấp gần nhất, hoặc đề nghị đơn vị vận hành cấp lại.',
-    en: 'The key is not right. Use the one that was given last, or ask the operator for a new one.',
+    vi: 'Khóa kết nối không đúng. Dùng khóa được cấp gần nhất, hoặc cấp khóa mới tại trang của hệ thống.',
+    en: 'The key is not right. Use the one that was given last, or make a new one on the page of the system.',
   },
   'wrong-address': {
-    vi: 'Địa chỉ mạng của máy gửi không nằm trong danh sách đã đăng ký của hệ thống. Đề nghị bổ sung địa chỉ.',
-    en: "The sender's network address is not among those registered for the system. Ask to have it added.",
+    vi: 'Địa chỉ mạng của máy gửi không nằm trong danh sách đã đăng ký của hệ thống. Bổ sung địa chỉ tại trang của hệ thống.',
+    en: "The sender's network address is not among those registered for the system. Add it on the page of the system.",
   },
   'wrong-agency': {
     vi: 'Mã đơn vị (madonvi) hoặc mã hồ sơ không thuộc cơ quan của hệ thống. Kiểm tra mã đơn vị đã cấu hình.',

@@ -164,7 +164,11 @@ export const procedureSystemRoutes = [
     access: readers,
     caching: 'never',
     params: systemParams,
-    query: z.strictObject({ minutes: numberIn(z.int().min(1).max(60)).default(30) }),
+    query: z.strictObject({
+      minutes: numberIn(z.int().min(1).max(10_080))
+        .default(30)
+        .describe('How far back, at most a week; 30 when left out'),
+    }),
     errors: ['system-unknown'],
     success: {
       status: 200,

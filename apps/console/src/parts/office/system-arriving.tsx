@@ -5,6 +5,9 @@ import { useNow } from '../clock.ts';
 import { ShapeMark, type Shape } from '../state-mark.tsx';
 import { useOfficeWords } from './words.ts';
 
+/** So many changes are told at most. */
+const MOST = 100;
+
 /** "Is anything arriving from this system, right now?" Asked again every three seconds. */
 export function SystemArriving({ system }: { system: System }) {
   const { o, f } = useOfficeWords();
@@ -22,7 +25,8 @@ export function SystemArriving({ system }: { system: System }) {
   } else if (newest !== undefined) {
     shape = 'full';
     answer = o.arriving.yes(f.ago(newest, now_ms));
-    more = o.arriving.yesText(f.number(recent?.changes.length));
+    const many = recent?.changes.length ?? 0;
+    more = many < MOST ? o.arriving.yesText(f.number(many)) : o.arriving.yesMany(f.number(MOST));
   } else if (system.lastChangeAt !== null) {
     shape = 'broken';
     answer = o.arriving.silent(f.dateTime(system.lastChangeAt));
