@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['{packages,apps}/*/test/**/*.pure.test.ts', 'tests/**/*.pure.test.ts'],
           isolate: false,
           pool: 'threads',
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {

@@ -143,7 +143,7 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
       ]);
     await reader.close();
     const again = insert(10);
-    await expect.poll(() => event.catchUp(), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => event.catchUp(), { timeout: 180_000 }).toEqual([]);
     await again;
     expect(event.lacking()).toEqual([]);
     await allHeldOnce();
@@ -166,7 +166,7 @@ describe.skipIf(process.platform !== 'linux')('two shards of two replicas', () =
     await begunNow.close();
     await insert(4);
     await cluster.bringBack(first);
-    await expect.poll(() => event.catchUp(), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => event.catchUp(), { timeout: 180_000 }).toEqual([]);
     await allHeldOnce();
   });
 
