@@ -18,8 +18,8 @@ export interface DossierRefresherOptions {
   /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a fifth of the time. */
   pause_ms?: number;
   /**
-   * How far back what was touched is looked at again, at the start and once a minute; 10 minutes when left out. No insert
-   * may take longer to become visible, and no two clocks of the store's servers may differ by more.
+   * How far back what was touched is looked at again at the start, and whenever so much time has gone by; 10 minutes when
+   * left out. No insert may take longer to become visible.
    */
   lookBack_ms?: number;
 }
@@ -47,13 +47,17 @@ export function createDossierRefresher(options: DossierRefresherOptions): Dossie
   };
 }
 
-/** What is usually looked at again: most inserts become visible within seconds. One that does not is found once a minute. */
-const SHORT_LOOK_BACK_MS = 15_000;
-const LONG_LOOK_EVERY_MS = 60_000;
+/**
+ * What is looked at again each time: the clocks of the servers of the store, and of the collectors, may differ by so much.
+ */
+const CLOCKS_DIFFER_MS = 15_000;
 
 /** Where the next look goes on. All by the clock of the store. */
 interface Progress {
-  /** What was touched before is counted, but of the systems that are behind. */
+  /**
+   * What was touched before is counted, but of the systems that are behind: what was loaded at the last look. An insert that
+   * was under way then says that it is older than the look.
+   */
   seen_ms: number;
   /** Since when what touched them is not counted, by system. */
   behind: ReadonlyMap<number, number>;
@@ -93,8 +97,8 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     const through_ms = loadedThrough();
     const looked_ms = await askClock();
     progress ??= await readProgress(store);
-    const isLong = looked_ms - progress.longLook_ms >= LONG_LOOK_EVERY_MS;
-    since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : SHORT_LOOK_BACK_MS);
+    const isLong = looked_ms - progress.longLook_ms >= lookBack_ms;
+    since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : CLOCKS_DIFFER_MS);
     const all_ms = Math.min(
       since_ms,
       ...[...progress.behind.values()].map((left_ms) => windowBegin(left_ms, lookBack_ms)),
@@ -105,7 +109,8 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, looked_ms);
     const left = new Map(found.filter(isLeft).map(({ systemId, oldest_ms }) => [systemId, oldest_ms]));
     for (const systemId of left.keys()) counted.delete(systemId);
-    progress = { seen_ms: looked_ms, behind: left, longLook_ms: isLong ? looked_ms : progress.longLook_ms };
+    const seen_ms = Math.max(Math.min(looked_ms, through_ms), looked_ms - lookBack_ms);
+    progress = { seen_ms, behind: left, longLook_ms: isLong ? looked_ms : progress.longLook_ms };
     await tell({ looked_ms, through_ms, left }, worth.length === 0);
     return attempts.failure();
   };
