@@ -54,7 +54,7 @@ function Decisions({ list: { items, asOf } }: { list: DecisionList }) {
   return (
     <section aria-label={d.title}>
       <p>{d.counts(f.number(notEvaluated), f.number(items.length - notEvaluated))}</p>
-      <table className="table card-table">
+      <table className="table card-table decision-table">
         <caption className="unseen">{d.title}</caption>
         <thead>
           <tr>

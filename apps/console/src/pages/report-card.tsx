@@ -5,6 +5,7 @@ import { apiAddress, reportCardQuery, setQuery, setsQuery } from '../api/figures
 import { bodyQuery } from '../api/queries.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
 import { Pick } from '../parts/choice.tsx';
+import { CsvButton } from '../parts/csv.tsx';
 import { FigureNote } from '../parts/figure-note.tsx';
 import { useFilters } from '../parts/filters.ts';
 import { Go } from '../parts/go.tsx';
@@ -72,6 +73,9 @@ function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
       <section aria-labelledby="indicators">
         <h2 id="indicators">{t.card.indicators}</h2>
         <p className="sentence">{t.card.indicatorsText}</p>
+        <p className="panel-links">
+          <CardCsv card={card} set={set} />
+        </p>
         {set.groups.map((group) => {
           const members = set.indicators.filter(({ groupId }) => groupId === group.id);
           return (
@@ -101,6 +105,24 @@ function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
         </p>
       </section>
     </>
+  );
+}
+
+/** Every indicator of the card as a table. */
+function CardCsv({ card: { result, period }, set }: { card: ReportCard; set: IndicatorSetView }) {
+  const { t, lang, nameOf } = useWords();
+  const file = `emc-${set.id}-${result.bodyCode.toLowerCase()}-${period.from}-${period.to}`;
+  const rows = set.indicators.map((indicator) => {
+    const own = result.indicators.find(({ id }) => id === indicator.id);
+    const points = own?.points ?? null;
+    return [nameOf(indicator), points, indicator.maxPoints, own?.value ?? null, own?.explanation[lang] ?? null];
+  });
+  return (
+    <CsvButton
+      name={file}
+      columns={[t.card.indicator, t.card.points, t.sets.max, t.card.ratio, t.card.formula]}
+      rows={rows}
+    />
   );
 }
 

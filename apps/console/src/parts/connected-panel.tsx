@@ -46,6 +46,7 @@ export function ConnectedPanel({ asked, period }: ConnectedPanelProps) {
                 {simulated ? <p className="sentence">{t.overview.invented}</p> : null}
                 <p className="panel-links">
                   <Go to={at.connection(asOfFilter)}>{t.overview.board}</Go>
+                  <Go to={at.decisions(asOfFilter)}>{t.decisions.title}</Go>
                 </p>
               </div>
               <NotConnected items={items.filter(({ state }) => state !== 'connected')} filters={asOfFilter} />

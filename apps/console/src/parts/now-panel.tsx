@@ -4,6 +4,7 @@ import { usageQuery } from '../api/queries.ts';
 import { MinuteBars } from '../charts/minute-bars.tsx';
 import { dayOf } from '../days.ts';
 import { useWords } from '../words.ts';
+import { ChartFrame } from './chart-frame.tsx';
 import { useNow } from './clock.ts';
 import { Go } from './go.tsx';
 
@@ -12,6 +13,8 @@ export function NowPanel() {
   const { t, f, at } = useWords();
   const { live } = useLive();
   const minutes = live?.last30Minutes.pageViewsByMinute ?? Array.from({ length: 30 }, () => 0);
+  const highest = live === null ? null : Math.max(...minutes);
+  const sentence = t.country.sparklineText(f.number(highest), f.number(live === null ? null : minutes.at(-1)));
   return (
     <section className="panel now" aria-labelledby="now">
       <h2 id="now">
@@ -27,10 +30,18 @@ export function NowPanel() {
           <dt>{t.country.views30}</dt>
         </div>
       </dl>
-      <MinuteBars
-        minutes={minutes}
-        sentence={`${t.country.sparkline}. ${t.country.sparklineText(f.number(Math.max(...minutes)), f.number(minutes.at(-1)))}`}
-      />
+      <ChartFrame
+        title={t.country.sparkline}
+        sentence={sentence}
+        file="emc-minutes"
+        columns={[{ name: t.country.minute }, { name: t.country.views30, numeric: true }]}
+        rows={minutes.map((count, index) => [
+          index === minutes.length - 1 ? t.country.justNow : t.country.minutesAgo(minutes.length - 1 - index),
+          live === null ? null : count,
+        ])}
+      >
+        <MinuteBars minutes={minutes} sentence={`${t.country.sparkline}. ${sentence}`} />
+      </ChartFrame>
       <p className="sentence">
         {t.country.last5(f.number(live?.last5Minutes.visitors), f.number(live?.last5Minutes.pageViews))}{' '}
         {live === null ? '' : t.complete.through(f.time(live.loadedThrough))}

@@ -133,6 +133,7 @@ export const en: Texts = {
     last5: (visitors, views) => `Last 5 minutes: ${visitors} visitors, ${views} page views.`,
     sparkline: 'Page views by minute, last 30 minutes',
     sparklineText: (max, last) => `Each column is a minute; the latest has ${last}, the highest ${max}.`,
+    minute: 'Minute',
     minutesAgo: (n) => `${n} minutes ago`,
     justNow: 'now',
     portalsOf: (n, of) => `${n} of ${of} portals are sending data`,
@@ -325,10 +326,10 @@ export const en: Texts = {
   register: {
     title: 'Register a portal',
     lead: 'For the operator. You get a siteId and the monitoring code to place on the portal.',
-    keyTitle: 'Operator key',
     leadOwn:
       'Register a portal of your body to get its siteId and monitoring code. If the portal carries code with a siteId already, ask the operator to register it, so that the number stays.',
     forTheOperator: 'Kind and first day of use are changed by the operator.',
+    keyTitle: 'Operator key',
     keyText:
       'The key is in the file operator.key of the data directory. It is kept in this browser tab only and is gone when the tab closes.',
     key: 'Key',

@@ -133,6 +133,7 @@ export const vi = {
     sparkline: 'Lượt xem trang mỗi phút, 30 phút qua',
     sparklineText: (max: string, last: string) =>
       `Mỗi cột là một phút; phút gần nhất ${last} lượt, phút cao nhất ${max} lượt.`,
+    minute: 'Phút',
     minutesAgo: (n: number) => `${n} phút trước`,
     justNow: 'bây giờ',
     portalsOf: (n: string, of: string) => `${n} trên ${of} cổng đang gửi dữ liệu`,
@@ -322,10 +323,10 @@ export const vi = {
   register: {
     title: 'Đăng ký cổng',
     lead: 'Dành cho đơn vị vận hành. Đăng ký xong nhận siteId và mã giám sát để gắn vào cổng.',
-    keyTitle: 'Khóa của đơn vị vận hành',
     leadOwn:
       'Đăng ký cổng của cơ quan để nhận siteId và mã giám sát. Cổng đã gắn mã với một siteId có sẵn: đề nghị đơn vị vận hành đăng ký, để giữ nguyên số đó.',
     forTheOperator: 'Loại cổng và ngày đưa vào vận hành do đơn vị vận hành thay đổi.',
+    keyTitle: 'Khóa của đơn vị vận hành',
     keyText: 'Khóa nằm trong tệp operator.key của thư mục dữ liệu. Chỉ giữ trong thẻ trình duyệt này, đóng thẻ là hết.',
     key: 'Khóa',
     keyUse: 'Dùng khóa này',

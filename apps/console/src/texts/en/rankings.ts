@@ -40,6 +40,8 @@ export const card: typeof viCard = {
   notEvaluatedText:
     'The indicators below are computed all the same, so that the body knows where it stands; they give no score and no place.',
   indicators: 'Every indicator',
+  indicator: 'Indicator',
+  points: 'Points reached',
   indicatorsText: 'Each point opens into its formula, its numbers and their sources.',
   pointsOfMax: (points, max) => `${points} of ${max} points`,
   ratio: 'Ratio',

@@ -40,6 +40,8 @@ export const card = {
   notEvaluatedText:
     'Các chỉ số dưới đây vẫn được tính để cơ quan biết mình ở đâu, nhưng không thành điểm và không xếp hạng.',
   indicators: 'Từng chỉ số',
+  indicator: 'Chỉ số',
+  points: 'Điểm đạt được',
   indicatorsText: 'Mỗi điểm mở ra được công thức, con số và nguồn.',
   pointsOfMax: (points: string, max: string) => `${points} trên ${max} điểm`,
   ratio: 'Tỷ lệ',
