@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@emc/test-kit';
@@ -92,6 +93,21 @@ test('nobody gets in without a password, and passwords are not on the disk', asy
   const written = ['config.xml', 'users.xml'].map((name) => readFileSync(join(dir, 'a', name), 'utf8')).join('');
   expect(written).not.toMatch(/writer-pw|reader-pw/);
   await child.stop();
+});
+
+test('a free port that somebody takes before the child listens is left to them, and another is found', async () => {
+  const own = join(dir, 'd');
+  const taken = createServer();
+  const takes = (async (): Promise<number> => {
+    const read = () => /<http_port>(\d+)</.exec(readFileSync(join(own, 'config.xml'), 'utf8'))![1];
+    const { value: port } = await eventually(read);
+    await new Promise<void>((listening) => taken.listen(Number(port), '127.0.0.1', listening));
+    return Number(port);
+  })();
+  const child = await startClickHouseChild({ dir: own, writerPassword: 'w', readerPassword: 'r', log: quiet });
+  expect(child.port).not.toBe(await takes);
+  await child.stop();
+  taken.close();
 });
 
 test('a start that cannot succeed says why', async () => {

@@ -52,12 +52,26 @@ export interface ClickHouseChild {
   stop(): Promise<void>;
 }
 
+const MOST_ATTEMPTS = 5;
+
 /**
  * Starts the embedded ClickHouse as a child process and resolves when it answers a query.
  * The child ends when this process ends, also by kill -9.
  * @throws Error when the platform has no library, the port is taken, or it exits or stays silent (with its own words).
  */
 export async function startClickHouseChild(options: ClickHouseChildOptions): Promise<ClickHouseChild> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      // It listens a second or more after a free port was found: somebody else may have taken it meanwhile.
+      const passing = options.port === undefined && String(error).includes('Address already in use');
+      if (!passing || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnce(options: ClickHouseChildOptions): Promise<ClickHouseChild> {
   const library = clickHouseLibraryPath();
   const dir = resolve(options.dir);
   mkdirSync(join(dir, 'data'), { recursive: true, mode: 0o700 });
