@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@emc/control-store';
 import { type Clock, DAY_MS, dayOf, EmcError } from '@emc/contract';
 import { isLive } from '../register.ts';
@@ -36,70 +37,75 @@ const PAUSE_MS = 60_000;
 /** Pages fetched at once. */
 const AT_ONCE = 4;
 
+type Look = (portal: { siteId: number; url: string }) => Promise<void>;
+
 /**
  * Looks for the monitoring code in the portals' own pages: each live one once a day, spread over it, and on demand. One
  * page a portal and day asks little of it, so robots.txt is not asked for. Every process may run it: who claims a look in
  * the store makes it.
  */
 export function createPageChecker(options: PageCheckerOptions): PageChecker {
-  const { register: store, clock, log, round_ms = ROUND_MS } = options;
-  const { db } = store;
-  const userAgent = `EMC-PageCheck/1.0 (+${options.publicUrl})`;
-  let running: { timer: NodeJS.Timeout; round: Promise<void> } | undefined;
-
-  async function look(siteId: number, url: string): Promise<void> {
-    const finding = await lookAt(siteId, url, { ...options, userAgent });
-    await insertCheck(db, siteId, clock(), finding);
-  }
-
-  async function round(): Promise<void> {
-    const [register, claims] = await Promise.all([store.read(), readClaims(db)]);
-    const now_ms = clock();
-    const live = [...register.portals.values()].filter((portal) => isLive(portal, dayOf(now_ms)));
-    const due = live
-      .map((portal) => ({ ...portal, claimed_ms: claims.get(portal.siteId) ?? 0 }))
-      .filter(({ claimed_ms }) => claimed_ms <= now_ms - DAY_MS)
-      .sort((a, b) => a.claimed_ms - b.claimed_ms || a.siteId - b.siteId)
-      .slice(0, turnsPerRound(live.length, round_ms));
-    // Several take from one queue, so that one slow page holds up none but its own.
-    const queue = due.values();
-    const worker = async (): Promise<void> => {
-      for (const { siteId, url } of queue) {
-        if (running === undefined) return;
-        if (await claimCheck(db, siteId, clock(), DAY_MS)) await look(siteId, url);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  }
-
-  function runRounds(): void {
-    if (running === undefined) return;
-    const again = (): void => {
-      if (running !== undefined) running.timer = setTimeout(runRounds, round_ms).unref();
-    };
-    running.round = round()
-      .catch((error: unknown) => log.warn(`pages could not be checked for the monitoring code: ${String(error)}`))
-      .then(again);
-  }
-
+  const { register, clock } = options;
+  const fetching = { ...options, userAgent: `EMC-PageCheck/1.0 (+${options.publicUrl})` };
+  const look: Look = async ({ siteId, url }) => {
+    const finding = await lookAt(siteId, url, fetching);
+    await insertCheck(register.db, siteId, clock(), finding);
+  };
+  let running: { stopping: AbortController; ended: Promise<void> } | undefined;
   return {
     start() {
       if (running !== undefined) return;
-      running = { timer: setTimeout(runRounds, 0).unref(), round: Promise.resolve() };
+      const stopping = new AbortController();
+      running = { stopping, ended: runRounds(options, look, stopping.signal) };
     },
     async stop() {
-      const ended = running;
+      const stopped = running;
       running = undefined;
-      clearTimeout(ended?.timer);
-      await ended?.round;
+      stopped?.stopping.abort();
+      await stopped?.ended;
     },
-    async check({ siteId, url }) {
-      if (!(await claimCheck(db, siteId, clock(), PAUSE_MS))) {
-        throw new EmcError('page-check-busy', `The page of portal ${siteId} was fetched within the last minute.`);
+    async check(portal) {
+      if (!(await claimCheck(register.db, portal.siteId, clock(), PAUSE_MS))) {
+        throw new EmcError(
+          'page-check-busy',
+          `The page of portal ${portal.siteId} was fetched within the last minute.`,
+        );
       }
-      await look(siteId, url);
+      await look(portal);
     },
   };
+}
+
+/** Resolves after the looks that were under way when the signal aborted. */
+async function runRounds(options: PageCheckerOptions, look: Look, signal: AbortSignal): Promise<void> {
+  const { log, round_ms = ROUND_MS } = options;
+  while (!signal.aborted) {
+    await lookRound(options, look, signal).catch((error: unknown) =>
+      log.warn(`pages could not be checked for the monitoring code: ${String(error)}`),
+    );
+    await sleep(round_ms, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+async function lookRound(options: PageCheckerOptions, look: Look, signal: AbortSignal): Promise<void> {
+  const { register: store, clock, round_ms = ROUND_MS } = options;
+  const [register, claims] = await Promise.all([store.read(), readClaims(store.db)]);
+  const now_ms = clock();
+  const live = [...register.portals.values()].filter((portal) => isLive(portal, dayOf(now_ms)));
+  const due = live
+    .map((portal) => ({ ...portal, claimed_ms: claims.get(portal.siteId) ?? 0 }))
+    .filter(({ claimed_ms }) => claimed_ms <= now_ms - DAY_MS)
+    .sort((a, b) => a.claimed_ms - b.claimed_ms || a.siteId - b.siteId)
+    .slice(0, turnsPerRound(live.length, round_ms));
+  // Several take from one queue, so that one slow page holds up none but its own.
+  const queue = due.values();
+  const worker = async (): Promise<void> => {
+    for (const portal of queue) {
+      if (signal.aborted) return;
+      if (await claimCheck(store.db, portal.siteId, clock(), DAY_MS)) await look(portal);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 /** As many as make twice the portals a day, so that all have their turn and none of their servers sees a burst. */
