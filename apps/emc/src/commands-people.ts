@@ -75,7 +75,10 @@ function audit(program: Command, asking: Ask): void {
     .option('--limit <n>', 'how many at most', '100')
     .option('--offset <n>', 'how many to leave out', '0')
     .option('--actor <name>', 'e-mail address, operator-key, or nobody')
-    .action(async (options: { limit: string; offset: string; actor?: string }) =>
+    .option('--target <part>', 'part of the address, such as /portals/227')
+    .option('--from <day>', 'from this day on')
+    .option('--to <day>', 'up to this day, included')
+    .action(async (options: Record<string, string>) =>
       print(await asking('GET', `/audit?${new URLSearchParams({ ...options })}`)),
     );
   group

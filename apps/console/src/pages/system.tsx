@@ -52,7 +52,7 @@ function Known({ system }: { system: System }) {
           </>
         }
       />
-      <div className="two-columns">
+      <div className="two-columns own-height">
         <SystemArriving system={system} />
         <Facts system={system} />
       </div>

@@ -89,6 +89,7 @@ export const gate: typeof viGate = {
   title: 'Signing in is required',
   text: 'This page is for accounts with leave to see it. After signing in you come back to this very page.',
   ended: 'The session has ended. What you were typing is still here: sign in in another tab, then come back and go on.',
+  notSent: 'Not sent, because the session has ended.',
   unfinishedTitle: 'The account is not complete',
   unfinishedText: 'Change the first password and set up the second factor; then work can begin.',
   unfinishedGo: 'Complete the account',

@@ -89,6 +89,7 @@ export const gate = {
   text: 'Trang này dành cho tài khoản được cấp quyền. Đăng nhập xong sẽ quay lại đúng trang này.',
   ended:
     'Phiên làm việc đã kết thúc. Những gì đang nhập vẫn còn trên trang: đăng nhập ở thẻ mới rồi quay lại đây để tiếp tục.',
+  notSent: 'Chưa gửi được, vì phiên làm việc đã kết thúc.',
   unfinishedTitle: 'Chưa hoàn tất tài khoản',
   unfinishedText: 'Đổi mật khẩu lần đầu và thiết lập xác thực hai lớp rồi mới làm việc được.',
   unfinishedGo: 'Hoàn tất tài khoản',
