@@ -153,6 +153,8 @@ export function createSignIn(options: SignInOptions): SignIn['signIn'] {
     const body = readBody(request);
     const { email } = body;
     const person = await whoTries(options, request, body);
+    // Nothing ends, so there is nothing to write down: a stranger could fill the log with it.
+    if (path === 'sign-out' && person === undefined) return ask(options, request, body);
     const device = email === undefined ? undefined : devices.known(headers, email);
     const limits = limitsOf({ path, clientAddress, email, accountId: person?.id, device });
     await tries.count(limits);

@@ -184,6 +184,15 @@ test('signing out ends the session in the store, not only the cookie', async () 
   await expect(world.accounts.callerOf(held)).rejects.toMatchObject({ code: 'session-invalid' });
 });
 
+test('who is not signed in may sign out, and leaves no entry in the audit log', async () => {
+  const before = (await world.audit.list({ limit: 1, offset: 0 })).total;
+  for (const cookie of [undefined, 'emc.session_token=abcdefghijklmnop.c2lnbmF0dXJl']) {
+    const request = { path: 'sign-out' as const, body: {}, headers: { cookie }, clientAddress: '198.51.100.99' };
+    expect((await world.accounts.signIn(request)).json).toEqual({});
+  }
+  expect((await world.audit.list({ limit: 1, offset: 0 })).total).toBe(before);
+});
+
 test('a new password of one’s own ends the other sessions', async () => {
   const person = await enrolled(world, somebody());
   const other = world.browser();
