@@ -144,7 +144,12 @@ test('supplement time is all time since the receipt under one request at least, 
       }, 0);
       const faults: Fault[] = [];
       const fields = new Fields(pick(record, SYNCHRONISATION_FIELDS), 1, faults);
-      const change = readSynchronised(fields, { systemId: 1, secret: SECRET, now_ms: Date.UTC(2100, 0, 1) });
+      const change = readSynchronised(fields, {
+        systemId: 1,
+        secret: SECRET,
+        now_ms: Date.UTC(2100, 0, 1),
+        updating: false,
+      });
       expect(change).toMatchObject({ version_ms, supplements: spans.length });
       expect(change.supplement_s).toBe(Math.min(expected, 4_294_967_295));
     }),

@@ -99,6 +99,7 @@ describe('dossiers', () => {
         digitised: 2,
         reused: 1,
         databases: 2,
+        updating: 0,
       },
     ]);
   });
@@ -181,10 +182,12 @@ describe('dossiers', () => {
     ]);
   });
 
-  test('what was sent before is taken again, whatever isUpdating says', async () => {
-    for (const isUpdating of ['False', 'True', 'False'])
-      expect((await send({ ...ENVELOPE, isUpdating, data: [DOSSIER] })).json.error_code).toBe('0');
-    expect((await collector.stored()).changes).toHaveLength(3);
+  test('what was sent before is taken again, and what isUpdating says is kept with it', async () => {
+    const { isUpdating: _said, ...silent } = ENVELOPE;
+    for (const said of [{ isUpdating: 'False' }, { isUpdating: 'True' }, { isUpdating: true }, {}])
+      expect((await send({ ...silent, ...said, data: [DOSSIER] })).json.error_code).toBe('0');
+    const { changes } = await collector.stored();
+    expect(changes.map((change) => change['updating'])).toEqual([0, 1, 1, 0]);
   });
 
   test('each service has an address of its own, and the one for both asks the envelope', async () => {

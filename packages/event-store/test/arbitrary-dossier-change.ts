@@ -44,6 +44,7 @@ export function arbitraryDossierChange(firstSystem: number): fc.Arbitrary<Dossie
     digitised: small,
     reused: small,
     databases: small,
+    updating: fc.boolean(),
   };
   return fc.record(any).map((change) => asSent({ ...emptyDossierChange(), ...change }));
 }

@@ -54,6 +54,7 @@ const synchronisation = fc
     refused_ms: maybe,
     supplement_s: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90_000 })),
     supplements: fc.integer({ min: 0, max: 3 }),
+    updating: fc.boolean(),
   })
   .map((one) => ({
     ...one,

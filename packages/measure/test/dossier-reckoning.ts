@@ -172,7 +172,7 @@ function recordOrder(one: DossierChange): (number | string)[] {
     one.version_ms,
     FURTHER.indexOf(one.status),
     one.status,
-    one.received_ms,
+    Number(one.updating),
     one.submitted_ms,
     one.receivedByDesk_ms,
     one.due_ms,

@@ -38,7 +38,7 @@ function snapshotOf(change: DossierChange): Fields {
     change.version_ms,
     rankOf(change),
     change.status,
-    change.received_ms,
+    yes(change.updating),
     change.submitted_ms,
     change.receivedByDesk_ms,
     change.due_ms,

@@ -4,8 +4,7 @@ import { refuse, type DossierIntake } from './intake.ts';
 import { parseJson } from './json.ts';
 import { SERVICES } from './records.ts';
 
-/** `isUpdating` says what is not asked: whether a dossier is new follows from what is known of it. */
-const ENVELOPE_FIELDS = allowList(['session', 'madonvi', 'service', 'data']);
+const ENVELOPE_FIELDS = allowList(['session', 'madonvi', 'service', 'isUpdating', 'data']);
 const MOST_RECORDS = 1000;
 
 const SHAPE = {
@@ -41,5 +40,5 @@ export function parseEnvelope(intake: DossierIntake): DossierDropReason | undefi
 
 /** A field of the envelope; '' = not said, or not as text. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }

@@ -19,6 +19,8 @@ export interface ReadOptions {
   /** Of the digest under which a dossier without an official code is known. */
   secret: Buffer;
   now_ms: number;
+  /** Whether the envelope is called an update of what was sent before. */
+  updating: boolean;
 }
 
 /** Names of the fields that are read, by their lower-case form: products differ in capitals. */

@@ -2,7 +2,7 @@ import { dayNumberOf, type DossierDropReason } from '@emc/contract';
 import { encodeDossierChange, RowWriter } from '@emc/event-store';
 import type { Step } from '../intake/run-steps.ts';
 import { FRAME_TYPES } from '../spool/frames.ts';
-import { parseEnvelope } from './envelope.ts';
+import { parseEnvelope, textOf } from './envelope.ts';
 import { Fields, isRecord, pick } from './fields.ts';
 import type { DossierContext, DossierIntake } from './intake.ts';
 import { checkAgency, findSystemByKey, findSystemBySite } from './sender.ts';
@@ -44,8 +44,9 @@ const RECORD = { vi: 'phải là một hồ sơ với các trường của nó',
  * knows of an applicant. One wrong record keeps all of the request out.
  */
 function readChanges(intake: DossierIntake, { secret }: DossierContext): DossierDropReason | undefined {
-  const { kind, faults, now_ms } = intake;
-  const options = { systemId: intake.system!.systemId, secret, now_ms };
+  const { envelope, kind, faults, now_ms } = intake;
+  const updating = textOf(envelope.get('isUpdating')).toLowerCase() === 'true';
+  const options = { systemId: intake.system!.systemId, secret, now_ms, updating };
   for (const [at, record] of intake.records.entries()) {
     const values = isRecord(record) ? pick(record, kind!.allowed) : undefined;
     if (values === undefined) faults.push({ record: at + 1, field: '', reason: 'bad-shape', ...RECORD });

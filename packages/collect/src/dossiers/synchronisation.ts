@@ -72,6 +72,7 @@ export function readSynchronised(fields: Fields, options: ReadOptions): DossierC
     fromNationalPortal: fields.text('NoiNopHoSo') === '1',
     applicantKind: /^[1-4]$/.test(kind) ? Number(kind) : 0,
     databases: Math.min(LARGEST_UINT16, fields.count('DSKetNoiCSDL')),
+    updating: options.updating,
   };
 }
 

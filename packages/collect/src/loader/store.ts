@@ -1,29 +1,23 @@
 import type { Day } from '@emc/contract';
-import type {
-  DossierBatch,
-  DossierDropBatch,
-  DossierDropCount,
-  DropBatch,
-  DropCount,
-  HitBatch,
-} from '@emc/event-store';
+import type { DossierDropCount, DropCount, EventStore, HitBatch } from '@emc/event-store';
 import { FRAME_TYPES, type FrameType } from '../spool/frames.ts';
 import { framesOf, rowsOf, type Block, type SegmentInMemory } from './plan.ts';
 
 /** The part of the event store that the loader uses. */
-export interface LoaderStore {
-  insertHits(batch: HitBatch): Promise<void>;
-  insertDrops(batch: DropBatch): Promise<void>;
-  batchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  dropBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  daysOfBatches(batchIds: readonly bigint[]): Promise<Day[]>;
-  rebuildDay(day: Day): Promise<void>;
-  insertDossierChanges(batch: DossierBatch): Promise<void>;
-  insertDossierDrops(batch: DossierDropBatch): Promise<void>;
-  dossierBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  dossierDropBatchExists(batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  repairDossiers(batchIds: readonly bigint[]): Promise<void>;
-}
+export type LoaderStore = Pick<
+  EventStore,
+  | 'insertHits'
+  | 'insertDrops'
+  | 'batchExists'
+  | 'dropBatchExists'
+  | 'daysOfBatches'
+  | 'rebuildDay'
+  | 'insertDossierChanges'
+  | 'insertDossierDrops'
+  | 'dossierBatchExists'
+  | 'dossierDropBatchExists'
+  | 'repairDossiers'
+>;
 
 /** What the loader does with blocks of one type. */
 interface BlockKind {

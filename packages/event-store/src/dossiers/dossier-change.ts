@@ -58,6 +58,8 @@ export interface DossierChange {
   reused: number;
   /** National databases that were asked. */
   databases: number;
+  /** The sender calls it an update of what was sent before (`isUpdating` of the envelope). */
+  updating: boolean;
 }
 
 /** A change of which nothing is known. */
@@ -91,6 +93,7 @@ export function emptyDossierChange(): DossierChange {
     digitised: 0,
     reused: 0,
     databases: 0,
+    updating: false,
   };
 }
 
@@ -142,6 +145,7 @@ export const DOSSIER_COLUMNS: readonly Column[] = [
   { name: 'digitised', type: 'UInt16', comment: 'Of those, digitised' },
   { name: 'reused', type: 'UInt16', comment: 'Of those, reused' },
   { name: 'databases', type: 'UInt16', comment: 'National databases that were asked' },
+  { name: 'updating', type: YES, comment: 'The sender calls it an update of what was sent before' },
 ];
 
 /** Appends one change as a RowBinary row in the order of {@link DOSSIER_COLUMNS}. */
@@ -174,4 +178,5 @@ export function encodeDossierChange(change: DossierChange, out: RowWriter): void
   out.uint16(change.digitised);
   out.uint16(change.reused);
   out.uint16(change.databases);
+  out.uint8(change.updating ? 1 : 0);
 }

@@ -33,14 +33,15 @@ const DOSSIER_CHANGES_TABLE_SQL = table(
 );
 
 /**
- * The fields of a synchronised record, in the order in which two records are compared: of those of the same version and status
- * the one that was told last holds, so that a correction without a newer instant is one.
+ * The fields of a synchronised record, in the order in which two records of the same version are compared: the one further on
+ * holds, of those with the same status one that its sender calls an update (`isUpdating`), so that a correction which names
+ * no newer instant is one. Arrival never decides: a record that is repeated after its correction must not undo it.
  */
 const SNAPSHOT = [
   ['version', TIME],
   ['rank', 'UInt8'],
   ['status', 'UInt8'],
-  ['received', TIME],
+  ['updating', 'UInt8'],
   ['submitted', TIME],
   ['received_by_desk', TIME],
   ['due', TIME],
