@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, wordsSchema } from './figures.ts';
+import { instantSchema, missingSchema, wordsSchema } from './figures.ts';
 import { daySchema } from './registry.ts';
 
 /** Open data: tables at stable addresses, as CSV and JSON, with a dictionary. */
@@ -27,6 +27,7 @@ export const openDataRowsSchema = z.object({
   asOf: instantSchema,
   period: z.object({ from: daySchema, to: daySchema }).nullable(),
   simulated: z.boolean(),
+  missing: z.array(missingSchema).optional().describe('What the figures lack; left out of tables without figures'),
   definition: z.string().describe('Address of the dictionary'),
   rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
 });

@@ -1,4 +1,4 @@
-import { ERRORS } from '@emc/contract';
+import { ERRORS, ratioOf } from '@emc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { csvOfRows, describe, TABLES } from '../src/open-data/tables.ts';
 import type { Asked } from './asked.ts';
@@ -51,6 +51,19 @@ test('a table that there is not is refused by name', async () => {
     const answer = await api.app.inject(`/api/v1/open-data/${file}`);
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, 'open-data-unknown']);
   }
+});
+
+test('the open data of dossiers say in every row through when they are counted, and beside them what they lack', async () => {
+  const table = TABLES.find(({ id }) => id === 'dossiers')!;
+  const missing = [{ what: 'unsummed:1', words: { vi: 'chưa tổng hợp', en: 'not counted' } }];
+  const completeness = { complete: false, missing, loadedThrough: '2026-11-22T08:00:00+07:00', simulated: false };
+  const [rate, period] = [ratioOf(null, null), { from: '2024-01-01', to: '2024-01-31' }];
+  const rates = { online: rate, fullOnline: rate, onTime: rate, paidOnline: rate, averageProcessingDays: null };
+  const item = { bodyCode: 'H56', nameVi: '', nameEn: '', kind: 'province', totals: null, rates };
+  const byBody = async () => ({ asOf: '', period, completeness, items: [item] });
+  const answer = await table.rows({ dossiers: { byBody } } as never, { set: '' });
+  expect(answer.missing).toEqual(missing);
+  expect(answer.rows).toMatchObject([{ counted_through: completeness.loadedThrough, complete: false, received: null }]);
 });
 
 test('in a CSV what is not known is an empty field, and nothing is run as a formula by a spreadsheet', () => {

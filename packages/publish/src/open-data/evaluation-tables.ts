@@ -46,7 +46,8 @@ export const rankingTable: Table = {
       rank_of: result.rankOf,
       previous_rank: result.previousRank,
     }));
-    return { asOf: evaluation.asOf, period: evaluation.period, simulated: evaluation.completeness.simulated, rows };
+    const { asOf, period, completeness } = evaluation;
+    return { asOf, period, simulated: completeness.simulated, missing: completeness.missing, rows };
   },
 };
 
@@ -83,7 +84,8 @@ export const indicatorResultTable: Table = {
         explanation_en: indicator.explanation.en,
       })),
     );
-    return { asOf: evaluation.asOf, period: evaluation.period, simulated: evaluation.completeness.simulated, rows };
+    const { asOf, period, completeness } = evaluation;
+    return { asOf, period, simulated: completeness.simulated, missing: completeness.missing, rows };
   },
 };
 

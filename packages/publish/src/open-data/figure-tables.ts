@@ -1,5 +1,5 @@
 import { dossierCountsSchema, type DossierRates, type Ratio } from '@emc/contract';
-import { count, EACH_CALL, type Row, share, type Table, text } from './table.ts';
+import { count, EACH_CALL, instant, type Row, share, type Table, text, yes } from './table.ts';
 
 const COUNTS = dossierCountsSchema.keyof().options;
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -45,18 +45,29 @@ export const dossierTable: Table = {
     kind: text('Loại cơ quan', 'Kind of body'),
     ...Object.fromEntries(COUNTS.map((name) => [snake(name), count(...COUNT_WORDS[name])])),
     ...Object.fromEntries(RATES.map((name) => [`${snake(name)}_rate`, share(...RATE_WORDS[name])])),
+    counted_through: instant(
+      'Mọi hồ sơ nhận trước thời điểm này đã được tính; ô trống: chưa biết',
+      'Everything that was taken before is counted; empty: not known',
+    ),
+    complete: yes(
+      'Bảng không thiếu gì tính đến thời điểm đó; false: xem missing trong bản JSON',
+      'Nothing is missing of that in the table; false: see missing of the JSON form',
+    ),
   },
   rows: async (services, { from, to }) => {
-    const answer = await services.dossiers.byBody({ from, to });
-    const rows = answer.items.map((item): Row => ({
+    const { asOf, period, completeness, items } = await services.dossiers.byBody({ from, to });
+    const { simulated, missing, loadedThrough, complete } = completeness;
+    const rows = items.map((item): Row => ({
       body_code: item.bodyCode,
       name_vi: item.nameVi,
       name_en: item.nameEn,
       kind: item.kind,
       ...Object.fromEntries(COUNTS.map((name) => [snake(name), item.totals?.[name] ?? null])),
       ...Object.fromEntries(RATES.map((name) => [`${snake(name)}_rate`, rateValue(item.rates, name)])),
+      counted_through: loadedThrough,
+      complete,
     }));
-    return { asOf: answer.asOf, period: answer.period, simulated: answer.completeness.simulated, rows };
+    return { asOf, period, simulated, missing, rows };
   },
 };
 
@@ -88,6 +99,6 @@ export const headlineTable: Table = {
         goal: measure.goal,
       })),
     ]);
-    return { asOf: page.asOf, period: page.period, simulated: page.simulated, rows };
+    return { asOf: page.asOf, period: page.period, simulated: page.simulated, missing: page.missing, rows };
   },
 };

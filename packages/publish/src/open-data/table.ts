@@ -1,4 +1,4 @@
-import type { Day, OpenDataTable, Period, PeriodQuery, WordsInBoth } from '@emc/contract';
+import type { Day, Missing, OpenDataTable, Period, PeriodQuery, WordsInBoth } from '@emc/contract';
 import type { Services } from '../route.ts';
 
 type Cell = string | number | boolean | null;
@@ -17,6 +17,16 @@ interface Column {
   words: WordsInBoth;
 }
 
+/** The answer of a table. */
+interface Rows {
+  asOf: string;
+  period: Period | null;
+  simulated: boolean;
+  /** What figures lack; left out where there are none. */
+  missing?: Missing[];
+  rows: Row[];
+}
+
 /** A table of the open data: the same answers as the pages show, flat. */
 export interface Table {
   id: string;
@@ -24,10 +34,7 @@ export interface Table {
   description: WordsInBoth;
   updated: WordsInBoth;
   columns: Record<string, Column>;
-  rows(
-    services: Services,
-    asked: Asked,
-  ): Promise<{ asOf: string; period: Period | null; simulated: boolean; rows: Row[] }>;
+  rows(services: Services, asked: Asked): Promise<Rows>;
 }
 
 const column =
