@@ -310,13 +310,13 @@ test('who asks the same within seconds shares one computation; later, or for ano
 
 test('however many periods are asked for at once, two are gathered at a time, and all are answered', async () => {
   const made = country();
-  const { board } = made.rooms.connections;
+  const unhurried = country().rooms.connections;
   let [now, most] = [0, 0];
   made.rooms.connections.board = async (asOf) => {
     most = Math.max(most, ++now);
     await new Promise((done) => setImmediate(done));
     now--;
-    return board(asOf);
+    return unhurried.board(asOf);
   };
   const { evaluations } = setUp(made);
   const days = Array.from({ length: 28 }, (_, index) => `2026-09-${String(index + 1).padStart(2, '0')}`);
