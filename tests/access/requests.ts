@@ -50,6 +50,7 @@ export function requestFor(route: Route, things: Things): { address: string; bod
     id: idFor(route, things),
     set: 'emc-2024',
     file: 'bodies.csv',
+    dossier: '000.00.01.H56-240118-0001',
   };
   const address = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];

@@ -127,6 +127,28 @@ export const recentChangesSchema = z.object({
 });
 export type RecentChanges = z.infer<typeof recentChangesSchema>;
 
+/** What is known of one dossier and what it counts as, for whoever holds their own records against ours. */
+export const oneDossierSchema = z.object({
+  systemId: z.int(),
+  dossier: z.string(),
+  asOf: instantSchema,
+  synced: z.boolean().describe('true: a synchronised record told of it; TrackingMCDT alone names no times'),
+  procedure: z.string().describe('National code, or what was sent when it is none'),
+  channel: z.enum(['unknown', 'direct', 'online', 'post']),
+  receivedAt: instantSchema.nullable().describe('null = it does not count as received'),
+  endedAt: instantSchema.nullable().describe('null = it does not count as finished'),
+  dueAt: instantSchema.nullable(),
+  onTime: z.boolean().nullable().describe('Supplement time taken off; null = not finished, or no due time is known'),
+  processingSeconds: z.int().nullable(),
+  fromHome: z.boolean().describe('Handed in online, the result not fetched at a desk'),
+  hasFee: z.boolean(),
+  paidOnline: z.boolean(),
+  changes: z
+    .array(z.object({ at: instantSchema, feed: z.string(), status: z.int(), channel: z.string() }))
+    .describe('What was sent of it, newest first; at most 50'),
+});
+export type OneDossier = z.infer<typeof oneDossierSchema>;
+
 export const bodyDossiersSchema = z.object({
   period: periodSchema,
   asOf: instantSchema,

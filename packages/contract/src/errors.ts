@@ -146,6 +146,13 @@ export const ERRORS = {
     'Xem các hệ thống tại /api/v1/systems.',
     'See /api/v1/systems for the systems.',
   ),
+  'dossier-unknown': entry(
+    404,
+    'Không có hồ sơ này',
+    'There is no such dossier',
+    'Ghi mã hồ sơ đúng như hệ thống đã gửi; mã không theo quy định không tra cứu được.',
+    'Write the code as the system sent it; codes of unofficial form cannot be looked up.',
+  ),
   'system-retired': entry(
     409,
     'Hệ thống đã ngừng theo dõi',

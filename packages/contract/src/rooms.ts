@@ -21,7 +21,7 @@ import type {
   NewCampaign,
   PortalConnection,
 } from './connection.ts';
-import type { BodyDossiers, DossierCounts, DossierFigures, RecentChanges } from './dossiers.ts';
+import type { BodyDossiers, DossierCounts, DossierFigures, OneDossier, RecentChanges } from './dossiers.ts';
 import type { BodyPortalDays, Evaluation, IndicatorSetView, ReportCard } from './evaluation.ts';
 import type { FigureCompleteness, Period, PeriodQuery } from './figures.ts';
 import type { CountryPage } from './open-data.ts';
@@ -135,6 +135,8 @@ export interface Dossiers {
   /** For the evaluation. Bodies without any system that ever sent are absent. */
   byProcedure(period: Period): Promise<{ items: readonly ProcedureDossiers[]; completeness: FigureCompleteness }>;
   recentChanges(systemId: number, minutes: number): Promise<RecentChanges>;
+  /** @param dossier its code, as it was sent */
+  oneDossier(systemId: number, dossier: string): Promise<OneDossier>;
 }
 
 /** Days on which each portal was used. Implemented by `measure`. */

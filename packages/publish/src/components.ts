@@ -44,6 +44,7 @@ const OUTPUTS = {
   SystemWithKey: contract.systemWithKeySchema,
   SystemList: contract.systemListSchema,
   RecentChanges: contract.recentChangesSchema,
+  OneDossier: contract.oneDossierSchema,
   DossierFigures: contract.dossierFiguresSchema,
   DossierCounts: contract.dossierCountsSchema,
   BodyDossiers: contract.bodyDossiersSchema,

@@ -10,6 +10,7 @@ import { createReader } from './figures/read.ts';
 import type { Reading } from './figures/read.ts';
 import { findSubject } from './figures/subject.ts';
 import type { MapOptions, Whose } from './figures/subject.ts';
+import { createOneDossier } from './one-dossier.ts';
 import { createRecentChanges } from './recent-changes.ts';
 
 export interface DossiersOptions extends MapOptions {
@@ -58,6 +59,7 @@ export function createDossiers(options: DossiersOptions): Dossiers {
       return { items: itemsOf(whose, read), completeness: completeness(options, whose, period, read) };
     },
     recentChanges: createRecentChanges(options),
+    oneDossier: createOneDossier(options),
   };
 }
 

@@ -52,6 +52,10 @@ const RESOLVED = `SELECT system_id, dossier, s.version > ${NONE} AS synced,
       greatest(0, intDiv(toUnixTimestamp64Milli(ended) - toUnixTimestamp64Milli(received), 1000) - supplement_s), -1) AS took_s
   FROM states`;
 
+/** Table expressions after a `touched` of (system_id, dossier): `states`, and `resolved` with what each amounts to. */
+export const RESOLVED_STATES = `states AS (${STATES}),
+  resolved AS (${RESOLVED})`;
+
 /** Counts of one procedure on one day, in the order of DOSSIER_DAY_COUNTS of the event store. `is_end`: the day is that of the end. */
 export const COUNTS_OF_A_DAY = [
   'countIf(is_end = 0)',
@@ -73,8 +77,7 @@ export const COUNTS_OF_A_DAY = [
  * Table expressions after a `touched` of (system_id, dossier): `happened` has a row for each receipt and each end, with
  * the local day on which it counts.
  */
-export const HAPPENED = `states AS (${STATES}),
-  resolved AS (${RESOLVED}),
+export const HAPPENED = `${RESOLVED_STATES},
   happened AS (
     SELECT *, arrayJoin(arrayFilter(one -> one.1 > ${NONE}, [(received, 0), (ended, 1)])) AS one,
       toDate(one.1, '${TIME_ZONE}') AS day, one.2 AS is_end

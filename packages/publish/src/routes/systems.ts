@@ -2,6 +2,7 @@ import {
   dossierFiguresSchema,
   EmcError,
   newSystemSchema,
+  oneDossierSchema,
   periodQuerySchema,
   recentChangesSchema,
   retirementSchema,
@@ -178,6 +179,27 @@ export const procedureSystemRoutes = [
     handle: async ({ params, query, services }) => {
       await services.systems.getSystem(params.id);
       return { json: await services.dossiers.recentChanges(params.id, query.minutes) };
+    },
+  }),
+  route({
+    id: 'oneDossier',
+    method: 'GET',
+    path: '/systems/{id}/dossiers/{dossier}',
+    tag: 'systems',
+    summary: {
+      vi: 'Một hồ sơ: đã nhận gì, được tính thế nào',
+      en: 'One dossier: what came of it, and what it counts as',
+    },
+    access: readers,
+    caching: 'never',
+    params: systemParams.extend({
+      dossier: z.string().trim().min(1).max(100).describe('Code of the dossier, as it was sent'),
+    }),
+    errors: ['system-unknown', 'dossier-unknown'],
+    success: { status: 200, schema: oneDossierSchema, description: { vi: 'Hồ sơ', en: 'The dossier' } },
+    handle: async ({ params, services }) => {
+      await services.systems.getSystem(params.id);
+      return { json: await services.dossiers.oneDossier(params.id, params.dossier) };
     },
   }),
   route({
