@@ -1,6 +1,15 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
-import path from 'node:path';
+import { isIP } from 'node:net';
+import {
+  clickhouse,
+  clusterName,
+  collectorPaths,
+  directory,
+  keyFile,
+  networks,
+  postgres,
+  webAddress,
+  wholeNumber,
+} from './setting-values.ts';
 
 /** One setting: its environment variable, its default, what it means and what is dangerous about it. */
 export interface SettingText {
@@ -176,88 +185,4 @@ const NOT_SETTINGS = new Set(['EMC_CHROMIUM', 'EMC_URL', 'EMC_OPERATOR_KEY']);
 export function unknownSettings(env: NodeJS.ProcessEnv): string[] {
   const known = new Set<string>(SETTINGS.map((setting) => setting.name));
   return Object.keys(env).filter((name) => name.startsWith('EMC_') && !known.has(name) && !NOT_SETTINGS.has(name));
-}
-
-function wholeNumber(value: string, least: number, most: number): number | undefined {
-  if (!/^\d+$/.test(value)) return undefined;
-  const number = Number(value);
-  return number >= least && number <= most ? number : undefined;
-}
-
-function directory(value: string): string | undefined {
-  const full = path.resolve(value);
-  if (existsSync(full)) return statSync(full).isDirectory() ? full : undefined;
-  // Its nearest existing parent must be a directory, or it can never be made.
-  let parent = path.dirname(full);
-  while (!existsSync(parent)) parent = path.dirname(parent);
-  return statSync(parent).isDirectory() ? full : undefined;
-}
-
-function webAddress(value: string): { href: string } | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const url = new URL(value);
-  if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) return undefined;
-  return { href: url.href.replace(/\/$/, '') };
-}
-
-function list(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
-function networks(value: string): string[] | undefined {
-  const blocks = new BlockList();
-  for (const proxy of list(value)) {
-    const [address, bits] = proxy.split('/');
-    const family = isIP(address!);
-    if (!family) return undefined;
-    if (bits === undefined) continue;
-    const prefix = wholeNumber(bits, 0, family === 4 ? 32 : 128);
-    if (prefix === undefined) return undefined;
-    blocks.addSubnet(address!, prefix, family === 4 ? 'ipv4' : 'ipv6');
-  }
-  return list(value);
-}
-
-function collectorPaths(value: string): string[] | undefined {
-  const paths = list(value);
-  const usable = (one: string) => /^\/[\w./-]+$/.test(one) && !/^\/(api|embed)(\/|$)/.test(one);
-  return paths.length > 0 && paths.every(usable) ? paths : undefined;
-}
-
-function clickhouse(value: string, env: NodeJS.ProcessEnv): { url: URL | undefined; others: string[] } | undefined {
-  if (value === '') return { url: undefined, others: [] };
-  const [first, ...others] = list(value);
-  if (first === undefined || !URL.canParse(first)) return undefined;
-  const url = new URL(first);
-  const complete = /^https?:$/.test(url.protocol) && url.username !== '' && /^\/\w+$/.test(url.pathname);
-  // Several are nodes of one cluster; a server alone has no others.
-  const fits = (other: string): boolean => {
-    const at = webAddress(other);
-    return at !== undefined && new URL(at.href).protocol === url.protocol && new URL(at.href).port === url.port;
-  };
-  const nodes = others.length === 0 || env['EMC_CLICKHOUSE_CLUSTER'] ? others.every(fits) : false;
-  return complete && nodes ? { url, others: others.map((other) => new URL(other).origin) } : undefined;
-}
-
-function clusterName(value: string, env: NodeJS.ProcessEnv): { name: string | undefined } | undefined {
-  if (value === '') return { name: undefined };
-  return /^\w{1,60}$/.test(value) && env['EMC_CLICKHOUSE_URL'] ? { name: value } : undefined;
-}
-
-function postgres(value: string): { url: string | undefined } | undefined {
-  if (value === '') return { url: undefined };
-  return URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? { url: value } : undefined;
-}
-
-function keyFile(value: string): { file: string | undefined } | undefined {
-  if (value === '') return { file: undefined };
-  try {
-    const file = path.resolve(value);
-    return /^\S{16,}\s*$/.test(readFileSync(file, 'utf8')) ? { file } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -11,43 +11,23 @@ import type { Stores } from '../stores.ts';
 /** How long a stop waits for the event store to take what is spooled; the rest is loaded after the next start. */
 const DRAIN_PATIENCE_MS = 5000;
 
-/** The collector with what it stands on: the day's salt, the portals, the spool and the loader behind it. */
-export async function startCollect({ settings, data, stores, clock, log, stack }: StartRooms) {
+/** The collector with what it stands on: the day's salt, the portals and systems, the spool and the loader behind it. */
+export async function startCollect(options: StartRooms) {
+  const { settings, stores, clock, log, stack } = options;
   const { db, url } = stores.control;
   const salts = createSalts({ db, clock, log });
   stack.defer(() => salts.stop());
   await salts.refresh();
-
-  const sites = new Map<number, CollectedSite>();
   const watching = new AbortController();
   stack.defer(() => watching.abort());
-  const reloadSites = await watchCollectedSites({
-    db,
-    url,
-    clock,
-    signal: watching.signal,
-    log,
-    onChange: (all) => {
-      sites.clear();
-      for (const site of all) sites.set(site.siteId, site);
-    },
-  });
-
-  const systems = await watchSystems({ db, url, clock, signal: watching.signal, log });
-
-  const spool = await Spool.open({ dir: data.place('spool'), limit_bytes: settings.spoolLimit_bytes, clock, log });
-  stack.defer(() => spool.close());
-  const loader = createLoader({ spool, eventStore: stores.event, clock, log });
-  await loader.start();
-  if (settings.clickhouseCluster !== undefined) keepReplicasEqual(stores.event, log, stack);
-  stack.defer(async () => {
-    await atMost(DRAIN_PATIENCE_MS, loader.drain());
-    await atMost(STOP_PATIENCE_MS, loader.stop());
-  });
+  const watch = { db, url, clock, signal: watching.signal, log };
+  const sites = await watchSites(watch);
+  const systems = await watchSystems(watch);
+  const { spool, loader } = await startLoading(options);
   let stopping = false;
   const collector = createCollector({
     spool,
-    sites,
+    sites: sites.known,
     salt: salts,
     dossiers: { systems: systems.known, secret: await readSecret(db, 'dossier-secret') },
     clock,
@@ -63,18 +43,47 @@ export async function startCollect({ settings, data, stores, clock, log, stack }
   });
   return {
     handle: collector.handle.bind(collector),
-    reloadSites,
+    reloadSites: sites.reload,
     reloadSystems: systems.reload,
     state: () => collectorState(loader, spool, stores.event),
   };
 }
 
+/** What was acknowledged, on its way into the event store. */
+async function startLoading({ settings, data, stores, clock, log, stack }: StartRooms) {
+  const spool = await Spool.open({ dir: data.place('spool'), limit_bytes: settings.spoolLimit_bytes, clock, log });
+  stack.defer(() => spool.close());
+  const loader = createLoader({ spool, eventStore: stores.event, clock, log });
+  await loader.start();
+  if (settings.clickhouseCluster !== undefined) keepReplicasEqual(stores.event, log, stack);
+  stack.defer(async () => {
+    await atMost(DRAIN_PATIENCE_MS, loader.drain());
+    await atMost(STOP_PATIENCE_MS, loader.stop());
+  });
+  return { spool, loader };
+}
+
+type Watch = Omit<Parameters<typeof watchCollectedSites>[0], 'onChange'>;
+
+/** The portals by siteId; kept up to date. */
+async function watchSites(watch: Watch) {
+  const known = new Map<number, CollectedSite>();
+  const reload = await watchCollectedSites({
+    ...watch,
+    onChange: (all) => {
+      known.clear();
+      for (const site of all) known.set(site.siteId, site);
+    },
+  });
+  return { known, reload };
+}
+
 /** The procedure systems by what they are known by when they send; kept up to date. */
-async function watchSystems(options: Omit<Parameters<typeof watchCollectedSystems>[0], 'onChange'>) {
+async function watchSystems(watch: Watch) {
   let bySite = new Map<number, CollectedSystem>();
   let byKeyDigest = new Map<string, CollectedSystem>();
   const reload = await watchCollectedSystems({
-    ...options,
+    ...watch,
     onChange: (all) => {
       // A system that is retired may have left its siteId to another.
       const inOrder = all.toSorted((one, other) => Number(other.retired) - Number(one.retired));
