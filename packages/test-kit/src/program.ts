@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { serverSettings } from './stores.ts';
 
 /** The real program, started as its users start it, on a port and data directory of its own. */
@@ -25,11 +26,9 @@ export interface Program {
 export const MAIN = path.resolve(import.meta.dirname, '../../../apps/emc/src/main.ts');
 const START_TIMEOUT_MS = 240_000;
 
-/**
- * Starts `emc serve` and waits for its ready line.
- * @throws Error with everything it printed, when it ends or is silent instead
- */
-export async function startProgram(options: {
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+interface StartOptions {
   dataDir: string;
   port?: number;
   env?: Record<string, string>;
@@ -38,41 +37,22 @@ export async function startProgram(options: {
   patience_ms?: number;
   /** Run it as this user id and group; the tests must be root. */
   asUser?: number;
-}): Promise<Program> {
-  const child = spawn(process.execPath, [MAIN, ...(options.args ?? ['serve'])], {
-    env: {
-      ...process.env,
-      EMC_DATA_DIR: options.dataDir,
-      EMC_PORT: String(options.port ?? 0),
-      EMC_LOG_LEVEL: 'info',
-      ...(await serverSettings(options.dataDir)),
-      ...options.env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(options.asUser === undefined ? {} : { uid: options.asUser, gid: options.asUser }),
-  });
+}
+
+/**
+ * Starts `emc serve` and waits for its ready line.
+ * @throws Error with everything it printed, when it ends or is silent instead
+ */
+export async function startProgram(options: StartOptions): Promise<Program> {
+  const child = await spawnProgram(options);
   // A test that fails before it stops its program must not leave it behind.
   process.once('exit', () => child.kill('SIGKILL'));
-  let printed = '';
+  const printed = textOf(child);
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  const patience_ms = options.patience_ms ?? START_TIMEOUT_MS;
-  const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready after ${patience_ms} ms:\n${printed}`)), patience_ms);
-    const read = (data: Buffer): void => {
-      printed += data;
-      const ready = /EMC is ready at (http\S+)/.exec(printed);
-      if (ready) {
-        clearTimeout(timer);
-        resolve(ready[1]!);
-      }
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    void ended.then((code) => reject(new Error(`it ended with ${code}:\n${printed}`)));
-  });
+  const url = await readyUrl(child, printed, options.patience_ms ?? START_TIMEOUT_MS);
   let ending = false;
   child.on('exit', (code) => {
-    if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed.slice(-4000)}\n`);
+    if (!ending) process.stderr.write(`the program ended by itself with ${code}:\n${printed().slice(-4000)}\n`);
   });
   const operatorKey = readKey(options.env?.['EMC_OPERATOR_KEY_FILE'] ?? path.join(options.dataDir, 'operator.key'));
   const api = (method: string, address: string, body?: unknown): Promise<unknown> =>
@@ -83,15 +63,9 @@ export async function startProgram(options: {
     pid: child.pid!,
     dataDir: options.dataDir,
     operatorKey,
-    output: () => printed,
+    output: printed,
     api,
-    quiet: async () => {
-      for (;;) {
-        const health = (await api('GET', '/health')) as { loader: { oldestUnloadedMs: number } };
-        if (health.loader.oldestUnloadedMs === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    },
+    quiet: () => allLoaded(api),
     stop: async (signal = 'SIGTERM') => {
       ending = true;
       child.kill(signal);
@@ -103,6 +77,54 @@ export async function startProgram(options: {
       await ended;
     },
   };
+}
+
+async function spawnProgram({ dataDir, port = 0, env, args = ['serve'], asUser }: StartOptions): Promise<Child> {
+  return spawn(process.execPath, [MAIN, ...args], {
+    env: {
+      ...process.env,
+      EMC_DATA_DIR: dataDir,
+      EMC_PORT: String(port),
+      EMC_LOG_LEVEL: 'info',
+      ...(await serverSettings(dataDir)),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(asUser === undefined ? {} : { uid: asUser, gid: asUser }),
+  });
+}
+
+/** What a process has printed so far, on both its outputs. */
+function textOf({ stdout, stderr }: Child): () => string {
+  let printed = '';
+  for (const output of [stdout, stderr]) output.on('data', (data: Buffer) => void (printed += data));
+  return () => printed;
+}
+
+/** The address of its ready line. @throws Error with everything it printed, when it ends or is silent instead */
+function readyUrl(child: Child, printed: () => string, patience_ms: number): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
+    const fail = (what: string): void => reject(new Error(`${what}:\n${printed()}`));
+    const timer = setTimeout(() => fail(`not ready after ${patience_ms} ms`), patience_ms);
+    child.stdout.on('data', () => {
+      const ready = /EMC is ready at (http\S+)/.exec(printed());
+      if (ready === null) return;
+      clearTimeout(timer);
+      resolve(ready[1]!);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      fail(`it ended with ${code}`);
+    });
+  });
+}
+
+async function allLoaded(api: Program['api']): Promise<void> {
+  for (;;) {
+    const health = (await api('GET', '/health')) as { loader: { oldestUnloadedMs: number } };
+    if (health.loader.oldestUnloadedMs === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Empty where the program has none: one that only collects or works. */
