@@ -1,6 +1,6 @@
 import type { ConnectionBoard } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 import { boardQuery, countryQuery } from '../api/figures.ts';
 import { useLive } from '../api/live.ts';
 import { usageQuery } from '../api/queries.ts';
@@ -41,10 +41,10 @@ export function WallPage() {
       </header>
       <section className="wall-now" aria-label={t.country.now}>
         <p className="wall-figure">
-          <strong>{f.number(live?.last30Minutes.visitors)}</strong> {t.wall.visitors}
+          <Big text={f.number(live?.last30Minutes.visitors)} /> {t.wall.visitors}
         </p>
         <p className="wall-figure">
-          <strong>{f.number(live?.last30Minutes.pageViews)}</strong> {t.wall.views}
+          <Big text={f.number(live?.last30Minutes.pageViews)} /> {t.wall.views}
         </p>
         <MinuteBars
           minutes={minutes}
@@ -72,6 +72,11 @@ export function WallPage() {
       <WallToday />
     </main>
   );
+}
+
+/** A figure as large as its place allows: millions are longer than hundreds. */
+function Big({ text }: { text: string }) {
+  return <strong style={{ '--length': text.length } as CSSProperties}>{text}</strong>;
 }
 
 /** Bodies that were fully connected until yesterday or today. */
@@ -106,14 +111,14 @@ function WallToday() {
     <section className="wall-today" aria-label={t.country.today}>
       {figures.map(({ name, now, before }) => (
         <p key={name} className="wall-figure wall-small">
-          <strong>{f.number(now)}</strong> {name}
+          <Big text={f.number(now)} /> {name}
           <small>
             {now === undefined || !before ? ' ' : t.country.todayOf(f.percentShort(now / before), f.number(before))}
           </small>
         </p>
       ))}
       <div className="wall-figure wall-small">
-        <strong>{f.percent(online?.value)}</strong> {t.wall.online}
+        <Big text={f.percent(online?.value)} /> {t.wall.online}
         <ShareBar value={online?.value ?? null} goal={online?.goal ?? null} />
         {online?.goal == null ? null : <small>{t.figures.goal(f.percentShort(online.goal))}</small>}
       </div>
