@@ -53,6 +53,7 @@ function MissingItems({ missing }: { missing: readonly Missing[] }) {
   const pageOf = (what: string) => {
     const [kind, id = ''] = what.split(':');
     if (kind === 'body' || kind === 'connection') return at.bodyConnection(id);
+    if (kind === 'catalogue') return at.procedures(id);
     return kind === 'portal' ? at.portal(Number(id)) : undefined;
   };
   return (
