@@ -5,7 +5,7 @@ import type { OpenApiDocument } from '../openapi-shape.ts';
 import { errorsOf, type Route, TAGS } from '../route.ts';
 import { type Html, markup } from './markup.ts';
 import type { Page } from './layout.ts';
-import { schemaTable, typeOf } from './schema-tables.ts';
+import { meaningTable, schemaTable, typeOf } from './schema-tables.ts';
 
 const WORDS = {
   vi: {
@@ -17,8 +17,6 @@ const WORDS = {
     needs: 'Cần đăng nhập',
     parameters: 'Tham số',
     name: 'Tên',
-    type: 'Kiểu',
-    meaning: 'Ý nghĩa',
     body: 'Nội dung gửi lên',
     answers: 'Trả lời',
     refusals: 'Từ chối',
@@ -34,8 +32,6 @@ const WORDS = {
     needs: 'Needs signing in',
     parameters: 'Parameters',
     name: 'Name',
-    type: 'Type',
-    meaning: 'Meaning',
     body: 'What to send',
     answers: 'Answers',
     refusals: 'Refusals',
@@ -60,20 +56,7 @@ function parametersOf(route: Route, language: Language): Html | undefined {
     </tr>`;
   });
   return markup`<h4>${words.parameters}</h4>
-    <div class="scroll" tabindex="0" role="region" aria-label="${words.parameters}: ${route.method} ${route.path}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words.name}</th>
-            <th scope="col">${words.type}</th>
-            <th scope="col">${words.meaning}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${meaningTable(`${words.parameters}: ${route.method} ${route.path}`, words.name, rows, language)}`;
 }
 
 function answersOf({ success }: Route, language: Language): Html {

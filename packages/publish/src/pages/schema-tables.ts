@@ -83,19 +83,25 @@ export function schemaTable(name: string, schema: JsonSchema, language: Language
   );
   return markup`<section id="schema-${name}" aria-labelledby="schema-${name}-name">
     <h3 id="schema-${name}-name">${name}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="${words.fields} ${name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words.field}</th>
-            <th scope="col">${words.type}</th>
-            <th scope="col">${words.meaning}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${meaningTable(`${words.fields} ${name}`, words.field, rows, language)}
   </section> `;
+}
+
+/** Rows of a name, a type and a meaning. @param label what the table is, for who does not see it */
+export function meaningTable(label: string, names: string, rows: readonly Html[], language: Language): Html {
+  const words = WORDS[language];
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${names}</th>
+          <th scope="col">${words.type}</th>
+          <th scope="col">${words.meaning}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
