@@ -83,7 +83,7 @@ test('every route is open to just whom docs/access.md says, asked as each of the
     for (const { ask } of callers) cells.push(await cellOf(await ask(route.method, `/api/v1${address}`, body)));
     walked.push(`| \`${route.method} ${route.path}\` | ${cells.join(' | ')} |`);
   }
-  expect(documentedRows(/^`(GET|POST|PATCH) \//)).toEqual(walked);
+  expect(documentedRows(/^`(GET|POST|PATCH) \//).sort()).toEqual(walked.sort());
 });
 
 test('a body cannot take its portal out of the rule by which it is judged, and may change what else it says of it', async () => {
