@@ -14,6 +14,7 @@ import {
   newAccountSchema,
   newCampaignSchema,
   newSystemSchema,
+  oneDossierSchema,
   portalConnectionSchema,
   procedureImportSchema,
   recentChangesSchema,
@@ -30,7 +31,7 @@ import { madeUpPortalConnection } from './made-up-connection.ts';
 import { madeUpHealth, madeUpRefused } from './made-up-morning.ts';
 import { madeUpAccounts, madeUpAudit, madeUpMe } from './made-up-people.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
-import { madeUpCampaigns, madeUpChanges, madeUpImport, madeUpSystems } from './made-up-systems.ts';
+import { madeUpCampaigns, madeUpChanges, madeUpDossier, madeUpImport, madeUpSystems } from './made-up-systems.ts';
 
 interface OfficeQuestion {
   req: IncomingMessage;
@@ -39,7 +40,9 @@ interface OfficeQuestion {
   body: () => Promise<unknown>;
   portalOf: (siteId: string | undefined) => PortalWithSnippet;
   /** The refusal that the API gives, by its code. */
-  refuse: (code: 'sign-in-required' | 'system-unknown' | 'campaign-unknown' | 'account-email-taken') => Error;
+  refuse: (
+    code: 'sign-in-required' | 'system-unknown' | 'campaign-unknown' | 'dossier-unknown' | 'account-email-taken',
+  ) => Error;
 }
 
 const MADE_UP_SECRET = 'khoa-chi-hien-mot-lan-7Qm2';
@@ -142,6 +145,11 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
     }
     const system = systems.find((known) => known.id === Number(id));
     if (system === undefined) throw refuse('system-unknown');
+    if (part === 'dossiers') {
+      const told = madeUpDossier(system.id, decodeURIComponent(parts[3] ?? ''), clock());
+      if (told === undefined) throw refuse('dossier-unknown');
+      return oneDossierSchema.parse(told);
+    }
     if (part === 'recent')
       return recentChangesSchema.parse(madeUpChanges(system.id, clock(), Number(search.get('minutes') ?? 30)));
     if (part === 'key') return systemWithKeySchema.parse({ ...system, key: MADE_UP_SECRET });

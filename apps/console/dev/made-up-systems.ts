@@ -1,4 +1,4 @@
-import type { CampaignDetail, ImportReport, Proposal, RecentChanges, System } from '@emc/contract';
+import type { CampaignDetail, ImportReport, OneDossier, Proposal, RecentChanges, System } from '@emc/contract';
 import { madeUpBoard } from './made-up-connection.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
 
@@ -71,6 +71,32 @@ export function madeUpChanges(systemId: number, now_ms: number, minutes: number)
             },
           ]
         : [],
+  };
+}
+
+/** A dossier that ended late, whatever code is asked for; none when it ends in 9999. */
+export function madeUpDossier(systemId: number, dossier: string, now_ms: number): OneDossier | undefined {
+  if (dossier.endsWith('9999')) return undefined;
+  const day_ms = 86_400_000;
+  return {
+    systemId,
+    dossier,
+    asOf: iso(now_ms),
+    synced: true,
+    procedure: '1.000123',
+    channel: 'online',
+    receivedAt: iso(now_ms - 12 * day_ms),
+    dueAt: iso(now_ms - 5 * day_ms),
+    endedAt: iso(now_ms - 3 * day_ms),
+    onTime: false,
+    processingSeconds: 9 * 86_400,
+    fromHome: true,
+    hasFee: true,
+    paidOnline: true,
+    changes: [
+      { at: iso(now_ms - 3 * day_ms), feed: 'synchronisation', status: 10, channel: 'online' },
+      { at: iso(now_ms - 12 * day_ms), feed: 'tracking', status: 2, channel: 'online' },
+    ],
   };
 }
 

@@ -128,4 +128,19 @@ describe('an engineer', () => {
     expect(await office.faults(page)).toEqual([]);
     await close();
   });
+
+  test('holds one dossier against what was received of it, by an address that can be sent', async () => {
+    const { page, close } = await office.open('/he-thong/12', 'body');
+    const lookup = page.getByRole('region', { name: 'Tra cứu, đối soát một hồ sơ' });
+    await lookup.getByLabel('Mã hồ sơ').fill('000.00.12.H56-261110-0007');
+    await lookup.getByRole('button', { name: 'Tra cứu' }).click();
+    await lookup.getByText('Quá hạn').waitFor();
+    expect(new URL(page.url()).searchParams.get('dossier')).toBe('000.00.12.H56-261110-0007');
+    expect(await lookup.getByRole('table').locator('tbody tr').count()).toBe(2);
+    expect(await office.faults(page)).toEqual([]);
+    await lookup.getByLabel('Mã hồ sơ').fill('000.00.12.H56-261110-9999');
+    await page.keyboard.press('Enter');
+    await lookup.getByText('Hệ thống này chưa gửi gì về hồ sơ 000.00.12.H56-261110-9999').waitFor();
+    await close();
+  });
 });

@@ -13,6 +13,7 @@ import type {
   NewAccount,
   NewCampaign,
   NewSystem,
+  OneDossier,
   PortalConnection,
   ProcedureImport,
   RecentChanges,
@@ -58,9 +59,14 @@ export const auditQuery = (filters: Filters) => ({
   ...officeQuery<AuditList>(`/audit${searchOf(filters)}`),
   placeholderData: keepPreviousData,
 });
+/** What is known of one dossier of a system. */
+export const oneDossierQuery = (id: number, code: string) =>
+  officeQuery<OneDossier>(`/systems/${id}/dossiers/${encodeURIComponent(code)}`);
 /** What a system sent of late. Asked every three seconds while somebody looks at it, every minute in lists. */
-export const recentChangesQuery = (id: number, minutes: number, every_ms = 3000) =>
-  ({ ...officeQuery<RecentChanges>(`/systems/${id}/recent?minutes=${minutes}`, every_ms), placeholderData: keepPreviousData });
+export const recentChangesQuery = (id: number, minutes: number, every_ms = 3000) => ({
+  ...officeQuery<RecentChanges>(`/systems/${id}/recent?minutes=${minutes}`, every_ms),
+  placeholderData: keepPreviousData,
+});
 
 const post = <T>(path: string, body: unknown, key?: string) => ask<T>(path, { method: 'POST', body, key });
 const patch = <T>(path: string, body: unknown, key?: string) => ask<T>(path, { method: 'PATCH', body, key });

@@ -1,8 +1,9 @@
-import { arriving, ourSide, procedureImport, systems } from './vi/our-side.ts';
+import { arriving, lookup, ourSide, procedureImport, systems } from './vi/our-side.ts';
 import { accounts, audit, campaigns, health, leave, morning, refused, sort } from './vi/operations.ts';
 import { account, gate, signIn } from './vi/sign-in.ts';
 import {
   arriving as enArriving,
+  lookup as enLookup,
   ourSide as enOurSide,
   procedureImport as enImport,
   systems as enSystems,
@@ -33,6 +34,7 @@ const vi = {
   sort,
   systems,
   arriving,
+  lookup,
   procedureImport,
   ourSide,
 };
@@ -55,6 +57,7 @@ export const office: { vi: OfficeTexts; en: OfficeTexts } = {
     audit: enAudit,
     systems: enSystems,
     arriving: enArriving,
+    lookup: enLookup,
     procedureImport: enImport,
     ourSide: enOurSide,
   },

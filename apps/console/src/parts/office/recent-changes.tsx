@@ -20,31 +20,29 @@ export function RecentChangesView({ id }: { id: number }) {
   const [filters, change] = useFilters();
   const back = BACK.find((minutes) => minutes === filters['back']) ?? '30';
   const isLong = back !== '30';
-  const asked = useQuery(
-    !isLong ? recentChangesQuery(id, 30) : recentChangesQuery(id, Number(back), MINUTE_MS),
-  );
+  const asked = useQuery(!isLong ? recentChangesQuery(id, 30) : recentChangesQuery(id, Number(back), MINUTE_MS));
   return (
     <>
-    <Choice
-      label={o.arriving.back}
-      value={back}
-      options={BACK.map((value) => ({ value, text: o.arriving.backs[value] }))}
-      onChange={(value) => change({ back: value === '30' ? null : value })}
-    />
-    <div className="two-columns recent">
-      <section aria-labelledby="changes">
-        <h2 id="changes">{o.arriving.changes}</h2>
-        <Loaded asked={asked} lines={6}>
-          {({ changes }) => <Changes changes={changes} isLong={isLong} />}
-        </Loaded>
-      </section>
-      <section aria-labelledby="drops">
-        <h2 id="drops">{o.arriving.drops}</h2>
-        <Loaded asked={asked} lines={6}>
-          {({ drops }) => <Drops drops={drops} isLong={isLong} />}
-        </Loaded>
-      </section>
-    </div>
+      <Choice
+        label={o.arriving.back}
+        value={back}
+        options={BACK.map((value) => ({ value, text: o.arriving.backs[value] }))}
+        onChange={(value) => change({ back: value === '30' ? null : value })}
+      />
+      <div className="two-columns recent">
+        <section aria-labelledby="changes">
+          <h2 id="changes">{o.arriving.changes}</h2>
+          <Loaded asked={asked} lines={6}>
+            {({ changes }) => <Changes changes={changes} isLong={isLong} />}
+          </Loaded>
+        </section>
+        <section aria-labelledby="drops">
+          <h2 id="drops">{o.arriving.drops}</h2>
+          <Loaded asked={asked} lines={6}>
+            {({ drops }) => <Drops drops={drops} isLong={isLong} />}
+          </Loaded>
+        </section>
+      </div>
     </>
   );
 }
@@ -82,7 +80,10 @@ function Changes({ changes, isLong }: ListProps & { changes: RecentChanges['chan
                 {change.dossier}
                 <small>{change.procedure}</small>
               </th>
-              <td data-head={a.at}>{isLong ? `${f.dayOfInstant(change.at)} ` : ''}{f.time(change.at)}</td>
+              <td data-head={a.at}>
+                {isLong ? `${f.dayOfInstant(change.at)} ` : ''}
+                {f.time(change.at)}
+              </td>
               <td data-head={a.status}>{a.statuses[change.status] ?? change.status}</td>
               <td data-head={a.channel}>{a.channels[change.channel] ?? change.channel}</td>
               <td data-head={a.feed}>{a.feeds[change.feed] ?? change.feed}</td>

@@ -1,5 +1,6 @@
 import type {
   arriving as viArriving,
+  lookup as viLookup,
   ourSide as viOurSide,
   procedureImport as viImport,
   systems as viSystems,
@@ -100,6 +101,34 @@ export const arriving: typeof viArriving = {
     'Result returned',
   ],
   channels: { unknown: 'unknown', direct: 'directly', online: 'online', post: 'by post' },
+};
+
+export const lookup: typeof viLookup = {
+  title: 'Look up one dossier',
+  code: 'Code of the dossier',
+  hint: 'As the system sent it, such as 000.00.12.H56-240118-0001. Codes of unofficial form cannot be looked up.',
+  go: 'Look up',
+  unknown: (code) => `This system sent nothing of ${code}, or the code is not of the official form.`,
+  synced: 'By its newest synchronised record (DongBoHoSoMC), and by progress.',
+  trackedOnly:
+    'There is no synchronised record: it is known by TrackingMCDT or progress only, without due and processing time.',
+  received: 'Received',
+  notReceived: 'Does not count as received',
+  due: 'Due',
+  noDue: 'Not known',
+  ended: 'Finished',
+  notEnded: 'Not finished',
+  inTime: 'On time',
+  onTime: 'On time',
+  late: 'Late',
+  notJudged: 'Not judged: not finished, or no due time is known',
+  took: 'Processing time',
+  fromHome: ', no visit to a desk',
+  fee: 'Fee',
+  noFee: 'None',
+  paidOnline: 'Paid online',
+  paidOther: 'Yes, not paid online',
+  changes: 'What was received of this dossier',
 };
 
 export const procedureImport: typeof viImport = {

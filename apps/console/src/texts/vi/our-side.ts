@@ -100,6 +100,35 @@ export const arriving = {
   >,
 };
 
+/** One dossier, held against the sender's own records. */
+export const lookup = {
+  title: 'Tra cứu, đối soát một hồ sơ',
+  code: 'Mã hồ sơ',
+  hint: 'Đúng như hệ thống đã gửi, ví dụ 000.00.12.H56-240118-0001. Mã không theo quy định không tra cứu được.',
+  go: 'Tra cứu',
+  unknown: (code: string) => `Hệ thống này chưa gửi gì về hồ sơ ${code}, hoặc mã không theo quy định.`,
+  synced: 'Tính theo bản ghi đồng bộ (DongBoHoSoMC) mới nhất và tiến độ.',
+  trackedOnly:
+    'Chưa có bản ghi đồng bộ: chỉ biết qua TrackingMCDT hoặc tiến độ, nên không có hạn trả và thời gian xử lý.',
+  received: 'Tiếp nhận',
+  notReceived: 'Chưa tính là đã tiếp nhận',
+  due: 'Hạn trả kết quả',
+  noDue: 'Chưa biết',
+  ended: 'Kết thúc xử lý',
+  notEnded: 'Chưa kết thúc',
+  inTime: 'Đúng hạn',
+  onTime: 'Đúng hạn',
+  late: 'Quá hạn',
+  notJudged: 'Chưa xét: chưa kết thúc hoặc chưa biết hạn',
+  took: 'Thời gian xử lý',
+  fromHome: ', không phải đến trụ sở',
+  fee: 'Phí, lệ phí',
+  noFee: 'Không có',
+  paidOnline: 'Đã thanh toán trực tuyến',
+  paidOther: 'Có, chưa thanh toán trực tuyến',
+  changes: 'Những gì đã nhận về hồ sơ này',
+};
+
 export const procedureImport = {
   title: (name: string) => `Nhập danh mục thủ tục: ${name}`,
   lead: 'Tệp CSV, mã hóa UTF-8. Chạy thử trước: không thay đổi gì, chỉ nêu từng dòng, cột, lỗi và cách sửa. Tệp được nhận toàn bộ hoặc không nhận gì.',
