@@ -13,13 +13,13 @@ export interface RoundsOptions {
 
 export interface Rounds {
   /** Does nothing when it runs already. */
-  start(): void;
+  start: () => void;
   /** Ends after the round under way; it may be started again. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Whether the round under way is waited for: it should leave what can be left. */
-  stopping(): boolean;
+  stopping: () => boolean;
   /** A round after the one under way; throws what it throws. */
-  next(): Promise<unknown>;
+  next: () => Promise<unknown>;
 }
 
 const PAUSE_WHEN_AWAY_MS = 2_000;

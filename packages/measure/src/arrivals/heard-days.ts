@@ -53,13 +53,13 @@ function keepDays(clock: Clock) {
   };
   return {
     keptOf,
-    keep(day: Day, heard: Heard, read_ms: number): void {
+    keep: (day: Day, heard: Heard, read_ms: number): void => {
       kept.delete(day);
       kept.set(day, { read_ms, heard });
       for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT))) kept.delete(oldest);
     },
     /** From this day on nothing older has to be read. */
-    newestBefore(first: Day): KeptDay | undefined {
+    newestBefore: (first: Day): KeptDay | undefined => {
       const days = [...kept.keys()].filter((day) => day < first && keptOf(day) !== undefined);
       const day = days.toSorted().at(-1);
       return day === undefined ? undefined : { day, heard: keptOf(day)! };
