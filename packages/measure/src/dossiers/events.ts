@@ -22,7 +22,7 @@ const HUGE = { max_bytes_before_external_group_by: '500000000', max_bytes_before
  */
 export const touchedSystems = defineQuery({
   name: 'touched-dossier-systems',
-  sql: `SELECT system_id AS systemId, toString(groupBitXor(cityHash64(dossier, touched_at))) AS state, count() AS dossiers,
+  sql: `SELECT system_id AS systemId, toString(sum(cityHash64(dossier, touched_at))) AS state, count() AS dossiers,
     toUnixTimestamp64Milli(min(touched_at)) AS oldest_ms
   FROM dossiers WHERE ${SINCE} GROUP BY system_id ORDER BY dossiers, systemId`,
   params: z.object({ since_ms: z.int() }),

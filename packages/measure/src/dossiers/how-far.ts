@@ -66,7 +66,7 @@ export async function readHowFar(store: EventStore): Promise<(HowFar & { now_ms:
 export type Round = Pick<HowFar, 'looked_ms' | 'through_ms'> & { left: ReadonlyMap<number, number> };
 
 /** Rounds in which nothing was to do are told no more often. */
-const TOLD_EVERY_MS = 1_000;
+const TOLD_EVERY_MS = 3_000;
 
 /** A way to tell what each round came to; a system that stays behind is counted through what it was when it fell behind. */
 export function createTelling(store: EventStore) {
