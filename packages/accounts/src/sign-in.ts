@@ -1,7 +1,9 @@
 import {
   type AuditLog,
   type Caller,
+  createLanes,
   EmcError,
+  type Lanes,
   NOBODY,
   type RequestHeaders,
   type SignIn,
@@ -23,13 +25,19 @@ type Body = Record<string, string>;
 /** So long the library locks an account after ten wrong codes. */
 const LOCKED_s = 900;
 
+/**
+ * Passwords that are checked at the same time. Each check keeps a thread of the process busy for a tenth of a second, and
+ * there are four, which the syncs of the spool need too: whoever tries passwords must not keep portals waiting.
+ */
+const PASSWORDS_AT_ONCE = 2;
+
 interface SignInOptions {
-  engine: SignInEngine;
+  engine: Pick<SignInEngine, 'handler'>;
   db: Kysely<Database>;
-  sessions: ReturnType<typeof createSessions>;
+  sessions: Pick<ReturnType<typeof createSessions>, 'personOf'>;
   tries: Tries;
   devices: Devices;
-  audit: AuditLog;
+  audit: Pick<AuditLog, 'begin' | 'end'>;
   publicUrl: string;
 }
 
@@ -108,8 +116,13 @@ async function ask(
   return { json: answerOf(path, sent), cookies: response.headers.getSetCookie() };
 }
 
+interface Asking extends SignInOptions {
+  lanes: Lanes;
+}
+
 /** A code that opened a session opens no second one, in whichever process; one that was refused is not used up. */
-async function askOnce(options: SignInOptions, request: Request, body: Body, person: Person | undefined) {
+async function askOnce(options: Asking, request: Request, body: Body, person: Person | undefined) {
+  if ('password' in body || 'currentPassword' in body) return options.lanes(() => ask(options, request, body));
   if (request.path !== 'two-factor/verify-totp' || person === undefined) return ask(options, request, body);
   const use = useOf(person.id, body.code!);
   if (!(await options.tries.take(use))) throw new EmcError('sign-in-failed', request.path);
@@ -122,7 +135,7 @@ async function askOnce(options: SignInOptions, request: Request, body: Body, per
 }
 
 /** Asks the library, and does what belongs to it and is ours. */
-async function proceed(options: SignInOptions, request: Request, body: Body, person: Person | undefined) {
+async function proceed(options: Asking, request: Request, body: Body, person: Person | undefined) {
   const { db, devices } = options;
   const { path } = request;
   // Sessions from before the second factor was there were opened with a password alone: they end with its set-up.
@@ -148,6 +161,7 @@ async function proceed(options: SignInOptions, request: Request, body: Body, per
  */
 export function createSignIn(options: SignInOptions): SignIn['signIn'] {
   const { audit, devices, tries } = options;
+  const asking = { ...options, lanes: createLanes(PASSWORDS_AT_ONCE) };
   return async (request) => {
     const { path, clientAddress, headers } = request;
     const body = readBody(request);
@@ -162,7 +176,7 @@ export function createSignIn(options: SignInOptions): SignIn['signIn'] {
     const { action } = PATH_RULES[path];
     const number = await audit.begin({ caller, action, target: `/api/auth/${path}`, detail: {} });
     try {
-      const answer = await proceed(options, request, body, person);
+      const answer = await proceed(asking, request, body, person);
       for (const limit of ownLimits(limits)) await tries.forget(limit);
       await audit.end(number, 'done');
       return answer;

@@ -1,6 +1,7 @@
 import { sql } from '@emc/control-store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccounts } from '../src/index.ts';
+import { createSignIn } from '../src/sign-in.ts';
 import { authenticatorCode } from '@emc/test-kit';
 import { enrolled, freshAccounts, type FreshAccounts } from './people.ts';
 
@@ -101,6 +102,31 @@ test('signing in rightly many times is no guessing', async () => {
   for (let index = 0; index < 8; index++) {
     expect(await here.send('sign-in/email', { email, password })).toEqual({ secondFactorNeeded: false });
   }
+});
+
+test('however many passwords are tried at once, two are checked at a time', async () => {
+  let [now, most] = [0, 0];
+  const handler = async () => {
+    most = Math.max(most, ++now);
+    await new Promise((done) => setTimeout(done, 5));
+    now--;
+    return Response.json({ code: 'INVALID_EMAIL_OR_PASSWORD' }, { status: 401 });
+  };
+  const none = async () => undefined;
+  const signIn = createSignIn({
+    engine: { handler },
+    db: world.db,
+    sessions: { personOf: none },
+    tries: { count: none, take: async () => true, forget: none },
+    devices: { known: () => undefined, cookieFor: () => '' },
+    audit: { begin: async () => 1, end: none },
+    publicUrl: world.options.publicUrl,
+  });
+  const body = { email: 'khong.co@example.gov.vn', password: 'wrong' };
+  const request = { path: 'sign-in/email' as const, body, headers: {}, clientAddress: '198.51.100.40' };
+  const ends = codes(await Promise.allSettled(Array.from({ length: 20 }, () => signIn(request))));
+  expect(ends).toEqual(Array(20).fill('sign-in-failed'));
+  expect(most).toBe(2);
 });
 
 test('codes of the second factor cannot be guessed: ten wrong ones and nothing is tried any more', async () => {
