@@ -110,7 +110,7 @@ export function addresses(lang: Lang) {
     audit: plain('audit'),
     ourSide: ofBody('ourSide'),
     systems: ofBody('systems'),
-    system: (systemId: number) => addressOf(lang, 'system', { systemId }),
+    system: (systemId: number, filters?: Filters) => addressOf(lang, 'system', { systemId }, filters),
     procedureImport: ofBody('procedureImport'),
   };
 }

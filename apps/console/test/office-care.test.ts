@@ -141,6 +141,9 @@ describe('an engineer', () => {
     await lookup.getByLabel('Mã hồ sơ').fill('000.00.12.H56-261110-9999');
     await page.keyboard.press('Enter');
     await lookup.getByText('Hệ thống này chưa gửi gì về hồ sơ 000.00.12.H56-261110-9999').waitFor();
+    await page.getByRole('table', { name: 'Vừa nhận' }).getByRole('link').first().click();
+    await lookup.getByText('Quá hạn').waitFor();
+    expect(await lookup.getByLabel('Mã hồ sơ').inputValue()).toMatch(/-1040$/);
     await close();
   });
 });

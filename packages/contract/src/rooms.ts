@@ -184,7 +184,7 @@ export interface SignIn {
   }): Promise<{ json: SignInAnswer; cookies: string[] }>;
 }
 
-export interface AuditFilter {
+interface AuditFilter {
   limit: number;
   offset: number;
   actor?: string;

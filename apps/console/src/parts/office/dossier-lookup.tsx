@@ -1,6 +1,6 @@
 import type { OneDossier } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { oneDossierQuery } from '../../api/office.ts';
 import { useFilters } from '../filters.ts';
 import { Loaded } from '../problem-note.tsx';
@@ -12,6 +12,7 @@ export function DossierLookup({ id }: { id: number }) {
   const { o } = useOfficeWords();
   const [{ dossier = '' }, change] = useFilters();
   const [code, setCode] = useState(dossier);
+  useEffect(() => setCode(dossier), [dossier]);
   const asked = useQuery({ ...oneDossierQuery(id, dossier), enabled: dossier !== '', retry: false });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,7 +49,8 @@ function Known({ dossier }: { dossier: OneDossier }) {
   const l = o.lookup;
   const { receivedAt, endedAt, dueAt, onTime, processingSeconds, hasFee, paidOnline, synced } = dossier;
   const facts: [string, string][] = [
-    [l.received, receivedAt === null ? l.notReceived : f.dateTime(receivedAt)],
+    // What TrackingMCDT alone told of has a day, not a time.
+    [l.received, receivedAt === null ? l.notReceived : (synced ? f.dateTime : f.dayOfInstant)(receivedAt)],
     [l.due, dueAt === null ? l.noDue : f.dateTime(dueAt)],
     [l.ended, endedAt === null ? l.notEnded : f.dateTime(endedAt)],
     [l.inTime, onTime === null ? l.notJudged : onTime ? l.onTime : l.late],
@@ -71,6 +73,7 @@ function Known({ dossier }: { dossier: OneDossier }) {
           </div>
         ))}
       </dl>
+      <h3>{l.changes}</h3>
       <Changes changes={dossier.changes} />
     </>
   );
@@ -81,7 +84,7 @@ function Changes({ changes }: { changes: OneDossier['changes'] }) {
   const a = o.arriving;
   return (
     <table className="table card-table">
-      <caption>{o.lookup.changes}</caption>
+      <caption className="unseen">{o.lookup.changes}</caption>
       <thead>
         <tr>
           {[a.at, a.status, a.channel, a.feed].map((head) => (

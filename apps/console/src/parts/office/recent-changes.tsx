@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { recentChangesQuery } from '../../api/office.ts';
 import { Choice } from '../choice.tsx';
 import { useFilters } from '../filters.ts';
+import { Go } from '../go.tsx';
 import { Loaded } from '../problem-note.tsx';
 import { useOfficeWords } from './words.ts';
 
@@ -33,7 +34,7 @@ export function RecentChangesView({ id }: { id: number }) {
         <section aria-labelledby="changes">
           <h2 id="changes">{o.arriving.changes}</h2>
           <Loaded asked={asked} lines={6}>
-            {({ changes }) => <Changes changes={changes} isLong={isLong} />}
+            {({ changes }) => <Changes id={id} changes={changes} isLong={isLong} />}
           </Loaded>
         </section>
         <section aria-labelledby="drops">
@@ -52,8 +53,9 @@ interface ListProps {
   isLong: boolean;
 }
 
-function Changes({ changes, isLong }: ListProps & { changes: RecentChanges['changes'] }) {
-  const { o, t, f } = useOfficeWords();
+function Changes({ id, changes, isLong }: ListProps & { id: number; changes: RecentChanges['changes'] }) {
+  const { o, t, f, at } = useOfficeWords();
+  const [filters] = useFilters();
   const [all, setAll] = useState(false);
   const a = o.arriving;
   if (changes.length === 0) return <p className="none">{a.changesNone}</p>;
@@ -77,7 +79,7 @@ function Changes({ changes, isLong }: ListProps & { changes: RecentChanges['chan
           {changes.slice(0, all ? MOST : SHOWN).map((change, line) => (
             <tr key={`${change.at} ${change.dossier} ${line}`}>
               <th scope="row" className="breaks">
-                {change.dossier}
+                <Go to={`${at.system(id, { ...filters, dossier: change.dossier })}#lookup`}>{change.dossier}</Go>
                 <small>{change.procedure}</small>
               </th>
               <td data-head={a.at}>
