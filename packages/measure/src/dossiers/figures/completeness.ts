@@ -1,25 +1,14 @@
 import { addDays, vietnameseDay } from '@emc/contract';
 import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
-import type { LoaderStatus } from '../../figures-options.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
-import type { Reading } from './read.ts';
+import type { CompletenessGiven } from './completeness-given.ts';
 import { unreconciled } from './reconciliation.ts';
 import { countedThrough, uncounted } from './uncounted.ts';
-import type { SystemOnMap, Whose } from './subject.ts';
+import type { SystemOnMap } from './subject.ts';
 
 /** Days at the end of a period on which nothing arrives before a system is called silent: a weekend has two. */
 const SILENT_DAYS = 3;
 const MOST_MISSING = 100;
-
-export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar' | 'toldTwice'> {
-  whose: Whose;
-  period: Period;
-  today: Day;
-  loaders: LoaderStatus;
-  simulated: boolean;
-  /** What waits longer than this to be counted is named. */
-  countedWithin_ms: number;
-}
 
 /**
  * What the figures of a subject lack of what was acknowledged before `loadedThrough`, in words: bodies without a system,

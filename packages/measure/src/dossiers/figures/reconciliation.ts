@@ -1,5 +1,5 @@
 import type { Missing } from '@emc/contract';
-import type { CompletenessGiven } from './completeness.ts';
+import type { CompletenessGiven } from './completeness-given.ts';
 import type { SystemOnMap } from './subject.ts';
 
 /**

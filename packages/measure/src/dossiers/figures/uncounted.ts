@@ -1,6 +1,6 @@
 import { localIso, vietnameseDay } from '@emc/contract';
 import type { Missing } from '@emc/contract';
-import type { CompletenessGiven } from './completeness.ts';
+import type { CompletenessGiven } from './completeness-given.ts';
 import type { SystemOnMap } from './subject.ts';
 
 type Given = Pick<CompletenessGiven, 'whose' | 'sending' | 'howFar' | 'loaders' | 'countedWithin_ms'>;
