@@ -95,7 +95,7 @@ describe('against the real program', () => {
     // Back on the page that was asked for.
     await page.getByRole('heading', { level: 1, name: 'Nhật ký thao tác' }).waitFor();
     await page.getByRole('button', { name: 'Kiểm tra tính toàn vẹn' }).click();
-    await page.getByText(/^Nguyên vẹn: \d+ dòng/).waitFor();
+    await page.getByText(/^Nguyên vẹn: \d+ mục/).waitFor();
 
     const useBackupCode = async () => {
       await signOut(page);
