@@ -1,10 +1,12 @@
 import {
+  dossierFiguresSchema,
   periodBefore,
   ratioOf,
   type BodyDossiers,
   type DossierCounts,
   type DossierFigures,
   type DossierRates,
+  type System,
 } from '@emc/contract';
 import { madeUpCatalogue } from './made-up-catalogue.ts';
 import { chance, type MadeUpRegister } from './made-up-register.ts';
@@ -130,6 +132,26 @@ function procedures(code: string, totals: DossierCounts | null): DossierFigures[
     Object.entries(totals).map(([name, value]) => [name, Math.floor(value * 0.02)]),
   ) as unknown as DossierCounts;
   return [...rows, { code: '9.999999', nameVi: null, level: null, counts: unknown }];
+}
+
+/** This month's figures of a system; of the first another sends some dossiers too. */
+export function madeUpSystemDossiers(
+  register: MadeUpRegister,
+  { id, name, bodyCode }: Pick<System, 'id' | 'name' | 'bodyCode'>,
+  now_ms: number,
+): DossierFigures {
+  const subject = { kind: 'system' as const, id: String(id), nameVi: name, nameEn: name };
+  const today = register.today();
+  const figures = madeUpDossiers(register, subject, [bodyCode], { from: `${today.slice(0, 7)}-01`, to: today }, now_ms);
+  const words = {
+    vi: `Chưa đối soát: 37 hồ sơ của hệ thống “${name}” (${bodyCode}) cũng do hệ thống “Một cửa cũ” gửi nên được tính hai lần.`,
+    en: `Not reconciled: 37 dossiers of the system “${name}” (${bodyCode}) were sent by the system “Một cửa cũ” too and count twice.`,
+  };
+  const missing = id === 12 ? [{ what: `unreconciled:${id}`, words }] : [];
+  return dossierFiguresSchema.parse({
+    ...figures,
+    completeness: { ...figures.completeness, complete: missing.length === 0, missing },
+  });
 }
 
 /** Figures of one body, or with `codes` of the whole country. */

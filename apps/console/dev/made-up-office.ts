@@ -31,6 +31,7 @@ import { madeUpPortalConnection } from './made-up-connection.ts';
 import { madeUpHealth, madeUpRefused } from './made-up-morning.ts';
 import { madeUpAccounts, madeUpAudit, madeUpMe } from './made-up-people.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
+import { madeUpSystemDossiers } from './made-up-dossiers.ts';
 import { madeUpCampaigns, madeUpChanges, madeUpDossier, madeUpImport, madeUpSystems } from './made-up-systems.ts';
 
 interface OfficeQuestion {
@@ -145,6 +146,7 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
     }
     const system = systems.find((known) => known.id === Number(id));
     if (system === undefined) throw refuse('system-unknown');
+    if (part === 'dossiers' && parts[3] === undefined) return madeUpSystemDossiers(register, system, clock());
     if (part === 'dossiers') {
       const told = madeUpDossier(system.id, decodeURIComponent(parts[3] ?? ''), clock());
       if (told === undefined) throw refuse('dossier-unknown');

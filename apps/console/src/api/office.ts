@@ -5,6 +5,7 @@ import type {
   AuditCheck,
   CampaignDetail,
   CampaignList,
+  DossierFigures,
   BodyCampaignList,
   Health,
   RefusedList,
@@ -59,6 +60,8 @@ export const auditQuery = (filters: Filters) => ({
   ...officeQuery<AuditList>(`/audit${searchOf(filters)}`),
   placeholderData: keepPreviousData,
 });
+/** This month's dossiers of a system. */
+export const systemDossiersQuery = (id: number) => officeQuery<DossierFigures>(`/systems/${id}/dossiers`);
 /** What is known of one dossier of a system. */
 export const oneDossierQuery = (id: number, code: string) =>
   officeQuery<OneDossier>(`/systems/${id}/dossiers/${encodeURIComponent(code)}`);

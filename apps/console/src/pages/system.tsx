@@ -10,6 +10,7 @@ import { DossierLookup } from '../parts/office/dossier-lookup.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { RecentChangesView } from '../parts/office/recent-changes.tsx';
 import { SystemArriving } from '../parts/office/system-arriving.tsx';
+import { SystemCounted } from '../parts/office/system-counted.tsx';
 import { SystemCare } from '../parts/office/system-care.tsx';
 import { SystemGuide } from '../parts/office/system-guide.tsx';
 import { useOfficeWords } from '../parts/office/words.ts';
@@ -58,6 +59,7 @@ function Known({ system }: { system: System }) {
         <Facts system={system} />
       </div>
       {retired || authority === null || me.data?.account === null ? null : <SystemCare system={system} />}
+      <SystemCounted id={system.id} />
       <RecentChangesView id={system.id} />
       <DossierLookup id={system.id} />
       {retired ? null : <SystemGuide system={system} />}

@@ -17,6 +17,7 @@ export const systems: typeof viSystems = {
   name: 'Name of the system',
   state: 'State',
   lastChange: 'Last received',
+  counted: 'Are all dossiers of this month counted?',
   feeds: 'How it sends',
   registered: 'Registered',
   add: 'Register a system',

@@ -10,6 +10,7 @@ export const systems = {
   name: 'Tên hệ thống',
   state: 'Tình trạng',
   lastChange: 'Nhận gần nhất',
+  counted: 'Hồ sơ tháng này đã được tính đủ chưa?',
   feeds: 'Cách gửi',
   registered: 'Đăng ký',
   add: 'Đăng ký hệ thống',
