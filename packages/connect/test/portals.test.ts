@@ -94,7 +94,9 @@ describe('a siteId', () => {
     const given = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value.siteId] : []));
     expect(new Set(given).size).toBe(given.length);
     const refused = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
-    expect(new Set(refused).size).toBeLessThanOrEqual(1);
+    // Forty share ten connections: on a busy machine some are told to come again.
+    for (const code of refused) expect(['site-id-taken', 'store-unavailable']).toContain(code);
+    expect(given).not.toEqual([]);
     expect(given.length + refused.length).toBe(40);
     const { items } = await fresh.registry.listPortals(all);
     expect(new Set(items.map((portal) => portal.siteId)).size).toBe(items.length);
