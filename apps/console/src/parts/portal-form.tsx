@@ -36,8 +36,8 @@ export function PortalForm({ bodies, first, isNew, byBody, send, cancel }: Porta
   const [sending, setSending] = useState(false);
   const set = (change: Partial<Draft>) => {
     setDraft({ ...draft, ...change });
-    const fixed = Object.keys(change);
-    setErrors(Object.fromEntries(Object.entries(errors).filter(([field]) => !fixed.includes(field))));
+    const mended = Object.keys(change);
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([field]) => !mended.includes(field))));
   };
   const refuse = (found: DraftErrors) => {
     setErrors(found);
