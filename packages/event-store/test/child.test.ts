@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,8 +99,10 @@ test('a free port that somebody takes before the child listens is left to them, 
   const own = join(dir, 'd');
   const taken = createServer();
   const takes = (async (): Promise<number> => {
-    const read = () => /<http_port>(\d+)</.exec(readFileSync(join(own, 'config.xml'), 'utf8'))![1];
-    const { value: port } = await eventually(read);
+    const config = join(own, 'config.xml');
+    // At once: on a fast machine the child listens soon.
+    while (!existsSync(config)) await new Promise(setImmediate);
+    const port = /<http_port>(\d+)</.exec(readFileSync(config, 'utf8'))![1];
     await new Promise<void>((listening) => taken.listen(Number(port), '127.0.0.1', listening));
     return Number(port);
   })();
