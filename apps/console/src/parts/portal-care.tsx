@@ -70,7 +70,16 @@ function EditForm({
   const isOperator = useIsOperator();
   return (
     <Loaded asked={asked} lines={8}>
-      {(bodies) => <PortalForm bodies={bodies} first={draftOf(portal)} isNew={false} byBody={!isOperator} send={send} cancel={cancel} />}
+      {(bodies) => (
+        <PortalForm
+          bodies={bodies}
+          first={draftOf(portal)}
+          isNew={false}
+          byBody={!isOperator}
+          send={send}
+          cancel={cancel}
+        />
+      )}
     </Loaded>
   );
 }
