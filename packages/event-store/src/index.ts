@@ -11,4 +11,4 @@ export type { Rollup } from './schema/rollup.ts';
 export { SCHEMA_VERSION } from './schema/steps.ts';
 export * from './dossiers/dossier-change.ts';
 export type { DossierBatch, DossierDropCount } from './dossiers/dossier-batches.ts';
-export { DOSSIER_DAY_COUNTS } from './schema/dossier-days.ts';
+export { DOSSIER_DAY_COUNTS, dossierEventDaysSelect } from './schema/dossier-days.ts';

@@ -46,8 +46,14 @@ const DOSSIER_EVENT_DAYS_TABLE_SQL = table(
   ['ENGINE = ReplacingMergeTree(resolved_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day)', DURABLE],
 );
 
+/** In the view with every insert, and again for what was being written when a server or a process ended. */
+export function dossierEventDaysSelect(only?: string): string {
+  const where = only === undefined ? '' : `WHERE ${only} `;
+  return `SELECT system_id, day, max(resolved_at) AS resolved_at FROM dossier_events ${where}GROUP BY system_id, day`;
+}
+
 const DOSSIER_EVENT_DAYS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossier_event_days_from_events TO dossier_event_days AS
-SELECT system_id, day, max(resolved_at) AS resolved_at FROM dossier_events GROUP BY system_id, day`;
+${dossierEventDaysSelect()}`;
 
 /** The receipts by dossier, to find others who told of the same. Codes of no official form name no dossier of the country. */
 const DOSSIER_RECEIPTS_TABLE_SQL = table(

@@ -1,4 +1,4 @@
-import { defineQuery, defineStatement, DOSSIER_DAY_COUNTS } from '@emc/event-store';
+import { defineQuery, defineStatement, DOSSIER_DAY_COUNTS, dossierEventDaysSelect } from '@emc/event-store';
 import { z } from 'zod';
 import { COUNTS_OF_A_DAY } from './resolve.ts';
 
@@ -35,6 +35,18 @@ export const staleSystems = defineQuery({
   GROUP BY system_id ORDER BY systemId`,
   params: z.object({}),
   row: z.object({ systemId: z.int(), oldest_ms: z.int() }),
+});
+
+/**
+ * Notes once more on which days something came to count in another way since an instant. A server that ends in the midst of an
+ * insert may hold the events without what its view makes of them, and would write the same events never again.
+ */
+export const noteEventDays = defineStatement({
+  name: 'note-days-of-dossier-events',
+  sql: `INSERT INTO dossier_event_days (system_id, day, resolved_at)
+  ${dossierEventDaysSelect("dossier_events.resolved_at >= fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC')")}`,
+  params: z.object({ since_ms: z.int() }),
+  settings: { max_partitions_per_insert_block: 0 },
 });
 
 const COUNT_NAMES = DOSSIER_DAY_COUNTS.join(', ');

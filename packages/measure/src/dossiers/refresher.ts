@@ -4,7 +4,7 @@ import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
 import { storeClock } from '../visits/stale.ts';
 import { countTouched, planGroups } from './counting.ts';
-import { staleSystems } from './dossier-days.ts';
+import { noteEventDays, staleSystems } from './dossier-days.ts';
 import { touchedSystems } from './events.ts';
 import type { TouchedSystem } from './events.ts';
 import { createTelling, readHowFar } from './how-far.ts';
@@ -38,8 +38,8 @@ export function createDossierRefresher(options: DossierRefresherOptions): Dossie
   const round = createRound(options, () => rounds.stopping());
   const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'dossiers' });
   return {
-    start: () => rounds.start(),
-    stop: () => rounds.stop(),
+    start: rounds.start,
+    stop: rounds.stop,
     refreshNow: async () => {
       const failure = await rounds.next();
       if (failure !== undefined) throw failure;
@@ -77,6 +77,8 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
   /** By what the systems were touched when they were counted last. */
   const counted = new Map<number, string>();
   let since_ms = 0;
+  /** Whether something may be half written: at the start, and after what could not be done. */
+  let isUnsure = true;
   const attempts = createAttempts<TouchedSystem>({
     keyOf: ({ systemId }) => String(systemId),
     stateOf: ({ state }) => state,
@@ -86,8 +88,12 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     compute: async (group) => {
       // Who is behind is so by itself, see `groupsOf`.
       const [{ systemId }] = group as [TouchedSystem];
-      const left_ms = progress?.behind.get(systemId) ?? since_ms;
-      await countTouched(store, askClock, group, Math.min(since_ms, windowBegin(left_ms, lookBack_ms)));
+      const left_ms = progress?.behind.get(systemId);
+      const from_ms = left_ms === undefined ? since_ms : Math.min(since_ms, windowBegin(left_ms, lookBack_ms));
+      await countTouched(store, askClock, group, from_ms).catch((error: unknown) => {
+        isUnsure = true;
+        throw error;
+      });
       for (const system of group) counted.set(system.systemId, system.state);
     },
   });
@@ -96,14 +102,14 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     // Before the look: what it finds is at least this new.
     const through_ms = loadedThrough();
     const looked_ms = await askClock();
+    if (isUnsure) await noteHalfWritten(store, progress, lookBack_ms);
+    isUnsure = false;
     progress ??= await readProgress(store);
     const isLong = looked_ms - progress.longLook_ms >= lookBack_ms;
     since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : CLOCKS_DIFFER_MS);
-    const all_ms = Math.min(
-      since_ms,
-      ...[...progress.behind.values()].map((left_ms) => windowBegin(left_ms, lookBack_ms)),
-    );
-    const found = withBehind(await store.ask(touchedSystems, { since_ms: all_ms }), progress.behind);
+    const touched = await store.ask(touchedSystems, { since_ms });
+    const touchedLonger = await touchedBehind(store, progress.behind, { since_ms, lookBack_ms });
+    const found = withBehind([...touched, ...touchedLonger], progress.behind);
     const isLeft = ({ systemId, state }: TouchedSystem): boolean => counted.get(systemId) !== state;
     const worth = attempts.worthTrying(found.filter(isLeft), looked_ms);
     for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, looked_ms);
@@ -121,6 +127,12 @@ function windowBegin(seen_ms: number, back_ms: number): number {
   return Math.max(0, (Math.floor(seen_ms / back_ms) - 1) * back_ms);
 }
 
+/** What was begun after the last round that was told, or before it by no more than an insert takes. */
+async function noteHalfWritten(store: EventStore, progress: Progress | undefined, lookBack_ms: number): Promise<void> {
+  const seen_ms = progress?.seen_ms ?? (await readHowFar(store))?.looked_ms ?? 0;
+  await store.run(noteEventDays, { since_ms: Math.max(0, seen_ms - lookBack_ms) });
+}
+
 async function readProgress(store: EventStore): Promise<Progress> {
   const told = await readHowFar(store);
   const behind = new Map([...(told?.behind ?? [])].map(([systemId, { since_ms }]) => [systemId, since_ms]));
@@ -128,6 +140,18 @@ async function readProgress(store: EventStore): Promise<Progress> {
     behind.set(systemId, Math.min(oldest_ms, behind.get(systemId) ?? oldest_ms));
   }
   return { seen_ms: told?.looked_ms ?? 0, behind, longLook_ms: 0 };
+}
+
+/** What touched the systems that are behind since the first of them is; of all others that would be more than is to be counted. */
+async function touchedBehind(
+  store: EventStore,
+  behind: Progress['behind'],
+  { since_ms, lookBack_ms }: { since_ms: number; lookBack_ms: number },
+): Promise<TouchedSystem[]> {
+  if (behind.size === 0) return [];
+  const begins = [...behind.values()].map((left_ms) => windowBegin(left_ms, lookBack_ms));
+  const touched = await store.ask(touchedSystems, { since_ms: Math.min(since_ms, ...begins) });
+  return touched.filter(({ systemId }) => behind.has(systemId));
 }
 
 /** Systems that are behind are to be counted also when nothing has touched them since; their oldest touch is that of then. */
