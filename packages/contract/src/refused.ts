@@ -3,8 +3,9 @@ import { instantSchema, wordsSchema } from './figures.ts';
 import { bodyCodeSchema } from './registry.ts';
 
 /**
- * What arrived and was not taken, together by sender and reason (and host, where hosts are what is wrong). Only reasons that somebody can mend: robots, visitors who do
- * not want to be counted, and times when the collector itself took nothing are told as one number.
+ * What arrived and was not taken, together by sender and reason (and host, where hosts are what is wrong). Only reasons that
+ * somebody can mend: robots, visitors who do not want to be counted, and times when the collector itself took nothing are
+ * told as one number.
  */
 const refusedItemSchema = z.object({
   kind: z.enum(['portal', 'system']).describe('What sent: hits of a portal, or dossier changes of a system'),

@@ -12,6 +12,7 @@ export interface Referrer {
 }
 
 const DIRECT: Referrer = { kind: 'direct', value: '', host: '' };
+
 /** Reads a referrer's address; of it only the host is kept. What is no address counts as none. */
 export function readReferrer(address: string): Referrer {
   if (address === '') return DIRECT;

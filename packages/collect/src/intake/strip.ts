@@ -8,6 +8,7 @@ import { hostBelongs } from './site-hosts.ts';
 const EVENT_LIMIT = 100;
 const NAME_LIMIT = 300;
 const KEYWORD_LIMIT = 200;
+
 /**
  * Leaves of a hit what may be stored: addresses as host and path, of the referrer only its host, texts without personal
  * numbers and addresses. What the steps behind this one see is what reaches the disk.

@@ -77,7 +77,7 @@ export function createCampaigns({ db, clock, store, judge }: CampaignsOptions): 
       knownBody(await store.read(), bodyCode);
       const told = await Promise.all((await readCampaigns(db)).map((campaign) => toldTo(bodyCode, campaign)));
       const items = told.filter((campaign) => campaign !== undefined);
-      return { total: items.length, items: items.toSorted((a, b) => (a.limit < b.limit ? 1 : -1)) };
+      return { total: items.length, items };
     },
     async addCampaign(campaign, by) {
       const register = await store.read();

@@ -41,7 +41,7 @@ const column =
   (type: Column['type'], unit: string | null) =>
   (vi: string, en: string): Column => ({ type, unit, words: { vi, en } });
 
-/** WordsInBoth for a column, by its type. */
+/** Words for a column, by its type. */
 export const text = column('text', null);
 export const day = column('day', null);
 export const instant = column('instant', null);
