@@ -57,7 +57,7 @@ describe('what would be lost', () => {
     await page.getByRole('radio', { name: 'Ủy ban' }).check();
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
-    await page.getByText('Phiên làm việc đã kết thúc.').waitFor();
+    await page.getByText('Phiên làm việc đã kết thúc. Những gì đang nhập').waitFor();
     expect(await page.getByLabel('Họ và tên').inputValue()).toBe('Ngô Văn Còn');
     expect(await office.faults(page)).toEqual([]);
     await page.context().addCookies([{ name: MADE_UP_SESSION, value: 'operator', url: new URL(page.url()).origin }]);
