@@ -139,5 +139,6 @@ function completeness(
 ) {
   const { sending, howFar, toldTwice, loaders, now_ms } = read;
   const today = dayOf(now_ms);
-  return completenessOf({ whose, sending, howFar, toldTwice, period, today, loaders, simulated, countedWithin_ms });
+  const told = { sending, howFar, toldTwice, loaders, now_ms };
+  return completenessOf({ ...told, whose, period, today, simulated, countedWithin_ms });
 }
