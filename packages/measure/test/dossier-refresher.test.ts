@@ -123,6 +123,26 @@ test('a day is computed again only when something comes to count in another way,
   expect(await written()).toBe(before! + 1);
 });
 
+test('where it is another year than for the store, what was counted is not looked at again and again', async () => {
+  const long_ago = () => startOfDay('2024-01-18');
+  const since_ms: number[] = [];
+  const watched: EventStore = {
+    ...store,
+    ask: (query, params) => {
+      if (query.name === 'touched-dossier-systems') since_ms.push((params as { since_ms: number }).since_ms);
+      return store.ask(query, params);
+    },
+  };
+  const given = { eventStore: watched, clock: long_ago, loadedThrough: long_ago, log: quiet };
+  const refresher = createDossierRefresher(given);
+  const before_ms = Date.now();
+  await enterChanges(store, [record(5, 1, '2024-01-18')]);
+  await refresher.refreshNow();
+  await refresher.refreshNow();
+  expect(await counted(5)).toEqual([{ day: '2024-01-18', received: 1, finished: 0 }]);
+  expect(since_ms.at(-1)).toBeGreaterThan(before_ms - 60_000);
+});
+
 /** The store as a process sees it that ends after so many statements. */
 function brokenAfter(whole: EventStore, computations: number): EventStore {
   let left = computations;

@@ -101,6 +101,8 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
   return async () => {
     // Before the look: what it finds is at least this new.
     const through_ms = loadedThrough();
+    // By one clock: in a simulated country that of the collectors is years from that of the store.
+    const unloaded_ms = Math.max(0, clock() - through_ms);
     const looked_ms = await askClock();
     if (isUnsure) await noteHalfWritten(store, progress, lookBack_ms);
     isUnsure = false;
@@ -115,7 +117,7 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, looked_ms);
     const left = new Map(found.filter(isLeft).map(({ systemId, oldest_ms }) => [systemId, oldest_ms]));
     for (const systemId of left.keys()) counted.delete(systemId);
-    const seen_ms = Math.max(Math.min(looked_ms, through_ms), looked_ms - lookBack_ms);
+    const seen_ms = looked_ms - Math.min(unloaded_ms, lookBack_ms);
     progress = { seen_ms, behind: left, longLook_ms: isLong ? looked_ms : progress.longLook_ms };
     await tell({ looked_ms, through_ms, left }, worth.length === 0);
     return attempts.failure();
