@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { madeUpHealth } from '../dev/made-up-morning.ts';
 import { startOffice, type Office } from './office-console.ts';
 
 let office: Office;
@@ -26,6 +27,26 @@ describe('the morning', () => {
       );
     }
     await page.getByText('1 đoạn dữ liệu không nạp được').waitFor();
+    await close();
+  });
+
+  test('says what of EMC is down, not only that it is; and where nothing answers, that', async () => {
+    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const away = { ok: false, detail: 'it does not answer' };
+    const health = { ...madeUpHealth(Date.now()), status: 'down' };
+    const stores = { ...health.stores, events: away };
+    const spool = { ...health.spool, accepting: false };
+    await page.route('**/api/v1/health', (route) => route.fulfill({ status: 503, json: { ...health, stores, spool } }));
+    await page.reload();
+    const wrong = page.getByRole('region', { name: 'Sự cố của hệ thống EMC' });
+    await wrong.getByText('Kho sự kiện (ClickHouse) không trả lời.').waitFor();
+    await wrong.getByText('Đang từ chối nhận dữ liệu').waitFor();
+    expect(await wrong.getByText('Kho danh mục').count()).toBe(0);
+    await page.unroute('**/api/v1/health');
+    const contentType = 'application/problem+json';
+    await page.route('**/api/v1/health', (route) => route.fulfill({ status: 503, contentType, body: '{}' }));
+    await page.reload();
+    await wrong.getByText('Hệ thống báo không hoạt động, hoặc không trả lời.').waitFor();
     await close();
   });
 

@@ -28,6 +28,8 @@ interface Sending {
   /** The operator key; without it the session's cookie says who asks. */
   key?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** A status that is no refusal, since an answer comes with it (JSON, not problem+json). */
+  alsoStatus?: number;
 }
 
 /** Asks the API. @throws Problem for every refusal, and when there is no answer */
@@ -36,7 +38,8 @@ export function ask<T>(path: string, sending: Sending = {}): Promise<T> {
 }
 
 /** The same, for an address that need not be below `/api/v1`. */
-export async function askAt<T>(address: string, { method = 'GET', body, key, signal }: Sending): Promise<T> {
+export async function askAt<T>(address: string, sending: Sending): Promise<T> {
+  const { method = 'GET', body, key, signal, alsoStatus } = sending;
   // Refusals come in the language of the page.
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': langOf(location.pathname) };
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -50,7 +53,9 @@ export async function askAt<T>(address: string, { method = 'GET', body, key, sig
     if (signal?.aborted) throw cause;
     throw new Problem(0, 'unreachable', 'unreachable', '');
   });
-  if (!response.ok) throw await readProblem(response);
+  const isAnswer =
+    response.status === alsoStatus && /^application\/json\b/.test(response.headers.get('content-type') ?? '');
+  if (!response.ok && !isAnswer) throw await readProblem(response);
   return (await response.json()) as T;
 }
 

@@ -51,8 +51,12 @@ export const refusedQuery = (filters: Filters) => ({
   ...officeQuery<RefusedList>(`/refused${searchOf(filters)}`),
   placeholderData: keepPreviousData,
 });
-/** Whether the program is well; that it is down is a refusal. */
-export const healthQuery = () => ({ ...officeQuery<Health>('/health'), retry: false });
+/** Whether the program is well; that it is down, and what of it, comes with status 503. */
+export const healthQuery = () => ({
+  ...officeQuery<Health>('/health'),
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask<Health>('/health', { signal, alsoStatus: 503 }),
+  retry: false,
+});
 export const systemsQuery = (filters: Filters) => officeQuery<SystemList>(`/systems${searchOf(filters)}`);
 export const systemQuery = (id: number) => officeQuery<System>(`/systems/${id}`, 15_000);
 export const accountsQuery = () => officeQuery<{ total: number; items: Account[] }>('/accounts');

@@ -33,11 +33,13 @@ export function OwnHealth({ asked }: { asked: UseQueryResult<Health> }) {
 export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
   const { o, f } = useOfficeWords();
   const h = o.health;
-  if (data === undefined) return error === null ? [] : [h.away];
+  // What was answered before it fell silent says nothing any more.
+  if (error !== null) return [h.away];
+  if (data === undefined) return [];
   const { stores, loader, spool, processes = [] } = data;
   const found: [boolean, string][] = [
-    [!stores.events.ok, h.events(stores.events.detail ?? '')],
-    [!stores.control.ok, h.control(stores.control.detail ?? '')],
+    [!stores.events.ok, h.events],
+    [!stores.control.ok, h.control],
     [!spool.accepting, h.refusing],
     [spool.failing, h.spoolFailing],
     [spool.usedBytes > spool.limitBytes * 0.8, h.spoolFull(f.percent(spool.usedBytes / spool.limitBytes))],

@@ -68,8 +68,8 @@ export const refused: typeof viRefused = {
 export const health: typeof viHealth = {
   title: 'Faults of EMC itself',
   away: 'The program says that it is down, or does not answer. Look at its process and its log.',
-  events: (detail) => `The event store is down. ${detail}`,
-  control: (detail) => `The register is down. ${detail}`,
+  events: 'The event store (ClickHouse) does not answer. Look at its process and at the log of the program.',
+  control: 'The register (PostgreSQL) does not answer. Look at its process and at the log of the program.',
   refusing: 'Nothing is taken: the spool is full or cannot be written. Senders are answered 503.',
   spoolFailing: 'The last write to the spool failed. Look at the disk.',
   spoolFull: (share) => `${share} of the spool is in use. Look at the event store and the room on the disk.`,

@@ -60,8 +60,8 @@ export const refused = {
 export const health = {
   title: 'Sự cố của hệ thống EMC',
   away: 'Hệ thống báo không hoạt động, hoặc không trả lời. Kiểm tra tiến trình và nhật ký của chương trình.',
-  events: (detail: string) => `Kho sự kiện không hoạt động. ${detail}`,
-  control: (detail: string) => `Kho danh mục không hoạt động. ${detail}`,
+  events: 'Kho sự kiện (ClickHouse) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
+  control: 'Kho danh mục (PostgreSQL) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
   refusing: 'Đang từ chối nhận dữ liệu: hàng đợi trên đĩa đầy hoặc không ghi được. Nơi gửi nhận mã 503.',
   spoolFailing: 'Lần ghi gần nhất vào hàng đợi trên đĩa không thành công. Kiểm tra đĩa.',
   spoolFull: (share: string) => `Hàng đợi trên đĩa đã dùng ${share}. Kiểm tra kho sự kiện và dung lượng đĩa.`,
