@@ -38,6 +38,17 @@ export function measureOf(measure: DossierMeasure, counts: DossierCounts | null)
   }
 }
 
+/** By which channel how many dossiers were received: all of them, those too of which no feed told the channel, when there are any. */
+export function channelsOf({ received, receivedOnline, receivedDirect, receivedPost }: DossierCounts) {
+  const told = [
+    { channel: 'online', count: receivedOnline },
+    { channel: 'direct', count: receivedDirect },
+    { channel: 'post', count: receivedPost },
+  ] as const;
+  const unknown = received - receivedOnline - receivedDirect - receivedPost;
+  return unknown > 0 ? [...told, { channel: 'unknown', count: unknown } as const] : told;
+}
+
 /** What a share is made of; null for counts. */
 export function partsOf(measure: DossierMeasure, counts: DossierCounts | null): [number, number] | null {
   if (counts === null) return null;

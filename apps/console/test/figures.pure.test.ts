@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { placeDots } from '../src/charts/dot-places.ts';
 import { addDays, countDays } from '../src/days.ts';
 import {
+  channelsOf,
   DOSSIER_MEASURES,
   type DossierMeasure,
   measureOf,
@@ -102,6 +103,14 @@ test('115,665 full-online dossiers of 168,746 are written as 68.54 % in the form
   const value = measureOf('fullOnline', { ...NONE, received: 168_746, fullOnline: 115_665 });
   expect(writeMeasure('fullOnline', value, { t: vi, f: makeFormats('vi') })).toBe('68,54%');
   expect(writeMeasure('fullOnline', value, { t: en, f: makeFormats('en') })).toBe('68.54%');
+});
+
+test('the channels add up to the dossiers received: those of which none was told stand beside the others', () => {
+  const told = { ...NONE, receivedOnline: 5996, receivedDirect: 4075, receivedPost: 257 };
+  const sumOf = (received: number) => channelsOf({ ...told, received }).reduce((sum, { count }) => sum + count, 0);
+  expect(sumOf(10_331)).toBe(10_331);
+  expect(channelsOf({ ...told, received: 10_331 }).at(-1)).toEqual({ channel: 'unknown', count: 3 });
+  expect(channelsOf({ ...told, received: 10_328 }).map(({ channel }) => channel)).toEqual(['online', 'direct', 'post']);
 });
 
 test('a share with nothing to divide by, and a count of which nothing is known, is a dash and never 0', () => {

@@ -2,6 +2,7 @@ import type { DossierFigures } from '@emc/contract';
 import type { ReactNode } from 'react';
 import {
   DOSSIER_MEASURES,
+  channelsOf,
   measureOf,
   partsOf,
   writeChange,
@@ -109,11 +110,7 @@ function Shares({ totals, file }: { totals: NonNullable<DossierFigures['totals']
         <BarList
           title={t.dossiers.channel}
           heads={[t.dossiers.what, t.dossiers.count]}
-          rows={[
-            row('online', channels.online, totals.receivedOnline),
-            row('direct', channels.direct, totals.receivedDirect),
-            row('post', channels.post, totals.receivedPost),
-          ]}
+          rows={channelsOf(totals).map(({ channel, count }) => row(channel, channels[channel], count))}
           file={`${file}-channels`}
         />
         <p className="sentence">{t.dossiers.channelText(f.percent2(measureOf('online', totals)))}</p>

@@ -26,7 +26,7 @@ export const dossiers: typeof viDossiers = {
   averageDays: (n) => `${n} days`,
   channel: 'How they were handed in',
   channelText: (share) => `${share} of the dossiers were handed in online.`,
-  channels: { online: 'Online', direct: 'At the desk', post: 'By post' },
+  channels: { online: 'Online', direct: 'At the desk', post: 'By post', unknown: 'Not told' },
   outcome: 'On time or late',
   outcomeText: (onTime, late) => `${onTime} dossiers on time, ${late} late.`,
   outcomes: { onTime: 'On time', late: 'Late', withoutDueTime: 'No due time known' },

@@ -25,7 +25,7 @@ export const dossiers = {
   averageDays: (n: string) => `${n} ngày`,
   channel: 'Nộp bằng cách nào',
   channelText: (share: string) => `${share} hồ sơ được nộp trực tuyến.`,
-  channels: { online: 'Trực tuyến', direct: 'Trực tiếp', post: 'Bưu chính' },
+  channels: { online: 'Trực tuyến', direct: 'Trực tiếp', post: 'Bưu chính', unknown: 'Không rõ' },
   outcome: 'Giải quyết đúng hạn hay quá hạn',
   outcomeText: (onTime: string, late: string) => `${onTime} hồ sơ đúng hạn, ${late} hồ sơ quá hạn.`,
   outcomes: { onTime: 'Đúng hạn', late: 'Quá hạn', withoutDueTime: 'Không rõ hạn' },
