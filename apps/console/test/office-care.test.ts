@@ -141,6 +141,12 @@ describe('an engineer', () => {
     await lookup.getByLabel('Mã hồ sơ').fill('000.00.12.H56-261110-9999');
     await page.keyboard.press('Enter');
     await lookup.getByText('Hệ thống này chưa gửi gì về hồ sơ 000.00.12.H56-261110-9999').waitFor();
+    // A code of a system's own may be the number of a person.
+    await lookup.getByLabel('Mã hồ sơ').fill('001099012345');
+    await page.keyboard.press('Enter');
+    await lookup.getByText('Không phải mã hồ sơ theo quy định').waitFor();
+    expect(page.url()).not.toContain('001099012345');
+    expect(await lookup.getByLabel('Mã hồ sơ').inputValue()).toBe('001099012345');
     await page.getByRole('table', { name: 'Vừa nhận' }).getByRole('link').first().click();
     await lookup.getByText('Quá hạn').waitFor();
     expect(await lookup.getByLabel('Mã hồ sơ').inputValue()).toMatch(/-1040$/);

@@ -7,22 +7,36 @@ import { Loaded } from '../problem-note.tsx';
 import { TextField } from '../text-field.tsx';
 import { useOfficeWords } from './words.ts';
 
+/** The official forms, and what stands for another one here. */
+const KNOWN_FORMS = /^(?:(?:\d{3}\.\d{2}\.\d{2}\.)?[a-z]\d{2,3}(?:\.\d+)*-\d{6}-\d{4,5}|x-[\da-f]{32})$/i;
+
 /** What is known of one dossier, to be held against the sender's own records; the code is in the address. */
 export function DossierLookup({ id }: { id: number }) {
   const { o } = useOfficeWords();
   const [{ dossier = '' }, change] = useFilters();
   const [code, setCode] = useState(dossier);
-  useEffect(() => setCode(dossier), [dossier]);
-  const asked = useQuery({ ...oneDossierQuery(id, dossier), enabled: dossier !== '', retry: false });
+  const [error, setError] = useState<string>();
+  useEffect(() => {
+    setCode(dossier);
+    setError(undefined);
+  }, [dossier]);
+  const asked = useQuery({
+    ...oneDossierQuery(id, dossier),
+    enabled: KNOWN_FORMS.test(dossier),
+    retry: false,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change({ dossier: code.trim() });
+    // A code of a system's own may be the number of a person: it is found nowhere, and comes into no address and no log.
+    const isKnown = KNOWN_FORMS.test(code.trim());
+    setError(isKnown ? undefined : o.lookup.unofficial);
+    if (isKnown) change({ dossier: code.trim() });
   };
   return (
     <section className="panel" aria-labelledby="lookup">
       <h2 id="lookup">{o.lookup.title}</h2>
       <form className="form lookup" role="search" onSubmit={submit}>
-        <TextField label={o.lookup.code} value={code} onChange={setCode} hint={o.lookup.hint} />
+        <TextField label={o.lookup.code} value={code} onChange={setCode} hint={o.lookup.hint} error={error} />
         <div className="form-end">
           <button type="submit" className="button">
             {o.lookup.go}
@@ -30,7 +44,7 @@ export function DossierLookup({ id }: { id: number }) {
         </div>
       </form>
       <div role="status">
-        {dossier === '' ? null : asked.error !== null &&
+        {error !== undefined || !KNOWN_FORMS.test(dossier) ? null : asked.error !== null &&
           'code' in asked.error &&
           asked.error.code === 'dossier-unknown' ? (
           <p className="none">{o.lookup.unknown(dossier)}</p>

@@ -109,7 +109,9 @@ export const lookup: typeof viLookup = {
   code: 'Code of the dossier',
   hint: 'As the system sent it, such as 000.00.12.H56-240118-0001. Codes of unofficial form cannot be looked up.',
   go: 'Look up',
-  unknown: (code) => `This system sent nothing of ${code}, or the code is not of the official form.`,
+  unofficial:
+    'Not the official code of a dossier, so it cannot be looked up. Enter one such as 000.00.12.H56-240118-0001.',
+  unknown: (code) => `This system sent nothing of ${code}.`,
   synced: 'By its newest synchronised record (DongBoHoSoMC), and by progress.',
   trackedOnly:
     'There is no synchronised record: it is known by TrackingMCDT or progress only, without due and processing time.',

@@ -107,7 +107,8 @@ export const lookup = {
   code: 'Mã hồ sơ',
   hint: 'Đúng như hệ thống đã gửi, ví dụ 000.00.12.H56-240118-0001. Mã không theo quy định không tra cứu được.',
   go: 'Tra cứu',
-  unknown: (code: string) => `Hệ thống này chưa gửi gì về hồ sơ ${code}, hoặc mã không theo quy định.`,
+  unofficial: 'Không phải mã hồ sơ theo quy định nên không tra cứu được. Nhập mã như 000.00.12.H56-240118-0001.',
+  unknown: (code: string) => `Hệ thống này chưa gửi gì về hồ sơ ${code}.`,
   synced: 'Tính theo bản ghi đồng bộ (DongBoHoSoMC) mới nhất và tiến độ.',
   trackedOnly:
     'Chưa có bản ghi đồng bộ: chỉ biết qua TrackingMCDT hoặc tiến độ, nên không có hạn trả và thời gian xử lý.',
