@@ -4,7 +4,9 @@ import { BodyRoom } from './http/body-room.ts';
 import { HitDoor, type HitDoorOptions } from './hit-door.ts';
 import type { StepStatus } from './intake/run-steps.ts';
 
-export interface CollectorOptions extends HitDoorOptions {
+export interface CollectorOptions extends Omit<HitDoorOptions, 'bodies'> {
+  /** Where bodies lie while they are read, of both doors; 256 MiB when left out, 64 MiB of one address. */
+  bodies?: BodyRoom;
   /** The door for changes of dossiers; none is open when left out. */
   dossiers?: DossierDoorOptions;
 }

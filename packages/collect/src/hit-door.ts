@@ -11,7 +11,7 @@ import {
   type AnswerStyle,
 } from './http/answers.ts';
 import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
-import { BodyRoom } from './http/body-room.ts';
+import type { BodyRoom } from './http/body-room.ts';
 import { guard } from './http/guard.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
@@ -36,8 +36,8 @@ export interface HitDoorOptions {
   recording?: () => boolean;
   /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
   bodyLimit_bytes?: number;
-  /** Where bodies lie while they are read; 256 MiB when left out, 64 MiB of one address. */
-  bodies?: BodyRoom;
+  /** Where bodies lie while they are read. */
+  bodies: BodyRoom;
   /** Times the steps; `performance.now` when left out. */
   timer?: () => number;
   log: Log;
@@ -76,7 +76,7 @@ export class HitDoor {
   constructor(options: HitDoorOptions) {
     this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
-    this.#bodies = options.bodies ?? new BodyRoom();
+    this.#bodies = options.bodies;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
