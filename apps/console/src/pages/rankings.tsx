@@ -33,7 +33,11 @@ export function RankingsPage() {
         lead={
           asked.data === undefined
             ? ' '
-            : `${t.rankings.lead(f.number(asked.data.counts.evaluated), f.number(asked.data.counts.bodies))} ${periodName(words, period, asked.data)}.`
+            : t.rankings.lead(
+                f.number(asked.data.counts.evaluated),
+                f.number(asked.data.counts.bodies),
+                periodName(words, period, asked.data),
+              )
         }
       />
       <div className="filter-bar" role="search">

@@ -2,7 +2,7 @@ import type { card as viCard, rankings as viRankings, sets as viSets } from '../
 
 export const rankings: typeof viRankings = {
   title: 'Rankings',
-  lead: (evaluated, bodies) => `${evaluated} of ${bodies} bodies are evaluated in this period.`,
+  lead: (evaluated, bodies, period) => `${evaluated} of ${bodies} bodies are evaluated in this period: ${period}.`,
   set: 'Indicator set',
   table: (group) => `Ranking: ${group}`,
   tableText: (first, last, n) => `${n} bodies; highest score ${first}, lowest ${last}. Equal scores share a place.`,

@@ -1,7 +1,8 @@
 /** Rankings, report cards and the definitions of indicators. */
 export const rankings = {
   title: 'Xếp hạng',
-  lead: (evaluated: string, bodies: string) => `${evaluated} trên ${bodies} cơ quan được đánh giá trong kỳ.`,
+  lead: (evaluated: string, bodies: string, period: string) =>
+    `${evaluated} trên ${bodies} cơ quan được đánh giá trong kỳ: ${period}.`,
   set: 'Bộ chỉ số',
   table: (group: string) => `Xếp hạng: ${group}`,
   tableText: (first: string, last: string, n: string) =>
