@@ -27,12 +27,12 @@ const refresher = (of: EventStore = store) =>
   createDossierRefresher({ eventStore: of, clock, loadedThrough: () => loaded_ms, log: quiet });
 
 /** H56 has the systems 1 and 2, H57 the system 3; nothing may wait to be counted. */
-const dossiers = () =>
+const dossiers = (more: ReturnType<typeof system>[] = []) =>
   createDossiers({
     eventStore: store,
     ...mapOf(
       ['H56', 'H57'],
-      [system(1, 'H56'), system(2, 'H56'), system(3, 'H57')],
+      [system(1, 'H56'), system(2, 'H56'), system(3, 'H57'), ...more],
       [entry('H56', '1.000001'), entry('H57', '1.000001')],
     ),
     clock,
@@ -108,6 +108,16 @@ test('changes that no round has counted yet are missing in every figure that sho
   for (const { complete, loadedThrough } of await toldBeside())
     expect({ complete, loadedThrough }).toEqual({ complete: true, loadedThrough: localIso(loaded_ms) });
   expect(await receivedOf('H56')).toBe(3);
+});
+
+test('what a body lacks is not lost among all that the country lacks', async () => {
+  const silent = Array.from({ length: 150 }, (_, index) => system(1000 + index, 'H57'));
+  await enterChanges(store, [received(1, 9, '2024-06-17')]);
+  const all = dossiers(silent);
+  const own = async () => (await all.byProcedure(PERIOD)).completeness.missing.map(({ what }) => what);
+  expect(await own()).toEqual(expect.arrayContaining(['system:1149', 'unsummed:1']));
+  expect((await all.figures({ kind: 'country' }, PERIOD)).completeness.missing).toHaveLength(100);
+  await refresher().refreshNow();
 });
 
 test('a system whose days cannot be computed stays behind by itself: the others go on, and each is told through when it is counted', async () => {

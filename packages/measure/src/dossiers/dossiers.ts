@@ -2,7 +2,7 @@ import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso, period
 import type { BodyDossiers, Clock, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../figures-options.ts';
-import { completenessOf } from './figures/completeness.ts';
+import { completenessOf, withFirstMissing } from './figures/completeness.ts';
 import { noCounts, ratesOf, sumOf } from './figures/counts.ts';
 import { readPeriod } from './figures/period.ts';
 import { countProcedures, countsOfBodies, listProcedures } from './figures/procedures.ts';
@@ -56,6 +56,7 @@ export function createDossiers(options: DossiersOptions): Dossiers {
     byProcedure: async (asked) => {
       const period = readPeriod(asked, options.clock());
       const { whose, read } = await country(period);
+      // Whole: of what the country lacks each body is told what is its own.
       return { items: itemsOf(whose, read), completeness: completeness(options, whose, period, read) };
     },
     recentChanges: createRecentChanges(options),
@@ -80,7 +81,7 @@ function figuresOf(
     period,
     asOf: localIso(read.now_ms),
     definitionVersion: DOSSIER_DEFINITION_VERSION,
-    completeness: completeness(options, whose, period, read),
+    completeness: withFirstMissing(completeness(options, whose, period, read)),
     totals,
     rates: ratesOf(totals),
     previous,
@@ -97,7 +98,7 @@ function bodiesOf(options: DossiersOptions, whose: Whose, period: Period, read: 
     period,
     asOf: localIso(read.now_ms),
     definitionVersion: DOSSIER_DEFINITION_VERSION,
-    completeness: completeness(options, whose, period, read),
+    completeness: withFirstMissing(completeness(options, whose, period, read)),
     items: whose.bodies.map(({ code, nameVi, nameEn, kind }) => {
       const totals = totalsOf(systems.get(code) ?? [], items.get(code) ?? [], period, read);
       return { bodyCode: code, nameVi, nameEn, kind, totals, rates: ratesOf(totals) };

@@ -26,10 +26,15 @@ export function completenessOf(given: CompletenessGiven): FigureCompleteness {
   ];
   return {
     complete: missing.length === 0,
-    missing: missing.slice(0, MOST_MISSING),
+    missing,
     loadedThrough: countedThrough(given),
     simulated: given.simulated,
   };
+}
+
+/** As it is answered: the country can lack more than anybody reads. */
+export function withFirstMissing(completeness: FigureCompleteness): FigureCompleteness {
+  return { ...completeness, missing: completeness.missing.slice(0, MOST_MISSING) };
 }
 
 /** Systems that were to send in the period: in use then, or known by dossiers of then that were brought in later. */
