@@ -189,7 +189,13 @@ export function madeUpDossiers(
     totals,
     rates: ratesOf(totals),
     previous:
-      before === null ? null : { period: before, totals: sum(codes.map((code) => madeUpTotals(code, before, today))) },
+      before === null
+        ? null
+        : {
+            period: before,
+            totals: sum(codes.map((code) => madeUpTotals(code, before, today))),
+            sourcesMissing: subject.kind === 'country' ? 21 : 0,
+          },
     days,
     procedures: procedures(subject.kind === 'body' ? subject.id : 'H56', totals),
     procedureCounts: {

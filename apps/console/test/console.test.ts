@@ -339,6 +339,8 @@ describe('a figure', () => {
     const tiles = await page.locator('.headline-tile').allInnerTexts();
     expect(tiles).toHaveLength(7);
     for (const tile of tiles) expect(tile).toMatch(/(điểm %|%|ngày|giữ nguyên), kỳ trước [\d.,]+/);
+    await page.goto(`${server.url}/ho-so`);
+    await page.getByText('Kỳ trước thiếu 21 nguồn: mức tăng có thể chỉ do kết nối mới.').waitFor();
     await page.goto(`${server.url}/co-quan/h42`);
     await page.locator('#dossiers ~ .facts dd small').first().waitFor();
     expect(await page.locator('#dossiers ~ .facts dd small').allInnerTexts()).toHaveLength(5);

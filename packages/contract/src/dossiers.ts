@@ -77,7 +77,13 @@ export const dossierFiguresSchema = z.object({
   totals: dossierCountsSchema.nullable().describe('null = no system of the subject has ever sent anything; not 0'),
   rates: dossierRatesSchema,
   previous: z
-    .object({ period: periodSchema, totals: dossierCountsSchema.nullable() })
+    .object({
+      period: periodSchema,
+      totals: dossierCountsSchema.nullable(),
+      sourcesMissing: z
+        .int()
+        .describe('What that period lacks, at most 100: a rise may be no more than a new connection'),
+    })
     .nullable()
     .describe('The period of the same length just before, by the same systems and catalogue'),
   days: z.array(z.object({ day: daySchema, counts: dossierCountsSchema.nullable() })),

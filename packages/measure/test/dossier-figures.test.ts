@@ -117,7 +117,10 @@ test('a figure is told beside the one of the period of the same length before, b
   expect(previous?.period).toEqual({ from: '2024-05-12', to: '2024-05-31' });
   expect(previous?.totals).toMatchObject({ received: 1, fullOnline: 1 });
   const unknown = await dossiers.figures({ kind: 'system', id: 2 }, {});
-  expect(unknown.previous).toEqual({ period: previous?.period, totals: null });
+  expect(unknown.previous).toEqual({ period: previous?.period, totals: null, sourcesMissing: 0 });
+  // Bodies without a system: that the country did more than before may be no more than that they came.
+  const country = await dossiers.figures({ kind: 'country' }, {});
+  expect(country.previous?.sourcesMissing).toBeGreaterThan(0);
   const first = await dossiers.figures({ kind: 'country' }, { from: FIRST_DAY, to: addDays(FIRST_DAY, 3) });
   expect(first.previous).toBeNull();
 });

@@ -27,6 +27,18 @@ interface DossierSectionProps {
   children?: ReactNode;
 }
 
+function ComparedWith({ previous }: Pick<DossierFigures, 'previous'>) {
+  const { t, f } = useWords();
+  if (previous === null) return null;
+  const { period, sourcesMissing } = previous;
+  return (
+    <>
+      {t.figures.comparedWith(f.day(period.from), f.day(period.to))}{' '}
+      {sourcesMissing === 0 ? '' : t.figures.beforeLacks(f.number(sourcesMissing))}
+    </>
+  );
+}
+
 /** Dossiers of a body or the country: measures, by day, by channel, by outcome, by procedure. */
 export function DossierSection({ figures, file, address, children }: DossierSectionProps) {
   const { t, f, at } = useWords();
@@ -38,9 +50,7 @@ export function DossierSection({ figures, file, address, children }: DossierSect
       <div className="under-filters">
         <p className="sentence">
           {t.figures.period}: {t.figures.fromTo(f.day(figures.period.from), f.day(figures.period.to))}.{' '}
-          {figures.previous === null
-            ? ''
-            : t.figures.comparedWith(f.day(figures.previous.period.from), f.day(figures.previous.period.to))}
+          <ComparedWith previous={figures.previous} />
         </p>
         <FigureNote completeness={figures.completeness} asOf={figures.asOf} />
         <p className="panel-links">

@@ -39,7 +39,8 @@ export function createDossiers(options: DossiersOptions): Dossiers {
     const period = periodBefore(asked);
     if (period === null) return null;
     const read = await reader(whose, period, false);
-    return { period, totals: totalsOf(whose.systems, itemsOf(whose, read), period, read) };
+    const totals = totalsOf(whose.systems, itemsOf(whose, read), period, read);
+    return { period, totals, sourcesMissing: completeness(options, whose, period, read).missing.length };
   };
   return {
     figures: async (subject, query) => {

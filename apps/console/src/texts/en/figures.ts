@@ -17,6 +17,7 @@ export const figures: typeof vi = {
   ofWhole: (numerator, denominator) => `${numerator} of ${denominator}`,
   previous: (value) => `period before: ${value}`,
   comparedWith: (from, to) => `Compared with as many days before, from ${from} to ${to}.`,
+  beforeLacks: (n) => `That period lacks ${n} sources: a rise may be no more than a new connection.`,
   change: (points) => `${points} percentage points`,
   noPrevious: 'nothing known of the period before',
   goal: (value) => `goal ${value}`,

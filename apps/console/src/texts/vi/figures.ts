@@ -16,6 +16,7 @@ export const figures = {
   ofWhole: (numerator: string, denominator: string) => `${numerator} trên ${denominator}`,
   previous: (value: string) => `kỳ trước ${value}`,
   comparedWith: (from: string, to: string) => `So với kỳ trước cùng số ngày, từ ${from} đến ${to}.`,
+  beforeLacks: (n: string) => `Kỳ trước thiếu ${n} nguồn: mức tăng có thể chỉ do kết nối mới.`,
   change: (points: string) => `${points} điểm %`,
   noPrevious: 'kỳ trước chưa có số liệu',
   goal: (value: string) => `mục tiêu ${value}`,
