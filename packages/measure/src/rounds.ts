@@ -9,6 +9,8 @@ export interface RoundsOptions {
   what: string;
   /** Pause between two rounds; it grows so that the work takes at most a fifth of the time. */
   pause_ms: number;
+  /** The longest pause, however long a round took; no limit when left out. */
+  longestPause_ms?: number;
 }
 
 export interface Rounds {
@@ -27,7 +29,8 @@ const PAUSE_WHEN_AWAY_MS = 2_000;
 const REST_FACTOR = 4;
 
 /** Runs rounds of background work, one at a time: a second beside it would compute the same. */
-export function createRounds({ round, clock, log, what, pause_ms }: RoundsOptions): Rounds {
+export function createRounds(options: RoundsOptions): Rounds {
+  const { round, clock, log, what, pause_ms, longestPause_ms = Infinity } = options;
   let current: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -45,7 +48,7 @@ export function createRounds({ round, clock, log, what, pause_ms }: RoundsOption
     let wait_ms = pause_ms;
     try {
       await next();
-      wait_ms = Math.max(pause_ms, REST_FACTOR * (clock() - began_ms));
+      wait_ms = Math.min(Math.max(pause_ms, REST_FACTOR * (clock() - began_ms)), longestPause_ms);
       if (away) log.info({}, `${what} are computed again`);
       away = false;
     } catch (error) {

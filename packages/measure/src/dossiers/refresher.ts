@@ -36,7 +36,7 @@ export interface DossierRefresher {
 export function createDossierRefresher(options: DossierRefresherOptions): DossierRefresher {
   const { clock, log, pause_ms = 300 } = options;
   const round = createRound(options, () => rounds.stopping());
-  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'dossiers' });
+  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, longestPause_ms: REST_MS, what: 'dossiers' });
   return {
     start: rounds.start,
     stop: rounds.stop,
@@ -46,6 +46,12 @@ export function createDossierRefresher(options: DossierRefresherOptions): Dossie
     },
   };
 }
+
+/**
+ * After a long round, such as the first, no longer a rest than this: what waits for fifteen seconds to be counted is named as
+ * missing.
+ */
+const REST_MS = 5_000;
 
 /**
  * What is looked at again each time: the clocks of the servers of the store, and of the collectors, may differ by so much.
