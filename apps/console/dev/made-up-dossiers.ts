@@ -194,7 +194,7 @@ export function madeUpDossiers(
         : {
             period: before,
             totals: sum(codes.map((code) => madeUpTotals(code, before, today))),
-            sourcesMissing: subject.kind === 'country' ? 21 : 0,
+            sourcesMissing: subject.kind === 'country' ? 100 : 0,
           },
     days,
     procedures: procedures(subject.kind === 'body' ? subject.id : 'H56', totals),

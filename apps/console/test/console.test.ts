@@ -340,7 +340,7 @@ describe('a figure', () => {
     expect(tiles).toHaveLength(7);
     for (const tile of tiles) expect(tile).toMatch(/(điểm %|%|ngày|giữ nguyên), kỳ trước [\d.,]+/);
     await page.goto(`${server.url}/ho-so`);
-    await page.getByText('Kỳ trước thiếu 21 nguồn: mức tăng có thể chỉ do kết nối mới.').waitFor();
+    await page.getByText('Kỳ trước thiếu ít nhất 100 nguồn: mức tăng có thể chỉ do kết nối mới.').waitFor();
     await page.goto(`${server.url}/co-quan/h42`);
     await page.locator('#dossiers ~ .facts dd small').first().waitFor();
     expect(await page.locator('#dossiers ~ .facts dd small').allInnerTexts()).toHaveLength(5);

@@ -4,7 +4,7 @@ import { ConnectedPanel } from '../parts/connected-panel.tsx';
 import { Go } from '../parts/go.tsx';
 import { HeadlineSection } from '../parts/headline-section.tsx';
 import { LeadersSection } from '../parts/leaders-section.tsx';
-import { MissingList } from '../parts/figure-note.tsx';
+import { MissingList, useHowMany } from '../parts/figure-note.tsx';
 import { NowPanel, TodayPanel } from '../parts/now-panel.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PeriodPick, periodName, useReportingPeriod } from '../parts/period-pick.tsx';
@@ -17,6 +17,7 @@ import { useWords } from '../words.ts';
 export function CountryPage() {
   const words = useWords();
   const { t, at, f } = words;
+  const howMany = useHowMany();
   const { period, today } = useReportingPeriod();
   const country = useQuery(countryQuery(period.query));
   const board = useQuery(boardQuery(period.to === today ? {} : { asOf: period.to }));
@@ -58,7 +59,7 @@ export function CountryPage() {
             ) : (
               <>
                 <p className="sentence">
-                  {t.overview.missingText(f.number(page.missing.length))} {t.figures.asOf(f.dateTime(page.asOf))}
+                  {t.overview.missingText(howMany(page.missing.length))} {t.figures.asOf(f.dateTime(page.asOf))}
                 </p>
                 <MissingList missing={page.missing} />
               </>

@@ -13,7 +13,7 @@ import { useWords } from '../words.ts';
 import { BarList } from '../charts/bar-list.tsx';
 import { DossierDays } from './dossier-days.tsx';
 import { DossierProcedures } from './dossier-procedures.tsx';
-import { FigureNote } from './figure-note.tsx';
+import { FigureNote, useHowMany } from './figure-note.tsx';
 import { useFilters } from './filters.ts';
 import { Go } from './go.tsx';
 
@@ -29,12 +29,13 @@ interface DossierSectionProps {
 
 function ComparedWith({ previous }: Pick<DossierFigures, 'previous'>) {
   const { t, f } = useWords();
+  const howMany = useHowMany();
   if (previous === null) return null;
   const { period, sourcesMissing } = previous;
   return (
     <>
       {t.figures.comparedWith(f.day(period.from), f.day(period.to))}{' '}
-      {sourcesMissing === 0 ? '' : t.figures.beforeLacks(f.number(sourcesMissing))}
+      {sourcesMissing === 0 ? '' : t.figures.beforeLacks(howMany(sourcesMissing))}
     </>
   );
 }

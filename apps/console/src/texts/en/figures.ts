@@ -24,6 +24,7 @@ export const figures: typeof vi = {
   reached: (value) => `goal of ${value} reached`,
   unknown: 'not known yet',
   complete: 'Complete: no source is missing in this period.',
+  atLeast: (n) => `at least ${n}`,
   incomplete: (n) => `Incomplete: ${n} sources are missing.`,
   through: (when) => `Everything received before ${when} is counted.`,
   simulated: 'Simulated data.',

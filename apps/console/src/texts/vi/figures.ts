@@ -23,6 +23,7 @@ export const figures = {
   reached: (value: string) => `đạt mục tiêu ${value}`,
   unknown: 'chưa có số liệu',
   complete: 'Đủ số liệu: không thiếu nguồn nào trong kỳ.',
+  atLeast: (n: string) => `ít nhất ${n}`,
   incomplete: (n: string) => `Chưa đủ số liệu: thiếu ${n} nguồn.`,
   through: (when: string) => `Đã tính mọi dữ liệu nhận trước ${when}.`,
   simulated: 'Số liệu mô phỏng.',
