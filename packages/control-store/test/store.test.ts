@@ -61,6 +61,41 @@ test('a store that is away is told as store-unavailable, whatever was asked, and
   await eventually(() => expect(sql`select 1 / 0`.execute(db)).rejects.toMatchObject({ code: '22012' }));
 });
 
+/** A fault of PostgreSQL, raised by PostgreSQL. */
+function raise(code: string, text: string): ReturnType<ReturnType<typeof sql>['execute']> {
+  const message = text.replaceAll("'", "''");
+  return sql
+    .raw(`do $$ begin raise exception using errcode = '${code}', message = '${message}'; end $$`)
+    .execute(stores.control.db);
+}
+
+test('a server that is full, read-only, shutting down or damaged is store-unavailable, with what it said as the cause', async () => {
+  const passing = '08006 25006 53000 53100 53200 53300 53400 57P01 57P02 57P03 57P04 57P05 58000 58030 58P01 58P02';
+  for (const code of [...passing.split(' '), 'XX001', 'XX002']) {
+    const refused = { code: 'store-unavailable', cause: { code } };
+    await expect(raise(code, 'could not extend file "base/5/1": No space left on device'), code).rejects.toMatchObject(
+      refused,
+    );
+  }
+  // PostgreSQL's words where the system beneath it has none of the codes above.
+  for (const [code, why] of [
+    ['42501', 'could not open file "base/5/16384": Read-only file system'],
+    ['42501', 'could not create file "pg_wal/xlogtemp.41": Permission denied'],
+    ['XX000', 'could not extend file "base/5/16384": Disk quota exceeded'],
+  ] as const)
+    await expect(raise(code, why), why).rejects.toMatchObject({ code: 'store-unavailable' });
+});
+
+test('a fault of the program is no fault of the store', async () => {
+  for (const [code, text] of [
+    ['42501', 'permission denied for table portals'],
+    ['XX000', 'cache lookup failed for relation 16384'],
+    ['23505', 'duplicate key value violates unique constraint'],
+    ['42P01', 'relation "nothing" does not exist'],
+  ] as const)
+    await expect(raise(code, text), text).rejects.toMatchObject({ code });
+});
+
 test('a setting is any JSON value, and the last one written holds', async () => {
   const { db } = stores.control;
   expect(await readSetting(db, 'simulated')).toBeUndefined();

@@ -40,7 +40,10 @@ const DETAILS: Partial<Record<string, WordsInBoth>> = {
   '22P05': NUL,
   FST_ERR_MAX_PARAM_LENGTH: { vi: 'Một phần của địa chỉ quá dài', en: 'A part of the address is too long' },
   internal: { vi: 'Chi tiết nằm trong nhật ký của hệ thống', en: 'The details are in the log of the system' },
-  'store-unavailable': { vi: 'Không nối được tới kho dữ liệu', en: 'A store cannot be reached' },
+  'store-unavailable': {
+    vi: 'Không nối được tới kho dữ liệu, hoặc kho không đọc, ghi được',
+    en: 'A store cannot be reached, or cannot read or write',
+  },
 };
 
 function codeOf(error: unknown): string {
