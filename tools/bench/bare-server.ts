@@ -18,7 +18,11 @@ function answerEnvelope(request: IncomingMessage, response: ServerResponse): voi
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const { data } = JSON.parse(Buffer.concat(chunks).toString()) as { data: unknown[] };
-    const answer = JSON.stringify({ error_code: '0', message: `Đã tiếp nhận ${data.length} hồ sơ.`, errors: [] });
+    const answer = JSON.stringify({
+      error_code: '0',
+      message: `Tiếp nhận thành công ${data.length} hồ sơ.`,
+      errors: [],
+    });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) });
     response.end(answer);
   });

@@ -29,7 +29,7 @@ test('every example of docs/integrate/dossiers.md is taken as it stands', async 
   expect(EXAMPLES).toHaveLength(4);
   for (const { target, headers, body } of EXAMPLES) {
     const reply = await collector.send('POST', target, headers, body);
-    const taken = /^204 $|"error_code":"0","message":"Đã tiếp nhận 1 hồ sơ."/;
+    const taken = /^204 $|"error_code":"0","message":"Tiếp nhận thành công 1 hồ sơ."/;
     expect(`${reply.status} ${reply.body.toString()}`, body).toMatch(taken);
   }
   const { changes } = await collector.stored();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DOSSIER_DROP_REASONS } from '@emc/contract';
 import { expect, test } from 'vitest';
@@ -27,4 +27,22 @@ test('no refusal of the synchronisation format can be taken for "accepted" or fo
 
 test('what stands in a header is ASCII', () => {
   for (const { en } of Object.values(DOSSIER_ANSWERS)) expect(en).toMatch(/^[ -~]+$/);
+});
+
+const ACCEPTED = 'thành công';
+
+test('the words by which a widespread sender knows an accepted envelope stand in no text that refuses one', () => {
+  for (const { vi, en } of Object.values(DOSSIER_ANSWERS)) {
+    const plain = `${vi} ${en}`.normalize('NFC').toLowerCase();
+    expect(plain).not.toContain(ACCEPTED);
+  }
+  // Faults and failures are texts beside their checks: of all of the door, just the two answers that accept have the words.
+  const door = path.resolve(import.meta.dirname, '../src/dossiers');
+  const lines = readdirSync(door).flatMap((name) =>
+    readFileSync(path.join(door, name), 'utf8')
+      .split('\n')
+      .filter((line) => !line.trim().startsWith('//') && line.normalize('NFC').toLowerCase().includes(ACCEPTED))
+      .map((line) => `${name}: ${/error_code: '\d+'/.exec(line)?.[0] ?? line}`),
+  );
+  expect(lines.sort()).toEqual(["answers.ts: error_code: '0'", "session.ts: error_code: '0'"]);
 });

@@ -65,9 +65,31 @@ async function send(
 const sendOne = (record: object) => send({ ...ENVELOPE, data: [record] });
 
 describe('dossiers', () => {
+  test.each([
+    ['/DongBoHoSoMC', DOSSIER, 'False'],
+    ['/DongBoHoSoMC', DOSSIER, 'True'],
+    ['/CapNhatTienDoHoSoMC', STEP, 'False'],
+    ['/CapNhatTienDoHoSoMC', STEP, 'True'],
+  ])(
+    'an envelope accepted at %s says "thành công", sent for the first time or again',
+    async (target, record, isUpdating) => {
+      const envelope = { ...ENVELOPE, service: target.slice(1), isUpdating, data: [record] };
+      for (const time of ['first', 'again']) {
+        const { json } = await send(envelope, target);
+        expect([time, json.error_code]).toEqual([time, '0']);
+        expect(json.message).toContain('thành công');
+      }
+      const { json: refused } = await send({ ...envelope, data: [] }, target);
+      expect(refused.message.normalize('NFC').toLowerCase()).not.toContain('thành công');
+    },
+  );
+
   test('a dossier is answered with error_code 0 and kept as its record says', async () => {
     const reply = await sendOne(DOSSIER);
-    expect(reply).toEqual({ status: 200, json: { error_code: '0', message: 'Đã tiếp nhận 1 hồ sơ.', errors: [] } });
+    expect(reply).toEqual({
+      status: 200,
+      json: { error_code: '0', message: 'Tiếp nhận thành công 1 hồ sơ.', errors: [] },
+    });
     expect((await collector.stored()).changes).toEqual([
       {
         system_id: 11,
@@ -230,7 +252,10 @@ describe('who may send', () => {
 
   test('a sender that asks for a session first is given one that is good for an envelope', async () => {
     const login = await send({ username: 'dvc', password: KEY }, '/mapi/login');
-    expect(login).toMatchObject({ status: 200, json: { error_code: '0' } });
+    expect(login).toMatchObject({
+      status: 200,
+      json: { error_code: '0', message: expect.stringContaining('thành công') },
+    });
     const { session } = login.json as unknown as { session: string };
     expect((await send({ ...withoutKey, session, data: [DOSSIER] })).json.error_code).toBe('0');
     expect((await send({ username: 'dvc', secret: 'guess' }, '/mapi/login')).json.error_code).toBe('102');

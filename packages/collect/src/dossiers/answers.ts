@@ -40,7 +40,8 @@ export const TRACKING_ANSWERS: AnswerForm = {
  */
 export const SYNCHRONISATION_ANSWERS: AnswerForm = {
   accepted: (response, count) =>
-    sendJson(response, 200, { error_code: '0', message: `Đã tiếp nhận ${count} hồ sơ.`, errors: [] }),
+    // "thành công" is what a widespread sender looks for: without it, it sends the same envelope again for ever.
+    sendJson(response, 200, { error_code: '0', message: `Tiếp nhận thành công ${count} hồ sơ.`, errors: [] }),
   refused: (response, reason, faults) => {
     const { status, errorCode, vi } = DOSSIER_ANSWERS[reason];
     const told = faults.slice(0, MOST_FAULTS);

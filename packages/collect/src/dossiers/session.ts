@@ -28,6 +28,6 @@ export function openSession(
     SYNCHRONISATION_ANSWERS.refused(response, reason, []);
     return reason;
   }
-  sendJson(response, 200, { error_code: '0', message: 'Đã mở phiên làm việc.', session: key });
+  sendJson(response, 200, { error_code: '0', message: 'Mở phiên làm việc thành công.', session: key });
   return undefined;
 }
