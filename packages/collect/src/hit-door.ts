@@ -222,7 +222,7 @@ export class HitDoor {
     if (typeof item === 'object') for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
     const reason = this.#run(intake);
     if (reason === undefined) answer.spooled();
-    else if (isDrop(reason)) answer.dropped();
+    else if (isDrop(reason)) answer.dropped(reason, intake.detail);
     else if (reason === 'not-recording') answer.notRecording();
     else answer.refused(reason, intake.detail);
   }

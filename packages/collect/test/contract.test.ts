@@ -216,8 +216,15 @@ describe('request shapes', () => {
       JSON.stringify({ requests }),
     );
     expect(reply.status).toBe(200);
-    expect(JSON.parse(reply.body.toString())).toEqual({ status: 'success', tracked: 4, invalid: 2 });
+    expect(JSON.parse(reply.body.toString())).toEqual({
+      status: 'success',
+      tracked: 3,
+      invalid: 2,
+      dropped: 1,
+      reasons: { 'unknown-site': 1, 'nothing-to-track': 1, bot: 1 },
+    });
     expect(reasonOf(reply)).toBe('unknown-site');
+    expect(reply.headers['x-emc-reason']).toMatch(/\(2 refused, 1 dropped, 3 counted\)$/);
     expect((await collector.stored()).hits.map((hit) => hit['title'])).toEqual(['', 'B', 'C & D']);
   });
 
@@ -230,6 +237,33 @@ describe('request shapes', () => {
     );
     expect(reply.status).toBe(204);
     expect((await collector.stored()).hits).toHaveLength(1);
+  });
+
+  test('what a bulk request has dropped is no part of what it has tracked, and the header says so where no JSON is wanted', async () => {
+    const requests = [
+      `?${HIT}&ua=Googlebot/2.1`,
+      `?${HIT}&ua=Googlebot/2.1`,
+      '?idsite=5&url=https%3A%2F%2Fevil.example',
+    ];
+    const reply = await collector.send('POST', '/matomo.php', {}, JSON.stringify({ requests }));
+    expect(reply.status).toBe(200);
+    expect(JSON.parse(reply.body.toString())).toEqual({
+      status: 'success',
+      tracked: 0,
+      invalid: 0,
+      dropped: 3,
+      reasons: { bot: 2, 'wrong-host': 1 },
+    });
+    const silent = await collector.send('POST', '/matomo.php', {}, JSON.stringify({ requests, send_image: 0 }));
+    expect([silent.status, silent.body.length, reasonOf(silent)]).toEqual([204, 0, 'bot']);
+    expect(silent.headers['x-emc-reason']).toMatch(/\(0 refused, 3 dropped, 0 counted\)$/);
+    expect((await collector.stored()).hits).toHaveLength(0);
+  });
+
+  test('a bulk request of which everything is counted is answered as Matomo answers it, and nothing more', async () => {
+    const reply = await collector.send('POST', '/matomo.php', {}, JSON.stringify({ requests: [`?${HIT}`, `?${HIT}`] }));
+    expect(reply.body.toString()).toBe('{"status":"success","tracked":2,"invalid":0}');
+    expect(reply.headers['x-emc-reason']).toBeUndefined();
   });
 
   test('a bulk request of more than 1,000 hits is refused whole', async () => {
@@ -262,7 +296,7 @@ describe('request shapes', () => {
       }),
     );
     for (const reply of replies)
-      expect(JSON.parse(reply.body.toString())).toEqual({ status: 'success', tracked: 855, invalid: 95 });
+      expect(JSON.parse(reply.body.toString())).toMatchObject({ status: 'success', tracked: 855, invalid: 95 });
     const { hits } = await large.stored();
     const bySender = Map.groupBy(hits, (hit) => String(hit['title'])[0]);
     expect([...bySender.values()].map((one) => new Set(one.map((hit) => hit['visitor'])).size)).toEqual([1, 1, 1]);

@@ -50,10 +50,15 @@ export class BulkAnswer implements Waiter {
   readonly #wantsJson: boolean;
   #tracked = 0;
   #invalid = 0;
+  #dropped = 0;
+  /** How many items were not counted, by reason, in the order in which the reasons first came up. */
+  readonly #reasons = new Map<DropReason, number>();
   #waiting = 0;
   #failed: 'spool-full' | 'not-recording' | undefined;
   #complete = false;
-  #reason = '';
+  /** Why the first of the items that are not counted is not; of a refused one before that of a dropped one. */
+  #refusal = '';
+  #drop = '';
 
   constructor(response: ServerResponse, style: AnswerStyle, wantsJson: boolean) {
     this.#response = response;
@@ -68,13 +73,20 @@ export class BulkAnswer implements Waiter {
   }
 
   /** One item is not counted, but its sender did nothing wrong. */
-  dropped(): void {
-    this.#tracked++;
+  dropped(reason: DropReason, detail: string): void {
+    this.#dropped++;
+    this.#count(reason);
+    this.#drop ||= reasonText(reason, detail);
   }
 
   refused(reason: DropReason, detail: string): void {
     this.#invalid++;
-    if (this.#reason === '') this.#reason = reasonText(reason, detail);
+    this.#count(reason);
+    this.#refusal ||= reasonText(reason, detail);
+  }
+
+  #count(reason: DropReason): void {
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }
 
   /** Recording ended while the items were looked at: the sender is to come again. */
@@ -101,8 +113,25 @@ export class BulkAnswer implements Waiter {
   #answerWhenDone(): void {
     if (!this.#complete || this.#waiting > 0) return;
     if (this.#failed !== undefined) return sendRefusal(this.#response, this.#style, this.#failed);
-    if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, this.#reason);
-    const json = JSON.stringify({ status: 'success', tracked: this.#tracked, invalid: this.#invalid });
-    sendJson(this.#response, this.#style, json, this.#reason);
+    const reason = this.#headerText();
+    if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, reason);
+    sendJson(this.#response, this.#style, JSON.stringify(this.#summary()), reason);
+  }
+
+  /** The header's text names one reason, and how many items are concerned: all that a sender sees who wants no JSON. */
+  #headerText(): string {
+    const first = this.#refusal || this.#drop;
+    return first && `${first} (${this.#invalid} refused, ${this.#dropped} dropped, ${this.#tracked} counted)`;
+  }
+
+  /**
+   * `tracked` is what is counted and nothing else; `invalid` what its sender has to correct. Neither holds what is dropped (bots,
+   * foreign hosts, who asks not to be tracked): clients of the family show `invalid` as errors. The further fields are there
+   * only when there is something to say, so that otherwise the answer is Matomo's, byte for byte.
+   */
+  #summary(): object {
+    const summary = { status: 'success', tracked: this.#tracked, invalid: this.#invalid };
+    if (this.#reasons.size === 0) return summary;
+    return { ...summary, dropped: this.#dropped, reasons: Object.fromEntries(this.#reasons) };
   }
 }
