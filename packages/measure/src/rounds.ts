@@ -1,15 +1,14 @@
-import type { Clock, Log } from '@emc/contract';
+import type { Log } from '@emc/contract';
 
 export interface RoundsOptions {
   /** One round of work; resolves to why a part of it could not be done, undefined when all could. Throws when the store is away. */
   round: () => Promise<unknown>;
-  clock: Clock;
   log: Log;
   /** What is computed, for the log: "visits". */
   what: string;
   /** Pause between two rounds; it grows so that the work takes at most a fifth of the time. */
   pause_ms: number;
-  /** The longest pause, however long a round took; no limit when left out. */
+  /** The longest pause, however long a round took; 30 s when left out. A store that hung for minutes did not work meanwhile. */
   longestPause_ms?: number;
 }
 
@@ -25,12 +24,13 @@ export interface Rounds {
 }
 
 const PAUSE_WHEN_AWAY_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
 /** The pause after a round, as a multiple of what it took: computing takes at most a fifth of the time. */
 const REST_FACTOR = 4;
 
 /** Runs rounds of background work, one at a time: a second beside it would compute the same. */
 export function createRounds(options: RoundsOptions): Rounds {
-  const { round, clock, log, what, pause_ms, longestPause_ms = Infinity } = options;
+  const { round, log, what, pause_ms, longestPause_ms = LONGEST_PAUSE_MS } = options;
   let current: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -44,11 +44,12 @@ export function createRounds(options: RoundsOptions): Rounds {
   };
 
   async function turn(): Promise<void> {
-    const began_ms = clock();
+    // Not by a clock that tells the time: it may be set while the round is under way.
+    const began_ms = performance.now();
     let wait_ms = pause_ms;
     try {
       await next();
-      wait_ms = Math.min(Math.max(pause_ms, REST_FACTOR * (clock() - began_ms)), longestPause_ms);
+      wait_ms = Math.min(Math.max(pause_ms, REST_FACTOR * (performance.now() - began_ms)), longestPause_ms);
       if (away) log.info({}, `${what} are computed again`);
       away = false;
     } catch (error) {

@@ -7,14 +7,15 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** When each of the first rounds began that take so long, after the first, in milliseconds of the clock that is played. */
-async function begun(took_ms: number, longestPause_ms?: number): Promise<number[]> {
-  const first_ms = Date.now();
+async function begun(took_ms: number, longestPause_ms?: number, clockStep_ms = 0): Promise<number[]> {
+  const first_ms = performance.now();
   const at_ms: number[] = [];
   const round = async (): Promise<undefined> => {
-    at_ms.push(Date.now() - first_ms);
+    at_ms.push(performance.now() - first_ms);
     await new Promise((resolve) => setTimeout(resolve, took_ms));
+    if (clockStep_ms !== 0) vi.setSystemTime(Date.now() + clockStep_ms);
   };
-  const rounds = createRounds({ round, clock: Date.now, log: quiet, what: 'nothing', pause_ms: 300, longestPause_ms });
+  const rounds = createRounds({ round, log: quiet, what: 'nothing', pause_ms: 300, longestPause_ms });
   rounds.start();
   await vi.advanceTimersByTimeAsync(300_000);
   const ended = rounds.stop();
@@ -24,8 +25,17 @@ async function begun(took_ms: number, longestPause_ms?: number): Promise<number[
 }
 
 test('work takes at most a fifth of the time, and a pause is never shorter than is asked for', async () => {
-  expect(await begun(20_000)).toEqual([0, 100_000, 200_000]);
+  expect(await begun(5_000)).toEqual([0, 25_000, 50_000]);
   expect(await begun(10)).toEqual([0, 310, 620]);
+});
+
+test('a store that hung for a minute is asked again half a minute later, not four', async () => {
+  expect(await begun(60_000)).toEqual([0, 90_000, 180_000]);
+});
+
+test('a clock that is set while a round is under way, forward or back, changes no pause', async () => {
+  expect(await begun(10, undefined, 3_600_000)).toEqual([0, 310, 620]);
+  expect(await begun(10, undefined, -3_600_000)).toEqual([0, 310, 620]);
 });
 
 test('after a long round the rest is no longer than the longest pause', async () => {

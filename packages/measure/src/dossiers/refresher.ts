@@ -34,9 +34,9 @@ export interface DossierRefresher {
 }
 
 export function createDossierRefresher(options: DossierRefresherOptions): DossierRefresher {
-  const { clock, log, pause_ms = 300 } = options;
+  const { log, pause_ms = 300 } = options;
   const round = createRound(options, () => rounds.stopping());
-  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, longestPause_ms: REST_MS, what: 'dossiers' });
+  const rounds: Rounds = createRounds({ round, log, pause_ms, longestPause_ms: REST_MS, what: 'dossiers' });
   return {
     start: rounds.start,
     stop: rounds.stop,

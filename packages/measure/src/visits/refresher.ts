@@ -31,9 +31,9 @@ const LOOK_BACK_MS = 600_000;
 const DAYS_AT_ONCE = 31;
 
 export function createRefresher(options: RefresherOptions): Refresher {
-  const { clock, log, pause_ms = 300 } = options;
+  const { log, pause_ms = 300 } = options;
   const round = createRound(options, () => rounds.stopping());
-  const rounds: Rounds = createRounds({ round, clock, log, pause_ms, what: 'visits' });
+  const rounds: Rounds = createRounds({ round, log, pause_ms, what: 'visits' });
   return {
     start: rounds.start,
     stop: rounds.stop,
