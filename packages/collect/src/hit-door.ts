@@ -12,6 +12,7 @@ import {
 } from './http/answers.ts';
 import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
 import type { BodyRoom } from './http/body-room.ts';
+import { canonicalPath } from './http/canonical-path.ts';
 import { guard } from './http/guard.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
@@ -28,7 +29,7 @@ export interface HitDoorOptions {
   sites: { get(siteId: number): CollectedSite | undefined };
   salt: SaltSource;
   clock: Clock;
-  /** Where hits come in: full paths, without query. */
+  /** Where hits come in: full paths, without query; in any spelling of {@link canonicalPath}. */
   paths?: readonly string[];
   /** Addresses or networks whose X-Forwarded-For is believed; none when left out. */
   trustedProxies?: readonly string[];
@@ -74,7 +75,8 @@ export class HitDoor {
   readonly #log: Log;
 
   constructor(options: HitDoorOptions) {
-    this.#paths = new Set(options.paths ?? DEFAULT_PATHS);
+    const paths = options.paths ?? DEFAULT_PATHS;
+    this.#paths = new Set([...paths, ...paths.map(canonicalPath)]);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
     this.#bodies = options.bodies;
     this.#clock = options.clock;
@@ -106,7 +108,8 @@ export class HitDoor {
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? '';
     const mark = url.indexOf('?');
-    if (!this.#paths.has(mark === -1 ? url : url.slice(0, mark))) return false;
+    const path = mark === -1 ? url : url.slice(0, mark);
+    if (!this.#paths.has(path) && !this.#paths.has(canonicalPath(path))) return false;
     const queryStart = mark === -1 ? url.length : mark + 1;
     const method = request.method ?? '';
     switch (method) {

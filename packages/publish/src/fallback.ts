@@ -13,8 +13,12 @@ export interface Files {
   index: Asset | undefined;
 }
 
-/** Addresses that are for programs: an unknown one is a refusal, never the console's page. */
-const FOR_PROGRAMS = /^\/(api|embed|tracking|assets)(\/|$)/;
+/**
+ * Addresses that are for programs: an unknown one is a refusal, never the console's page. A client that is configured wrongly would take
+ * that for success.
+ */
+const FOR_PROGRAMS =
+  /^\/(api|embed|tracking|assets|mapi|trackingmcdt|dongbohosomc|capnhattiendohosomc)(\/|$)|\/(matomo|piwik)\.(php|js)(\/|$)/i;
 
 /** The console's own addresses have neither an ending nor an empty part. */
 const FILE = /\.[a-z]\w*$|\/\//i;
@@ -28,7 +32,22 @@ function addressOf(request: FastifyRequest): Address {
   const [path = '/', query = ''] = request.url.split('?', 2);
   const asked = new URLSearchParams(query).get('lang');
   const language = asked === 'vi' || asked === 'en' ? asked : languageOf(request.headers['accept-language']);
-  return { path: path.length > 1 ? path.replace(/\/+$/, '') || '/' : path, language };
+  return { path: withoutSlashesAtEnd(path) || '/', language };
+}
+
+/** By hand: an expression for it would take time in proportion to the square of what a stranger sends. */
+function withoutSlashesAtEnd(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Which methods an address takes; none when there is nothing at it. */
@@ -74,7 +93,7 @@ export function fallbackOf(
 
 /** The console answers whatever is navigated to (also by what previews links, which takes anything), except what is for programs and files. */
 function pageFor(path: string, request: FastifyRequest, methods: string[], { index }: Files): Asset | undefined {
-  if (methods.length > 0 || FOR_PROGRAMS.test(path) || FILE.test(path)) return undefined;
+  if (methods.length > 0 || FOR_PROGRAMS.test(decoded(path)) || FILE.test(path)) return undefined;
   return /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*') ? index : undefined;
 }
 

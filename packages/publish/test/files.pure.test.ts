@@ -114,16 +114,19 @@ test('a file with the hash of its content in its name is never asked for again, 
   expect(again.statusCode).toBe(304);
 });
 
-test.each(['/api/v2/bodies', '/assets/gone-B7x_k2Qa.js', '/embed/nothing.js', '/tracking/nothing'])(
-  '%s is 404 even for a browser: it is for programs',
-  async (url) => {
-    const response = await api.app.inject({ url, headers: BROWSER });
-    expect([response.statusCode, response.headers['content-type']]).toEqual([
-      404,
-      'application/problem+json; charset=utf-8',
-    ]);
-  },
-);
+const FOR_PROGRAMS = `
+  /api/v2/bodies /assets/gone-B7x_k2Qa.js /embed/nothing.js /embed /EMBED/ /Embed//gov-tracking.min.js
+  /tracking /tracking/nothing /TRACKING/ /Tracking/x /%74racking/x //tracking /tracking//matomo.php
+  /matomo.php /matomo.php/ /Matomo.php/x /a/piwik.php/x //matomo.php /matomo%2Ephp /matomo.js/x
+  /TrackingMCDT /trackingmcdt/x /DongBoHoSoMC/ /CapNhatTienDoHoSoMC/x /mapi /Mapi/g/x`;
+
+test.each(FOR_PROGRAMS.trim().split(/\s+/))('%s is 404 even for a browser: it is for programs', async (url) => {
+  const response = await api.app.inject({ url, headers: BROWSER });
+  expect([response.statusCode, response.headers['content-type']]).toEqual([
+    404,
+    'application/problem+json; charset=utf-8',
+  ]);
+});
 
 test.each(['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fetc/passwd', '//etc/passwd'])(
   '%s leads to no file outside the console',

@@ -3,6 +3,7 @@ import type { Clock, DossierDropReason, Log } from '@emc/contract';
 import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
+import { canonicalPath } from '../http/canonical-path.ts';
 import { guard } from '../http/guard.ts';
 import { readBody } from '../http/read-body.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
@@ -42,7 +43,7 @@ interface Entrance {
   form: AnswerForm;
 }
 
-/** Where TrackingMCDT comes in: full paths, read regardless of capitals, as all of these. */
+/** Where TrackingMCDT comes in: a full path, taken in any spelling of {@link canonicalPath}, as all of these. */
 const TRACKING_PATH = '/TrackingMCDT';
 /** Where the national synchronisation format comes in: path and service; '' = the envelope says. */
 const SYNCHRONISATION_PATHS = [
@@ -96,7 +97,7 @@ export class DossierDoor {
   }
 
   #open(): void {
-    const open = (path: string, entrance: Entrance) => this.#entrances.set(path.toLowerCase(), entrance);
+    const open = (path: string, entrance: Entrance) => this.#entrances.set(canonicalPath(path), entrance);
     open(TRACKING_PATH, { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
     open(SESSION_PATH, { service: '', steps: undefined, form: SYNCHRONISATION_ANSWERS });
     for (const [path, service] of SYNCHRONISATION_PATHS)
@@ -116,8 +117,7 @@ export class DossierDoor {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): boolean {
-    const path = /^[^?]*/.exec(request.url ?? '')![0].toLowerCase();
-    const entrance = this.#entrances.get(path.length > 1 ? path.replace(/\/$/, '') : path);
+    const entrance = this.#entrances.get(canonicalPath(request.url ?? ''));
     if (entrance === undefined) return false;
     if (request.method !== 'POST') sendText(response, 405, 'text/plain', METHOD_TEXT, { Allow: 'POST' });
     else this.#receive(request, response, entrance);
