@@ -1,9 +1,8 @@
 import type { Clock, DropReason } from '@emc/contract';
 import type { DropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from './drop-counter.ts';
-import { pageOf, type Intake, type IntakeContext } from './intake/intake.ts';
+import { pageOf, urlOf, type Intake, type IntakeContext } from './intake/intake.ts';
 import { cleanForeignHost } from './intake/page-address.ts';
-import { NAMES } from './intake/parameters.ts';
 import { FRAME_TYPES } from './spool/frames.ts';
 import type { Spool } from './spool/spool.ts';
 
@@ -56,7 +55,7 @@ function sampleOf(
   context: IntakeContext,
 ): { sampleHost: string; samplePath: string } {
   if (reason === 'do-not-track') return NO_SAMPLE;
-  const url = intake.parameters.raw(NAMES.url) || encodeURIComponent(intake.sender.referer);
+  const url = urlOf(intake) || encodeURIComponent(intake.sender.referer);
   if (url === '') return NO_SAMPLE;
   const page = pageOf(url, context.known);
   const path = reason === 'unknown-site' ? '' : page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed();

@@ -49,11 +49,63 @@ test('the client is the last address that no trusted proxy vouches against', () 
   expect(() => clientAddresses(['somewhere'])).toThrow('somewhere');
 });
 
-test('a time of a hit is read as Unix seconds or UTC text, or not at all', () => {
-  expect(readTime('1763778600')).toBe(1763778600000);
-  expect(readTime('2026-11-22 02:30:00')).toBe(Date.UTC(2026, 10, 22, 2, 30));
+/** An instant and an offset, written in one of the forms of clients, by hand and without the product's helpers. */
+const written = fc
+  .record({
+    time_ms: fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2099, 11, 31) }),
+    offset_min: fc.integer({ min: -14 * 60, max: 14 * 60 }),
+    between: fc.constantFrom(' ', 'T', 't'),
+    digits: fc.integer({ min: 0, max: 9 }),
+    mark: fc.constantFrom('.', ','),
+    zone: fc.constantFrom('none', 'Z', '+hh:mm', '+hhmm', ' +hhmm'),
+  })
+  .map(({ time_ms, offset_min, between, digits, mark, zone }) => {
+    const ownOffset_min = zone.includes('hh') ? offset_min : 0;
+    const [day, rest] = new Date(time_ms + ownOffset_min * 60_000).toISOString().slice(0, -1).split('T') as [
+      string,
+      string,
+    ];
+    const [clock, thousandths] = rest.split('.') as [string, string];
+    const fraction = digits === 0 ? '' : mark + thousandths.padEnd(9, '9').slice(0, digits);
+    const two = (value: number) => String(value).padStart(2, '0');
+    const [hours, minutes] = [two(Math.floor(Math.abs(ownOffset_min) / 60)), two(Math.abs(ownOffset_min) % 60)];
+    const suffix = {
+      none: '',
+      Z: 'Z',
+      '+hh:mm': `${hours}:${minutes}`,
+      '+hhmm': `${hours}${minutes}`,
+      ' +hhmm': `${hours}${minutes}`,
+    };
+    const sign = zone.includes('hh') ? (zone.startsWith(' ') ? ' ' : '') + (ownOffset_min < 0 ? '-' : '+') : '';
+    const kept = digits === 0 ? 0 : Number(thousandths.slice(0, digits).padEnd(3, '0'));
+    const whole_ms = Math.floor(time_ms / 1000) * 1000;
+    return {
+      text: `${day}${between}${clock}${fraction}${sign}${suffix[zone]}`,
+      means_ms: whole_ms + kept,
+    };
+  });
+
+test('a time of a hit is read in every form, fraction and offset to the millisecond, also when "+" arrives as a blank', () => {
+  fc.assert(
+    fc.property(written, ({ text, means_ms }) => {
+      expect(readTime(text)).toBe(means_ms);
+      if (text.includes('+')) expect(readTime(text.replace('+', ' '))).toBe(means_ms);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what is no time is none: nothing throws, and a number is a whole one', () => {
   for (const text of ['', 'yesterday', '2026-02-30 00:00:00', '2026-11-22 25:00:00', '22/11/2026', '-5', '1e9'])
     expect([text, readTime(text)]).toEqual([text, undefined]);
+  const alphabet = fc.constantFrom(...'0123456789-:+ .,TZ'.split(''));
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: alphabet, maxLength: 40 }), fc.string({ unit: 'binary' })), (text) => {
+      const time_ms = readTime(text);
+      expect(time_ms === undefined || Number.isInteger(time_ms)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('every code of a procedure passes, and none that contains what may be a personal number', () => {
@@ -96,7 +148,13 @@ test('codes of procedures are written one way, private ones stay, others are ref
 test('devices are told apart, and bots from browsers', () => {
   const chrome =
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
-  expect(readAgent(chrome)).toEqual({ bot: false, device: 'desktop', browser: 'Chrome', os: 'Windows' });
+  expect(readAgent(chrome)).toEqual({
+    bot: false,
+    anonymous: false,
+    device: 'desktop',
+    browser: 'Chrome',
+    os: 'Windows',
+  });
   expect(
     readAgent(`${chrome}\n{"brands":[{"brand":"Chromium","version":"126"}],"mobile":false,"platform":"Windows"}`).bot,
   ).toBe(false);
@@ -105,7 +163,7 @@ test('devices are told apart, and bots from browsers', () => {
     readAgent(
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
     ),
-  ).toEqual({ bot: false, device: 'phone', browser: 'Safari', os: 'iOS' });
+  ).toEqual({ bot: false, anonymous: false, device: 'phone', browser: 'Safari', os: 'iOS' });
   expect(
     readAgent(
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/126.0.0 Chrome/120.0.0.0 Safari/537.36',

@@ -5,6 +5,8 @@ import { cut } from './redact.ts';
 /** What a user agent says about its user's device. Families only: versions would tell people apart. */
 export interface Agent {
   bot: boolean;
+  /** None at all, or that of an HTTP library: it says nothing about who sends. A bot, unless the hit itself names its visitor. */
+  anonymous: boolean;
   device: 'phone' | 'tablet' | 'desktop' | 'tv' | 'other';
   browser: string;
   os: string;
@@ -26,28 +28,50 @@ const LOCAL_BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bFB(?:AN|AV|_IAB)\b/, 'Facebook'],
 ];
 
+/**
+ * What programs send that hand over the hits of people: HTTP libraries and the clients of the family built on them. The
+ * agent begins with the name; what fetches pages on its own account (curl, wget, crawlers) is not among them.
+ */
+const LIBRARY_NAMES =
+  'java okhttp apache-httpclient apache-httpasyncclient jersey reactornetty ahc unirest-java ktor dart ' +
+  'cfnetwork alamofire afnetworking guzzlehttp php symfony zend_http_client laminas_http_client libcurl ' +
+  'axios node undici got superagent needle python aiohttp httpx go-http-client go-resty ' +
+  'restsharp refit dotnet ruby faraday rest-client httparty libwww-perl reqwest hyper';
+const LIBRARIES = new RegExp(`^(?:matomo|piwik|(?:${LIBRARY_NAMES.replaceAll(' ', '|')})(?![a-z]))`, 'i');
+/** A robot that says so is one, whatever library it is built with. */
+const SAYS_ROBOT = /bot|crawl|spider|scan|monitor|check|headless/i;
+
 /** Parts the user agent from the client hints in the key of a cache; no header can contain it. */
 export const HINTS_MARK = '\n';
 
 /**
  * Reads a user agent, optionally followed by {@link HINTS_MARK} and the JSON of `uadata`. Takes some ten microseconds,
- * so callers keep the answer. An empty user agent is a bot: no browser sends none.
+ * so callers keep the answer. An empty user agent is a bot, since no browser sends none, but an {@link Agent.anonymous} one.
  */
 export function readAgent(key: string): Agent {
   const mark = key.indexOf(HINTS_MARK);
   const userAgent = cut(mark === -1 ? key : key.slice(0, mark), 1000);
-  if (userAgent.trim() === '' || isbot(userAgent)) return { bot: true, device: 'other', browser: UNKNOWN, os: UNKNOWN };
   const hints = mark === -1 ? undefined : readHints(key.slice(mark + 1));
-  if (hints?.brands?.some((one) => /headless/i.test(one.brand)))
-    return { bot: true, device: 'other', browser: UNKNOWN, os: UNKNOWN };
+  if (hints?.brands?.some((one) => /headless/i.test(one.brand))) return botThatIs(false);
+  if (userAgent.trim() === '') return botThatIs(true);
+  if (isbot(userAgent)) return botThatIs(isLibrary(userAgent));
   const found = hints ? Bowser.parse(userAgent, hints) : Bowser.parse(userAgent);
   const local = LOCAL_BROWSERS.find(([pattern]) => pattern.test(userAgent));
   return {
     bot: false,
+    anonymous: false,
     device: DEVICES[found.platform.type ?? ''] ?? 'other',
     browser: local?.[1] ?? family(found.browser.name),
     os: family(found.os.name),
   };
+}
+
+function botThatIs(anonymous: boolean): Agent {
+  return { bot: true, anonymous, device: 'other', browser: UNKNOWN, os: UNKNOWN };
+}
+
+function isLibrary(userAgent: string): boolean {
+  return LIBRARIES.test(userAgent.trim()) && !SAYS_ROBOT.test(userAgent);
 }
 
 function family(name: string | undefined): string {

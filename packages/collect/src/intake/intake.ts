@@ -5,13 +5,13 @@ import type { Spool, Waiter } from '../spool/spool.ts';
 import { TwoGenerationCache } from '../two-generation-cache.ts';
 import { readAgent, type Agent } from './agents.ts';
 import { readAddress, type PageAddress } from './page-address.ts';
-import { decode, Parameters } from './parameters.ts';
+import { decode, isNothing, NAMES, Parameters } from './parameters.ts';
 import { cleanText } from './redact.ts';
 import { readReferrer, type Referrer } from './referrer.ts';
 
 const TITLE_LIMIT = 300;
 const NO_PAGE: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
-const NO_AGENT: Agent = { bot: true, device: 'other', browser: '', os: '' };
+const NO_AGENT: Agent = { bot: true, anonymous: true, device: 'other', browser: '', os: '' };
 
 /** What a step may ask: everything that is the same for all hits of a collector. */
 export interface IntakeContext {
@@ -100,6 +100,13 @@ export function pageOf(raw: string, known: IntakeCaches): PageAddress {
   if (mark === -1 || raw.indexOf('campaign', mark) !== -1) return known.pages.get(raw);
   const route = ROUTE.exec(raw.slice(mark));
   return known.pages.get(raw.slice(0, mark) + (route?.[1] ?? ''));
+}
+
+/** The page's address as it was sent; '' when there is none, or one in name only (`undefined`). */
+export function urlOf({ parameters }: Intake): string {
+  const raw = parameters.raw(NAMES.url);
+  // Nearly every hit: what begins so is no such word, and need not be decoded to see it.
+  return raw.startsWith('http') || !isNothing(decode(raw)) ? raw : '';
 }
 
 /** A fragment that is a route, behind a query string, up to a query string of its own; percent-encoded, as it was sent. */

@@ -120,3 +120,25 @@ export function decode(raw: string): string {
     return new URLSearchParams(`v=${raw.replaceAll('&', '%26')}`).get('v') ?? '';
   }
 }
+
+/** What programs write where they have no value. */
+const NOTHINGS: ReadonlySet<string> = new Set([
+  '',
+  'undefined',
+  'null',
+  '(null)',
+  'nil',
+  'none',
+  'nan',
+  'false',
+  '[object object]',
+  'about:blank',
+  'about:srcdoc',
+]);
+/** A few blanks around the longest of them. */
+const LONGEST_NOTHING = 20;
+
+/** Whether a value, decoded, is one in name only. */
+export function isNothing(value: string): boolean {
+  return value.length <= LONGEST_NOTHING && NOTHINGS.has(value.trim().toLowerCase());
+}

@@ -28,12 +28,18 @@ function readHitTime(intake: Intake): DropReason | undefined {
   hit.received_ms = now_ms;
   hit.time_ms = now_ms;
   if (parameters.raw(NAMES.cdt) === '') return undefined;
-  const time_ms = readTime(parameters.text(NAMES.cdt));
+  const time_ms = readTime(parameters.text(NAMES.cdt).trim());
   if (time_ms === undefined)
-    return intake.refuse('bad-parameter', 'cdt is neither Unix seconds nor YYYY-MM-DD HH:MM:SS in UTC.');
+    return intake.refuse(
+      'bad-parameter',
+      'cdt is no time: send Unix seconds, 2026-11-30T10:14:08Z or 2026-11-30 17:14:08+07:00.',
+    );
   if (time_ms < now_ms - OLDEST_MS) return 'old-time-without-token';
   if (time_ms > now_ms + AHEAD_MS)
-    return intake.refuse('bad-parameter', 'cdt lies in the future; check the clock of the sender.');
+    return intake.refuse(
+      'bad-parameter',
+      'cdt lies in the future; check the clock of the sender, and that a time without an offset is in UTC.',
+    );
   hit.time_ms = Math.min(time_ms, now_ms);
   return undefined;
 }

@@ -2,8 +2,8 @@ import { dayNumberOf, type DropReason } from '@emc/contract';
 import { encodeHit } from '@emc/event-store';
 import { FRAME_TYPES } from '../spool/frames.ts';
 import { HINTS_MARK } from './agents.ts';
-import { pageOf, type Intake, type IntakeContext } from './intake.ts';
-import { NAMES } from './parameters.ts';
+import { pageOf, urlOf, type Intake, type IntakeContext } from './intake.ts';
+import { isNothing, NAMES } from './parameters.ts';
 import type { Step } from './run-steps.ts';
 import { readShape } from './shape.ts';
 import { hostBelongs, ownHost } from './site-hosts.ts';
@@ -66,7 +66,7 @@ function respectDoNotTrack(intake: Intake): DropReason | undefined {
  */
 function checkHost(intake: Intake, context: IntakeContext): DropReason | undefined {
   const site = intake.site!;
-  const url = intake.parameters.raw(NAMES.url);
+  const url = urlOf(intake);
   if (url === '' && intake.sender.referer === '') {
     intake.page = { scheme: 'https', host: ownHost(site), path: '/', campaign: '' };
     return undefined;
@@ -78,13 +78,25 @@ function checkHost(intake: Intake, context: IntakeContext): DropReason | undefin
   return intake.refuse('wrong-host', 'The page has no host, so it is not on a host of this site.');
 }
 
+/**
+ * Servers and apps hand over the hits of people without an agent, or with their library's: in bulk the PHP and Android clients send
+ * `ua` with the first item only. Such a hit is a person's when it names its visitor (`_id`, `cid`), which takes a client that keeps
+ * one. `uid` does not: it is an account's name, is never read, and so tells no visitors apart.
+ */
 function filterBots(intake: Intake, context: IntakeContext): DropReason | undefined {
   const { parameters } = intake;
-  const userAgent = parameters.text(NAMES.ua) || intake.sender.userAgent;
+  const sent = parameters.text(NAMES.ua);
+  const userAgent = isNothing(sent) ? intake.sender.userAgent : sent;
   const hints = parameters.raw(NAMES.uadata) === '' ? '' : parameters.text(NAMES.uadata);
   intake.userAgent = userAgent;
   intake.agent = context.known.agents.get(hints === '' ? userAgent : userAgent + HINTS_MARK + hints);
-  return intake.agent.bot ? 'bot' : undefined;
+  if (!intake.agent.bot) return undefined;
+  if (!intake.agent.anonymous) return 'bot';
+  if (intake.visitorId !== '') return undefined;
+  return intake.refuse(
+    'bot',
+    'Not counted: no user agent, or that of a program library; send ua, or name the visitor with _id or cid.',
+  );
 }
 
 function tellVisitor(intake: Intake, context: IntakeContext): DropReason | undefined {
