@@ -83,7 +83,7 @@ const stamp = (minutesAgo: number): string => {
 };
 
 const record = (number: number, more: object) => ({
-  MaHoSo: `H56-${stamp(0).slice(2, 8)}-000${number}`,
+  MaHoSo: `H56-${stamp(0).slice(2, 8)}-${String(number).padStart(4, '0')}`,
   MaTTHC: '1.000123.000.00.00.H56',
   ChuHoSo: 'Nguyễn Văn An',
   SoGiayToChuHoSo: '038099001234',
@@ -95,6 +95,31 @@ const record = (number: number, more: object) => ({
   HinhThuc: '1',
   ...more,
 });
+
+/** Five dossiers from a number on: three online, of which two are full-online; two at the desk, one of them by TrackingMCDT alone. */
+async function sendFive(first: number): Promise<void> {
+  const number = (offset: number) => first + offset;
+  const posted = [
+    await post('DongBoHoSoMC', [
+      record(number(0), {}),
+      record(number(1), { TrangThaiHoSo: '10', NgayKetThucXuLy: stamp(5) }),
+    ]),
+    await post('DongBoHoSoMC', [
+      record(number(2), { MaTTHC: '1.000124', DuocThanhToanTrucTuyen: '1', DanhSachLePhi: [{ Gia: '50000' }] }),
+    ]),
+    await post('DongBoHoSoMC', [record(number(3), { MaTTHC: '1.000125', KenhThucHien: '1' })]),
+    await post('CapNhatTienDoHoSoMC', [
+      { MaHoSo: record(number(0), {}).MaHoSo, TrangThai: '9', ThoiDiemXuLy: stamp(2), NguoiXuLy: 'Trần Thị Bình' },
+    ]),
+  ];
+  expect(posted).toEqual(['0', '0', '0', '0']);
+  const tracking = await fetch(`${program.url}/TrackingMCDT`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': SENDER },
+    body: `siteId=${siteId}&codeProfile=${record(number(4), {}).MaHoSo}&codeTTHC=1.000125&nameTTHC=Cấp bản sao&status=1&formsReception=2&formsPayments=0&level=3&user=038099001234`,
+  });
+  expect(tracking.status).toBe(204);
+}
 
 const card = async (): Promise<Card> => (await program.api('GET', '/evaluations/emc-2024/H56')) as Card;
 
@@ -172,28 +197,7 @@ describe('one day of the whole flow', () => {
     expect((await sent).status()).toBe(204);
     await visitor.close();
 
-    // Three online, of which two are full-online; two at the desk; one of them comes by TrackingMCDT alone.
-    expect(
-      await post('DongBoHoSoMC', [record(1, {}), record(2, { TrangThaiHoSo: '10', NgayKetThucXuLy: stamp(5) })]),
-    ).toBe('0');
-    expect(
-      await post('DongBoHoSoMC', [
-        record(3, { MaTTHC: '1.000124', DuocThanhToanTrucTuyen: '1', DanhSachLePhi: [{ Gia: '50000' }] }),
-      ]),
-    ).toBe('0');
-    expect(await post('DongBoHoSoMC', [record(4, { MaTTHC: '1.000125', KenhThucHien: '1' })])).toBe('0');
-    expect(
-      await post('CapNhatTienDoHoSoMC', [
-        { MaHoSo: record(1, {}).MaHoSo, TrangThai: '9', ThoiDiemXuLy: stamp(2), NguoiXuLy: 'Trần Thị Bình' },
-      ]),
-    ).toBe('0');
-    const tracking = await fetch(`${program.url}/TrackingMCDT`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': SENDER },
-      body: `siteId=${siteId}&codeProfile=${record(5, {}).MaHoSo}&codeTTHC=1.000125&nameTTHC=Cấp bản sao&status=1&formsReception=2&formsPayments=0&level=3&user=038099001234`,
-    });
-    expect(tracking.status).toBe(204);
-
+    await sendFive(1);
     await eventually(async () => {
       const { totals } = (await program.api('GET', '/bodies/H56/dossiers')) as { totals: Record<string, number> };
       expect(totals).toMatchObject({
@@ -223,14 +227,36 @@ describe('one day of the whole flow', () => {
       .waitFor();
   });
 
-  test('its rank appears, with an explanation that opens down to the numbers and their sources', async () => {
+  test('five dossiers give it points, but no place and no grade, on its card, in the ranking and in the open data', async () => {
     await eventually(async () => expect((await card()).result.status).toBe('evaluated'), PATIENCE_MS);
     const { result } = await card();
-    expect(result.rank).toBe(1);
+    expect(result).toMatchObject({ score: null, rank: null, grade: null, reasonCodes: ['too-few-dossiers'] });
+    await page.goto(`${program.url}/co-quan/h56/phieu-diem`);
+    await page.getByText('Không xếp hạng trong kỳ này').first().waitFor();
+    await page.getByText('Tiếp nhận 5 hồ sơ trong kỳ; dưới 30 hồ sơ thì không xếp hạng.').waitFor();
+    await page.goto(`${program.url}/xep-hang`);
+    await page.getByRole('heading', { name: 'Không xếp hạng' }).waitFor();
+    expect(await page.locator('.rank-table').count()).toBe(0);
+    const csv = await (await fetch(`${program.url}/api/v1/open-data/rankings.csv`)).text();
+    const [head, ...lines] = csv.replace('\uFEFF', '').trimEnd().split('\r\n');
+    const row = lines.find((line) => line.includes('H56'))!.split(',');
+    const cell = (name: string): string => row[head!.split(',').indexOf(name)]!;
+    expect([cell('score'), cell('rank'), cell('grade'), cell('reason_codes')]).toEqual([
+      '',
+      '',
+      '',
+      'too-few-dossiers',
+    ]);
+  });
+
+  test('with thirty its rank appears, with an explanation that opens down to the numbers and their sources', async () => {
+    for (const first of [11, 21, 31, 41, 51]) await sendFive(first);
+    await eventually(async () => expect((await card()).result.rank).toBe(1), PATIENCE_MS);
+    const { result } = await card();
     const online = result.indicators.find(({ id }) => id === 'online-rate')!;
-    expect(online.value).toBe(3 / 5);
+    expect(online.value).toBe(18 / 30);
     const full = result.indicators.find(({ id }) => id === 'full-online-rate')!;
-    expect(full.value).toBe(2 / 5);
+    expect(full.value).toBe(12 / 30);
 
     await page.goto(`${program.url}/xep-hang`);
     await page.getByRole('link', { name: 'Tỉnh Thanh Hóa' }).first().waitFor();
@@ -238,10 +264,10 @@ describe('one day of the whole flow', () => {
     const shown = result.score.toFixed(2).replace('.', ',');
     await page.getByText(shown, { exact: true }).first().waitFor();
     const indicator = page.locator('#online-rate');
-    expect(await indicator.locator('.formula').innerText()).toMatch(/3\].*5\].*60%/);
+    expect(await indicator.locator('.formula').innerText()).toMatch(/18\].*30\].*60%/);
     const link = await indicator.locator('.numbers a').first().getAttribute('href');
     const source = (await (await fetch(new URL(link!, program.url))).json()) as { totals: { receivedOnline: number } };
-    expect(source.totals.receivedOnline).toBe(3);
+    expect(source.totals.receivedOnline).toBe(18);
   });
 
   test('the public page and the open data show the same figures, to somebody who is not signed in', async () => {
@@ -263,7 +289,9 @@ describe('one day of the whole flow', () => {
       rows: Record<string, number | null>[];
     };
     const own = dossiers.rows.find((one) => (one['body_code'] as unknown) === 'H56')!;
-    expect([own['received'], own['received_online'], own['full_online'], own['online_rate']]).toEqual([5, 3, 2, 0.6]);
+    expect([own['received'], own['received_online'], own['full_online'], own['online_rate']]).toEqual([
+      30, 18, 12, 0.6,
+    ]);
     const country = (await program.api('GET', '/dossiers')) as { totals: { received: number } };
     expect(country.totals.received).toBe(dossiers.rows.reduce((sum, one) => sum + (one['received'] ?? 0), 0));
   });

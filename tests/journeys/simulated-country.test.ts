@@ -16,8 +16,14 @@ interface Figures {
   completeness: { simulated: boolean };
 }
 interface Evaluation {
-  counts: { bodies: number; evaluated: number; notEvaluated: number };
-  results: { bodyCode: string; status: string; score: number | null; rank: number | null }[];
+  counts: { bodies: number; evaluated: number; ranked: number; notEvaluated: number };
+  results: {
+    bodyCode: string;
+    status: string;
+    score: number | null;
+    rank: number | null;
+    indicators: { measures: { id: string; value: number | null }[] }[];
+  }[];
 }
 interface Country {
   period: { from: string; to: string };
@@ -150,7 +156,7 @@ async function registerSizes(program: Program): Promise<Record<string, number>> 
   return Object.fromEntries(sizes);
 }
 
-test('in January 2024, 67 of 83 bodies are connected and ranked, 81 % of procedures are online, and dossiers arrive by every feed without their applicants', async () => {
+test('in January 2024, 67 of 83 bodies are connected and evaluated, those with thirty dossiers are ranked, 81 % of procedures are online, and dossiers arrive by every feed without their applicants', async () => {
   using directory = freshDirectory();
   const program = await simulate(directory.path, '--scenario', 'january-2024', '--days', '10', '--scale', '0.2');
   const board = await countedConnection(program, 10);
@@ -161,10 +167,17 @@ test('in January 2024, 67 of 83 bodies are connected and ranked, 81 % of procedu
   expect(Math.round(100 * online.value)).toBe(81);
 
   const evaluation = await ask<Evaluation>(program, '/evaluations/emc-2024');
-  expect(evaluation.counts).toEqual({ bodies: 83, evaluated: 67, notEvaluated: 16 });
-  const without = evaluation.results.filter(({ score, rank }) => score === null && rank === null);
+  expect(evaluation.counts).toMatchObject({ bodies: 83, evaluated: 67, notEvaluated: 16 });
+  const without = evaluation.results.filter(({ status }) => status === 'not-evaluated');
   const unconnected = board.items.filter(({ state }) => state !== 'connected');
   expect(without.map(({ bodyCode }) => bodyCode).sort()).toEqual(unconnected.map(({ bodyCode }) => bodyCode).sort());
+  const places = evaluation.results.filter(({ status }) => status === 'evaluated');
+  const receivedBy = ({ indicators }: (typeof places)[number]) =>
+    indicators.flatMap(({ measures }) => measures).find(({ id }) => id === 'dossiers.received')!.value!;
+  expect(places.map((one) => [one.bodyCode, one.rank !== null, one.score !== null])).toEqual(
+    places.map((one) => [one.bodyCode, receivedBy(one) >= 30, receivedBy(one) >= 30]),
+  );
+  expect(evaluation.counts.ranked).toBeGreaterThan(0);
   expect((await countryDossiers(program, `?from=2024-01-10&to=2024-01-17`))?.received).toBeGreaterThan(100);
 
   const evaluated = evaluation.results.filter(({ status }) => status === 'evaluated').map(({ bodyCode }) => bodyCode);

@@ -99,6 +99,26 @@ function indicatorResult(
   };
 }
 
+type Reason = { code: BodyResult['reasonCodes'][number]; words: NonNullable<BodyResult['reason']> };
+const NOT_CONNECTED: Reason = {
+  code: 'partly-connected',
+  words: { vi: 'Chưa kết nối đầy đủ vào ngày cuối kỳ.', en: 'Not fully connected on the last day of the period.' },
+};
+
+function whyUnranked(set: IndicatorSetView, available: number, received: number): Reason[] {
+  const { minimumComputedShare, minimumDossiers } = set.ranking;
+  const reasons: Reason[] = [];
+  if (available < minimumComputedShare * set.availablePoints) {
+    const words = { vi: 'Mới tính được quá ít điểm để xếp hạng.', en: 'Too few points could be computed for a place.' };
+    reasons.push({ code: 'too-little-computed', words });
+  }
+  if (received < minimumDossiers) {
+    const words = { vi: `Tiếp nhận ${received} hồ sơ trong kỳ.`, en: `It received ${received} dossiers.` };
+    reasons.push({ code: 'too-few-dossiers', words });
+  }
+  return reasons;
+}
+
 function bodyResult(set: IndicatorSetView, body: BodyWithConnection, period: MadeUpPeriod, today: string): BodyResult {
   const values = measuresOf(body, period, today);
   const results = set.indicators.map((indicator) => indicatorResult(indicator, values, body.code, period));
@@ -106,8 +126,10 @@ function bodyResult(set: IndicatorSetView, body: BodyWithConnection, period: Mad
   const available = scored.reduce((sum, { result }) => sum + result.maxPoints, 0);
   const points = scored.reduce((sum, { exact }) => sum + exact, 0);
   const evaluated = body.connection.state === 'connected' && available > 0;
-  const score = evaluated ? round2((100 * points) / available) : null;
-  const grade = score === null ? undefined : set.grades.find(({ from }) => score >= from);
+  const reasons = evaluated ? whyUnranked(set, available, values['dossiers.received'] ?? 0) : [NOT_CONNECTED];
+  const score = reasons.length > 0 ? null : round2(set.ranking.by === 'points' ? points : (100 * points) / available);
+  const grade =
+    score === null || set.ranking.grades === 'none' ? undefined : set.grades.find(({ from }) => score >= from);
   return {
     bodyCode: body.code,
     nameVi: body.nameVi,
@@ -115,9 +137,8 @@ function bodyResult(set: IndicatorSetView, body: BodyWithConnection, period: Mad
     kind: body.kind,
     group: isMinistry(body) ? 'ministries' : 'provinces',
     status: evaluated ? 'evaluated' : 'not-evaluated',
-    reason: evaluated
-      ? null
-      : { vi: 'Chưa kết nối đầy đủ vào ngày cuối kỳ.', en: 'Not fully connected on the last day of the period.' },
+    reasonCodes: reasons.map(({ code }) => code),
+    reason: reasons[0]?.words ?? null,
     score,
     points: evaluated ? round2(points) : null,
     availablePoints: available,
@@ -168,7 +189,15 @@ export function madeUpEvaluation(
     result.previousRank = then.find(({ bodyCode }) => bodyCode === result.bodyCode)?.rank ?? null;
   const evaluated = results.filter(({ status }) => status === 'evaluated').length;
   return {
-    set: { id: set.id, version: set.version, nameVi: set.nameVi, nameEn: set.nameEn },
+    set: {
+      id: set.id,
+      version: set.version,
+      nameVi: set.nameVi,
+      nameEn: set.nameEn,
+      availablePoints: set.availablePoints,
+      scoreMax: set.scoreMax,
+      ranking: set.ranking,
+    },
     period,
     asOf: new Date(now_ms).toISOString(),
     connectionOn: period.to < today ? period.to : today,
@@ -183,7 +212,12 @@ export function madeUpEvaluation(
       loadedThrough: new Date(now_ms - 4000).toISOString(),
       simulated: true,
     },
-    counts: { bodies: results.length, evaluated, notEvaluated: results.length - evaluated },
+    counts: {
+      bodies: results.length,
+      evaluated,
+      ranked: results.filter(({ rank }) => rank !== null).length,
+      notEvaluated: results.length - evaluated,
+    },
     results,
   };
 }

@@ -53,9 +53,11 @@ function set(
   nameEn: string,
   rows: readonly Row[],
   groups: [string, string, string][],
+  by: IndicatorSetView['ranking']['by'],
 ): IndicatorSetView {
   const indicators = rows.map(indicator);
   const points = (list: readonly Indicator[]) => list.reduce((total, { maxPoints }) => total + maxPoints, 0);
+  const computable = points(indicators.filter(({ available }) => available));
   return {
     id,
     version: 1,
@@ -69,7 +71,7 @@ function set(
       en: 'The weights are a choice of this installation, not of a law.',
     },
     maxPoints: points(indicators),
-    availablePoints: points(indicators.filter(({ available }) => available)),
+    availablePoints: computable,
     groups: groups.map(([groupId, vi, en]) => ({
       id: groupId,
       nameVi: vi,
@@ -78,6 +80,17 @@ function set(
     })),
     indicators,
     grades: GRADES,
+    scoreMax: by === 'points' ? computable : 100,
+    ranking: {
+      by,
+      minimumComputedShare: 0.6,
+      minimumDossiers: 30,
+      grades: by === 'points' ? 'none' : 'by-score',
+      words: {
+        vi: `Không xếp hạng cơ quan mới tính được dưới 60% của ${computable} điểm, hoặc tiếp nhận dưới 30 hồ sơ trong kỳ.`,
+        en: `No place for a body for which less than 60% of ${computable} points could be computed, or that received fewer than 30 dossiers.`,
+      },
+    },
   };
 }
 
@@ -96,6 +109,7 @@ export const MADE_UP_SETS: readonly IndicatorSetView[] = [
       { id: 'connection', groupId: 'connection', nameVi: 'Cổng đang gửi dữ liệu', nameEn: 'Portals sending data', maxPoints: 10, numerator: 'portals.receiving', denominator: 'portals.expected' },
     ],
     [['use', 'Sử dụng', 'Use'], ['supply', 'Cung cấp', 'Provision'], ['connection', 'Kết nối', 'Connection']],
+    'score',
   ),
   set(
     'decision-766-2022',
@@ -110,5 +124,6 @@ export const MADE_UP_SETS: readonly IndicatorSetView[] = [
       { id: 'satisfaction', groupId: 'satisfaction', nameVi: 'Mức độ hài lòng', nameEn: 'Satisfaction', maxPoints: 18 },
     ],
     [['transparency', 'Công khai, minh bạch', 'Transparency'], ['progress', 'Tiến độ giải quyết', 'Progress'], ['online', 'Dịch vụ trực tuyến', 'Online services'], ['digitisation', 'Số hóa hồ sơ', 'Digitisation'], ['satisfaction', 'Mức độ hài lòng', 'Satisfaction']],
+    'points',
   ),
 ]; // prettier-ignore

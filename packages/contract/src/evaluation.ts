@@ -48,6 +48,17 @@ export interface BodyMeasures {
   missing: { what: string; words: { vi: string; en: string } }[];
 }
 
+/** Why a body has no points, or points but no place. */
+const REASONS_WITHOUT_PLACE = [
+  'not-connected',
+  'partly-connected',
+  'decision',
+  'no-data',
+  'too-little-computed',
+  'too-few-dossiers',
+] as const;
+export type ReasonWithoutPlace = (typeof REASONS_WITHOUT_PLACE)[number];
+
 const INDICATOR_STATUS = ['scored', 'not-available', 'no-data'] as const;
 
 /** One number that went into a score. */
@@ -79,13 +90,18 @@ const bodyResultSchema = z.object({
   kind: z.enum(BODY_KINDS),
   group: z.enum(['ministries', 'provinces']),
   status: z.enum(['evaluated', 'not-evaluated']),
-  reason: wordsSchema.nullable().describe('Why it is not evaluated'),
-  score: z.number().nullable().describe('100 × points / available points, rounded to 2 decimals; null = not evaluated'),
-  points: z.number().nullable().describe('Points reached, rounded to 2 decimals'),
+  reasonCodes: z
+    .array(z.enum(REASONS_WITHOUT_PLACE))
+    .describe(
+      'Why it has no place; too-little-computed and too-few-dossiers: evaluated, but without score, place and grade',
+    ),
+  reason: wordsSchema.nullable().describe('The same in words; null = it has a place'),
+  score: z.number().nullable().describe('Out of the scoreMax of the set, rounded to 2 decimals; null = no place'),
+  points: z.number().nullable().describe('Points reached, rounded to 2 decimals; null = not evaluated'),
   availablePoints: z.number().describe('Points that could be reached with the data there are'),
   grade: z.object({ id: z.string(), vi: z.string(), en: z.string() }).nullable(),
   rank: z.int().nullable().describe('Within its group, 1 = best; equal scores share a place and the next is left out'),
-  rankOf: z.int().nullable().describe('Evaluated bodies of its group'),
+  rankOf: z.int().nullable().describe('Bodies of its group that have a place'),
   shared: z.boolean().describe('The place is shared'),
   previousRank: z.int().nullable().describe('In the period of the same length just before'),
   indicators: z.array(indicatorResultSchema),
@@ -111,6 +127,23 @@ const indicatorSchema = z.object({
 });
 export type Indicator = z.infer<typeof indicatorSchema>;
 
+/** Which bodies a set gives places, and by what. */
+const rankingSchema = z.object({
+  by: z
+    .enum(['score', 'points'])
+    .describe(
+      'score: 100 × points / available points of the body; points: points reached, out of those that the set can compute here',
+    ),
+  minimumComputedShare: z
+    .number()
+    .describe(
+      'No place for a body for which a smaller share of the points that the set can compute here could be computed',
+    ),
+  minimumDossiers: z.int().describe('No place for a body that received fewer dossiers in the period'),
+  grades: z.enum(['by-score', 'none']).describe('none: the set gives no grades here'),
+  words: wordsSchema.describe('The same in words'),
+});
+
 export const indicatorSetSchema = z.object({
   id: z.string(),
   version: z.int(),
@@ -124,19 +157,38 @@ export const indicatorSetSchema = z.object({
   availablePoints: z.number(),
   groups: z.array(z.object({ id: z.string(), nameVi: z.string(), nameEn: z.string(), maxPoints: z.number() })),
   indicators: z.array(indicatorSchema),
-  grades: z.array(z.object({ id: z.string(), from: z.number(), vi: z.string(), en: z.string() })),
+  grades: z
+    .array(z.object({ id: z.string(), from: z.number(), vi: z.string(), en: z.string() }))
+    .describe('The grades of the law; given only where ranking.grades says so'),
+  scoreMax: z.number().describe('What a score is out of: 100, or the points that the set can compute here'),
+  ranking: rankingSchema,
 });
 export type IndicatorSetView = z.infer<typeof indicatorSetSchema>;
 export const indicatorSetListSchema = z.object({ total: z.int(), items: z.array(indicatorSetSchema) });
 
 export const evaluationSchema = z.object({
-  set: z.object({ id: z.string(), version: z.int(), nameVi: z.string(), nameEn: z.string() }),
+  set: indicatorSetSchema.pick({
+    id: true,
+    version: true,
+    nameVi: true,
+    nameEn: true,
+    availablePoints: true,
+    scoreMax: true,
+    ranking: true,
+  }),
   period: periodSchema,
   asOf: instantSchema,
   connectionOn: daySchema.describe('The day as of which connection was judged: the last of the period, today at most'),
   completeness: figureCompletenessSchema,
-  counts: z.object({ bodies: z.int(), evaluated: z.int(), notEvaluated: z.int() }),
-  results: z.array(bodyResultSchema).describe('Ministries, then provinces; evaluated by rank, then the others by code'),
+  counts: z.object({
+    bodies: z.int(),
+    evaluated: z.int(),
+    ranked: z.int().describe('Of the evaluated, those that have a place'),
+    notEvaluated: z.int(),
+  }),
+  results: z
+    .array(bodyResultSchema)
+    .describe('Ministries, then provinces; by rank, then those without a place by code'),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

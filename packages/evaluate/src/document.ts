@@ -27,8 +27,13 @@ const TEXTS = {
     measures: 'Số đo được dùng',
     measure: 'Số đo',
     meaning: 'Tên',
-    score:
-      'Điểm = 100 × điểm đạt được / điểm tính được, làm tròn đến 2 chữ số thập phân (nửa làm tròn lên). Chỉ số không có mẫu số để chia, hoặc chưa đủ số liệu, không tính vào điểm tính được của cơ quan. Cơ quan chưa kết nối đầy đủ thì không đánh giá, không phải 0 điểm.',
+    score: {
+      score:
+        'Điểm = 100 × điểm đạt được / điểm tính được, làm tròn đến 2 chữ số thập phân (nửa làm tròn lên). Chỉ số không có mẫu số để chia, hoặc chưa đủ số liệu, không tính vào điểm tính được của cơ quan.',
+      points:
+        'Điểm = tổng điểm đạt được, làm tròn đến 2 chữ số thập phân (nửa làm tròn lên). Chỉ số không có mẫu số để chia, hoặc chưa đủ số liệu, không được điểm.',
+    },
+    notConnected: 'Cơ quan chưa kết nối đầy đủ thì không đánh giá, không phải 0 điểm.',
   },
   en: {
     generated: 'This file is made from',
@@ -51,10 +56,15 @@ const TEXTS = {
     measures: 'Measures used',
     measure: 'Measure',
     meaning: 'Name',
-    score:
-      'Score = 100 × points reached / points available, rounded to 2 decimals, a half up. An indicator with nothing to divide by, or of which not all numbers are known, is left out of what the body could reach. A body that is not fully connected is not evaluated, never zero.',
+    score: {
+      score:
+        'Score = 100 × points reached / points available, rounded to 2 decimals, a half up. An indicator with nothing to divide by, or of which not all numbers are known, is left out of what the body could reach.',
+      points:
+        'Score = the points reached added up, rounded to 2 decimals, a half up. An indicator with nothing to divide by, or of which not all numbers are known, gives no points.',
+    },
+    notConnected: 'A body that is not fully connected is not evaluated, never zero.',
   },
-} as const satisfies Record<Language, Record<string, string>>;
+} as const satisfies Record<Language, Record<string, string | Record<string, string>>>;
 
 /** The page of `docs/indicators/` of a set, in Markdown: Vietnamese first, then English. */
 export function documentOf(set: IndicatorSet): string {
@@ -86,7 +96,8 @@ function inOne(set: IndicatorSet, language: Language): string {
     `- ${texts.basis}: ${set.legalBasis[language]}`,
     `- ${texts.version} ${set.version} (\`${set.id}\`)${validity}`,
     `- ${number(view.maxPoints)} ${texts.points}, ${number(view.availablePoints)} ${texts.computed}`,
-    `\n${texts.score}`,
+    `\n${texts.score[set.ranking.by]} ${texts.notConnected}`,
+    `\n${view.ranking.words[language]}`,
     ...(set.note === null ? [] : [`\n${texts.note}: ${set.note[language]}`]),
     ...set.groups.map((group) => {
       const members = set.indicators.filter((indicator) => indicator.group === group.id);

@@ -137,14 +137,25 @@ function evaluationOf(
   });
   const evaluatedCount = results.filter(({ status }) => status === 'evaluated').length;
   return {
-    set: { id: set.id, version: set.version, nameVi: set.name.vi, nameEn: set.name.en },
+    set: headOf(set),
     period: asked,
     asOf: now.asOf,
     connectionOn: mapDay,
     completeness: now.completeness,
-    counts: { bodies: results.length, evaluated: evaluatedCount, notEvaluated: results.length - evaluatedCount },
+    counts: {
+      bodies: results.length,
+      evaluated: evaluatedCount,
+      ranked: results.filter(({ rank }) => rank !== null).length,
+      notEvaluated: results.length - evaluatedCount,
+    },
     results,
   };
+}
+
+/** What of a set a reader needs to read its scores. */
+function headOf(set: IndicatorSet): Evaluation['set'] {
+  const { id, version, nameVi, nameEn, availablePoints, scoreMax, ranking } = viewOf(set);
+  return { id, version, nameVi, nameEn, availablePoints, scoreMax, ranking };
 }
 
 function knownSet(sets: readonly IndicatorSet[], id: string): IndicatorSet {

@@ -1,11 +1,18 @@
+import type { BodyMeasures } from '@emc/contract';
 import { expect, test } from 'vitest';
-import { evaluate } from '../src/score/evaluate.ts';
+import { evaluate, ranksOf } from '../src/score/evaluate.ts';
 import { fractionOf, twoDecimals } from '../src/score/fraction.ts';
 import { lostPoints } from '../src/score/lost-points.ts';
+import { viewOf } from '../src/sets/set-view.ts';
 import { deliveredSet, madeUpBody } from './made-up.ts';
 
 const emc = await deliveredSet('emc-2024');
 const decision766 = await deliveredSet('decision-766-2022');
+/** The same indicators, with a place and a grade for every body that is evaluated: for what is not about that rule. */
+const placesForAll = {
+  ...decision766,
+  ranking: { by: 'score', minimumComputedShare: 0.01, minimumDossiers: 0, grades: 'by-score' } as const,
+};
 const sourceOf = (id: string, code: string) => `/api/v1/${code}/${id}`;
 
 const FIGURES = {
@@ -56,7 +63,9 @@ test('an indicator with nothing to divide by is left out of what the body could 
   const rate = result!.indicators.find(({ id }) => id === 'online-rate')!;
   expect(rate).toMatchObject({ status: 'not-available', points: null, value: null });
   expect(rate.explanation.vi).toContain('[hồ sơ tiếp nhận: 0]. Không có mẫu số để chia; 20 điểm');
-  expect(result).toMatchObject({ availablePoints: 40, points: 32.1, score: 80.25 });
+  expect(result).toMatchObject({ availablePoints: 40, points: 32.1 });
+  const forAll = { ...emc, ranking: placesForAll.ranking };
+  expect(evaluate(forAll, [madeUpBody('H56', { values })], { sourceOf })[0]).toMatchObject({ score: 80.25, rank: 1 });
 });
 
 test('a number that nobody knows is told as not known and makes its indicator not available', () => {
@@ -83,7 +92,7 @@ test('Decision 766 counts dossiers without a due time as in time', () => {
     'dossiers.late': 1,
     'dossiers.without_due_time': 3,
   };
-  const [result] = evaluate(decision766, [madeUpBody('H56', { values })], { sourceOf });
+  const [result] = evaluate(placesForAll, [madeUpBody('H56', { values })], { sourceOf });
   expect(result).toMatchObject({ points: 18, availablePoints: 20, score: 90, grade: { vi: 'Xuất sắc' } });
   expect(result!.indicators.find(({ id }) => id === 'on-time')!.explanation.vi).toBe(
     '([hồ sơ đúng hạn: 6] + [hồ sơ không có hạn giải quyết: 3]) / [hồ sơ đã giải quyết: 10] = 90%. Điểm: 20 × 90% = 18,00 trên 20.',
@@ -134,6 +143,107 @@ test('a connected body of which no indicator can be computed has no score and no
   expect(result!.reason?.vi).toBe('Chưa có số liệu của chỉ số nào để tính điểm.');
 });
 
+test('one message without a status and one page view give no place, no score and no grade, and the reasons say so', () => {
+  // Connected, one portal used on its only day, no dossier received: 20 of 100 points, all of them reached.
+  const values = {
+    'dossiers.received': 0,
+    'dossiers.online': 0,
+    'dossiers.full_online': 0,
+    'portal_days.expected': 1,
+    'portal_days.used': 1,
+    'portals.expected': 1,
+    'portals.receiving': 1,
+    'systems.expected': 1,
+    'systems.receiving': 1,
+  };
+  const bodies = [madeUpBody('H10', { values }), madeUpBody('H56', { values: FIGURES })];
+  const [first, last] = evaluate(emc, bodies, { sourceOf, previousRanks: ranksOf(emc, bodies) });
+  expect(first).toMatchObject({ bodyCode: 'H56', rank: 1, rankOf: 1, score: 80.81, reasonCodes: [], reason: null });
+  expect(last).toMatchObject({
+    bodyCode: 'H10',
+    status: 'evaluated',
+    points: 20,
+    availablePoints: 20,
+    score: null,
+    grade: null,
+    rank: null,
+    rankOf: null,
+    previousRank: null,
+    reasonCodes: ['too-little-computed', 'too-few-dossiers'],
+  });
+  expect(last!.reason).toEqual({
+    vi: 'Mới tính được 20 trên 100 điểm; dưới 60% thì không xếp hạng. Tiếp nhận 0 hồ sơ trong kỳ; dưới 30 hồ sơ thì không xếp hạng.',
+    en: '20 of 100 points could be computed; below 60% there is no place. It received 0 dossiers in the period; below 30 there is no place.',
+  });
+  expect(last!.indicators.find(({ id }) => id === 'connection')!.points).toBe(10);
+});
+
+test('sixty of a hundred points and thirty dossiers are enough for a place; one dossier or one indicator less is not', () => {
+  // Without a catalogue 40 of 100 points cannot be computed: exactly 60 % can.
+  const enough = {
+    'dossiers.received': 30,
+    'dossiers.online': 15,
+    'portal_days.expected': 30,
+    'portal_days.used': 30,
+    'portals.expected': 1,
+    'portals.receiving': 1,
+    'systems.expected': 1,
+    'systems.receiving': 1,
+  };
+  const { 'portal_days.used': _, ...less } = enough;
+  const reasonsOf = (values: BodyMeasures['values']) =>
+    evaluate(emc, [madeUpBody('H56', { values })], { sourceOf }).map(({ rank, availablePoints, reasonCodes }) => [
+      rank,
+      availablePoints,
+      ...reasonCodes,
+    ])[0];
+  expect(reasonsOf(enough)).toEqual([1, 60]);
+  expect(reasonsOf({ ...enough, 'dossiers.received': 29 })).toEqual([null, 60, 'too-few-dossiers']);
+  expect(reasonsOf(less)).toEqual([null, 50, 'too-little-computed']);
+  const { 'dossiers.received': received, ...none } = enough;
+  expect(received).toBe(30);
+  expect(reasonsOf(none)).toEqual([null, 20, 'too-little-computed', 'too-few-dossiers']);
+});
+
+test('Decision 766 ranks by the points reached of the 42 that can be computed, not out of 100, and gives no grade', () => {
+  const values = {
+    'procedures.total': 10,
+    'procedures.online': 8,
+    'procedures.online_with_dossiers': 8,
+    'dossiers.received': 100,
+    'dossiers.online': 50,
+    'dossiers.finished': 90,
+    'dossiers.on_time': 90,
+    'dossiers.late': 0,
+    'dossiers.without_due_time': 0,
+  };
+  const fees = {
+    'procedures.with_fee': 5,
+    'procedures.with_fee_payable_online': 4,
+    'procedures.with_fee_paid_online': 4,
+    'dossiers.with_fee': 10,
+    'dossiers.paid_online': 1,
+  };
+  // H10 reaches all of the 32 points that could be computed for it; H11 reaches 36.6 of all 42.
+  const bodies = [madeUpBody('H10', { values }), madeUpBody('H11', { values: { ...values, ...fees } })];
+  const shown = evaluate(decision766, bodies, { sourceOf }).map((one) => [
+    one.bodyCode,
+    one.rank,
+    one.score,
+    one.points,
+    one.availablePoints,
+    one.grade,
+  ]);
+  expect(shown).toEqual([
+    ['H11', 1, 36.6, 36.6, 42, null],
+    ['H10', 2, 32, 32, 32, null],
+  ]);
+  expect(viewOf(decision766)).toMatchObject({ availablePoints: 42, scoreMax: 42 });
+  expect(viewOf(decision766).ranking.words.vi).toBe(
+    'Xếp hạng theo số điểm đạt được trên 42 điểm, không quy về 100; chỉ số không có số liệu thì không được điểm. Không xếp hạng cơ quan mới tính được dưới 60% của 42 điểm mà hệ thống này tính được, hoặc tiếp nhận dưới 30 hồ sơ trong kỳ. Không cơ quan nào được xếp loại theo bộ chỉ số này.',
+  );
+});
+
 test('halves are rounded up as they are written, where binary numbers would go down', () => {
   // 1.005 × 100 is 100.49999999999999 in binary.
   expect(twoDecimals(fractionOf(1.005))).toBe(1.01);
@@ -145,7 +255,7 @@ test('halves are rounded up as they are written, where binary numbers would go d
 test('a score that is a half on paper is rounded up: 201 of 20,000 are 1.005 % and give 1.01', () => {
   const scoreOf = (above: number, below: number) =>
     evaluate(
-      decision766,
+      placesForAll,
       [
         madeUpBody('H56', {
           values: { 'dossiers.on_time': above, 'dossiers.without_due_time': 0, 'dossiers.finished': below },
@@ -169,7 +279,7 @@ test('equal scores share a place, the next place is left out, and ministries are
     ['G01', 'ministry', 20],
   ] as const;
   const results = evaluate(
-    decision766,
+    placesForAll,
     bodies.map(([code, kind, online]) =>
       madeUpBody(code, { kind, values: { 'dossiers.paid_online': online, 'dossiers.with_fee': 100 } }),
     ),

@@ -34,7 +34,7 @@ function country(more: { decisions?: PublishedDecision[] } = {}) {
       {
         connection: connectionOf('H11'),
         catalogue: catalogueOf('H11'),
-        dossiers: { [NOVEMBER]: { '1.000001': online(100, 40) }, [BEFORE]: { '1.000001': online(10, 9) } },
+        dossiers: { [NOVEMBER]: { '1.000001': online(100, 40) }, [BEFORE]: { '1.000001': online(100, 90) } },
         portals: [{ ...portal, siteId: 11 }],
         systemIds: [1],
       },
@@ -54,7 +54,7 @@ function country(more: { decisions?: PublishedDecision[] } = {}) {
             },
             '9.999999': online(40, 30),
           },
-          [BEFORE]: { '1.000001': online(10, 1) },
+          [BEFORE]: { '1.000001': online(100, 10) },
         },
         portals: [{ ...portal, siteId: 10 }],
         systemIds: [2],
@@ -90,11 +90,11 @@ test('an evaluation names set, period, completeness and every body, and moves ar
   const found = await evaluations.evaluate('emc-2024', {});
   expect(evaluationSchema.parse(found)).toEqual(found);
   expect(found).toMatchObject({
-    set: { id: 'emc-2024', version: 1 },
+    set: { id: 'emc-2024', version: 2, scoreMax: 100, availablePoints: 100 },
     period: { from: NOVEMBER, to: '2026-11-22' },
     connectionOn: '2026-11-22',
     asOf: '2026-11-22T08:00:00+07:00',
-    counts: { bodies: 4, evaluated: 2, notEvaluated: 2 },
+    counts: { bodies: 4, evaluated: 2, ranked: 2, notEvaluated: 2 },
     completeness: { complete: false, simulated: true, loadedThrough: '2026-11-22T08:00:00+07:00' },
   });
   expect(found.results.map(({ bodyCode, rank, previousRank }) => [bodyCode, rank, previousRank])).toEqual([
@@ -253,7 +253,7 @@ test("the country's headline figures are the sums of the bodies shown beside the
   expect(countryPageSchema.parse(page)).toEqual(page);
   expect(page.connection).toEqual({ bodies: 4, connected: 2, partly: 1, not: 1 });
   const [online, full, onTime] = page.headline;
-  // 40 + 80 + 5 of 100 + 100 + 50; before: 9 + 1 of 20, and H12 had sent nothing then.
+  // 40 + 80 + 5 of 100 + 100 + 50; before: 90 + 10 of 200, and H12 had sent nothing then.
   expect(online).toMatchObject({
     id: 'online',
     numerator: 125,

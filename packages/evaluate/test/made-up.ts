@@ -37,8 +37,18 @@ const anyCount = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
 );
 
+/** Of dossiers received mostly enough for a place; exactly enough and one too few as well. */
+const anyReceived = fc.oneof(
+  { weight: 2, arbitrary: anyCount },
+  { weight: 1, arbitrary: fc.integer({ min: 29, max: 30 }) },
+  { weight: 5, arbitrary: fc.integer({ min: 31, max: 2_000_000 }) },
+);
+
 export const anyValues = fc.record(
-  Object.fromEntries(MEASURE_IDS.map((id) => [id, anyCount])) as Record<MeasureId, typeof anyCount>,
+  Object.fromEntries(MEASURE_IDS.map((id) => [id, id === 'dossiers.received' ? anyReceived : anyCount])) as Record<
+    MeasureId,
+    typeof anyCount
+  >,
 );
 
 const anyDecision: fc.Arbitrary<BodyMeasures['decision']> = fc.record({

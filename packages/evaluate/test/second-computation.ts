@@ -31,6 +31,17 @@ const PARTS: Record<string, readonly Part[]> = {
   ],
 };
 
+/** Of the text of the rule: 60 % of what the set can compute here, 30 dossiers received; Decision 766 by the points of the 42. */
+const LEAST_POINTS: Record<string, number> = { 'decision-766-2022': 25.2, 'emc-2024': 60 };
+
+/** Why a body with points has no place. */
+export function reasonsWithoutPlace(setId: string, values: BodyMeasures['values']): string[] {
+  return [
+    ...(mostPoints(setId, values) < LEAST_POINTS[setId]! ? ['too-little-computed'] : []),
+    ...((values['dossiers.received'] ?? 0) < 30 ? ['too-few-dossiers'] : []),
+  ];
+}
+
 /** Points of a body as whole numbers: it reached `reached / parts` of `most` points. */
 function count(setId: string, values: BodyMeasures['values']): { reached: bigint; parts: bigint; most: bigint } {
   let [reached, parts, most] = [0n, 1n, 0n];
@@ -48,13 +59,23 @@ function count(setId: string, values: BodyMeasures['values']): { reached: bigint
   return { reached, parts, most };
 }
 
-/** Whether the score is 100 × reached / most, rounded to two decimals, a half up. */
+/** Whether the score is 100 × reached / most, for Decision 766 the points reached, rounded to two decimals, a half up. */
 export function isScoreOf(setId: string, values: BodyMeasures['values'], score: number): boolean {
+  if (setId === 'decision-766-2022') return arePointsOf(setId, values, score);
   const { reached, parts, most } = count(setId, values);
-  const hundredths = BigInt(score.toFixed(2).replace('.', ''));
-  const exact = 2n * 10_000n * reached;
-  const unit = parts * most;
-  return (2n * hundredths - 1n) * unit <= exact && exact < (2n * hundredths + 1n) * unit;
+  return isRounded(score, 100n * reached, parts * most);
+}
+
+/** Whether these are the points reached, rounded in the same way. */
+export function arePointsOf(setId: string, values: BodyMeasures['values'], points: number): boolean {
+  const { reached, parts } = count(setId, values);
+  return isRounded(points, reached, parts);
+}
+
+function isRounded(shown: number, above: bigint, below: bigint): boolean {
+  const hundredths = BigInt(shown.toFixed(2).replace('.', ''));
+  const exact = 200n * above;
+  return (2n * hundredths - 1n) * below <= exact && exact < (2n * hundredths + 1n) * below;
 }
 
 export function mostPoints(setId: string, values: BodyMeasures['values']): number {

@@ -34,6 +34,7 @@ indicators:
 grades:
   - { id: good, from: 50, vi: Tốt, en: Good }
   - { id: weak, from: 0, vi: Yếu, en: Weak }
+ranking: { by: score, minimumComputedShare: 0.6, minimumDossiers: 30, grades: by-score }
 `;
 
 function problemsOf(text: string) {
@@ -48,6 +49,11 @@ function problemsOf(text: string) {
 
 test('the delivered sets are good; their maxima add up to 100', async () => {
   const views = (await loadIndicatorSets(SETS)).map(viewOf);
+  const rule = { minimumComputedShare: 0.6, minimumDossiers: 30 };
+  expect(views.map(({ ranking }) => ranking)).toMatchObject([
+    { by: 'points', ...rule, grades: 'none' },
+    { by: 'score', ...rule, grades: 'by-score' },
+  ]);
   expect(views.map(({ id, maxPoints, availablePoints }) => ({ id, maxPoints, availablePoints }))).toEqual([
     { id: 'decision-766-2022', maxPoints: 100, availablePoints: 42 },
     { id: 'emc-2024', maxPoints: 100, availablePoints: 100 },
@@ -130,6 +136,8 @@ describe('a set that is wrong is refused with line, column, what is wrong and th
       /no group "usage"/,
       /use one of: use/,
     ],
+    ['grades where places follow points', 'by: score', 'by: points', 28, 80, /ranks by points/, /grades: none/],
+    ['no rule of places', /ranking: .*\n/, '', 1, 1, /ranking is missing/, /add it/],
     ['an id that is there twice', 'id: later', 'id: online', 18, 9, /"online" is there twice/, /name of its own/],
     [
       'an indicator without a denominator',

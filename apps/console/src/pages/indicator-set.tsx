@@ -83,6 +83,7 @@ function KnownSet({ set }: { set: IndicatorSetView }) {
       ))}
       <section aria-labelledby="grades">
         <h2 id="grades">{t.sets.grades}</h2>
+        <p className="sentence">{set.ranking.words[lang]}</p>
         <dl className="facts">
           {set.grades.map((grade) => (
             <div key={grade.id} className="facts-row">

@@ -1,5 +1,6 @@
 import type { BodyResult, Evaluation, IndicatorSetView } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
+import type { Filters } from '../addresses.ts';
 import { evaluationQuery, setsQuery } from '../api/figures.ts';
 import { Choice, Pick } from '../parts/choice.tsx';
 import { FigureNote } from '../parts/figure-note.tsx';
@@ -18,7 +19,7 @@ const GROUP_FILTERS = ['all', ...GROUPS] as const;
 /** Ministries and provinces in the order of their scores, by a set and over a period that the address holds. */
 export function RankingsPage() {
   const words = useWords();
-  const { t, f, at, nameOf } = words;
+  const { t, f, at, lang, nameOf } = words;
   const [filters, change] = useFilters();
   const { period } = useReportingPeriod();
   const setId = filters['set'] ?? DEFAULT_SET;
@@ -34,7 +35,7 @@ export function RankingsPage() {
           asked.data === undefined
             ? ' '
             : t.rankings.lead(
-                f.number(asked.data.counts.evaluated),
+                f.number(asked.data.counts.ranked),
                 f.number(asked.data.counts.bodies),
                 periodName(words, period, asked.data),
               )
@@ -61,7 +62,8 @@ export function RankingsPage() {
             <div className="under-filters">
               <FigureNote completeness={evaluation.completeness} asOf={evaluation.asOf} />
               <p className="sentence">
-                {t.rankings.connectionOn(f.day(evaluation.connectionOn))} {t.rankings.method}{' '}
+                {evaluation.set.ranking.words[lang]} {t.rankings.method[evaluation.set.ranking.by]}{' '}
+                {t.rankings.connectionOn(f.day(evaluation.connectionOn))}{' '}
                 <Go to={at.indicatorSet(evaluation.set.id)}>{t.rankings.about}</Go>
               </p>
             </div>
@@ -73,11 +75,36 @@ export function RankingsPage() {
                 filters={{ set: filters['set'], period: period.key }}
               />
             ))}
+            <NotRanked evaluation={evaluation} group={group} filters={{ set: filters['set'], period: period.key }} />
             <NotEvaluated evaluation={evaluation} group={group} />
           </>
         )}
       </Loaded>
     </article>
+  );
+}
+
+/** Bodies that are evaluated and have no place, by code: what was computed of each, and why it has none. */
+function NotRanked({ evaluation, group, filters }: { evaluation: Evaluation; group: string; filters: Filters }) {
+  const { t, f, at, lang, nameOf } = useWords();
+  const results = evaluation.results.filter(
+    (result) => result.status === 'evaluated' && result.rank === null && (group === 'all' || result.group === group),
+  );
+  if (results.length === 0) return null;
+  return (
+    <section aria-labelledby="not-ranked">
+      <h2 id="not-ranked">{t.rankings.notRanked}</h2>
+      <p className="sentence">{t.rankings.notRankedText(f.number(results.length))}</p>
+      <ul className="reason-rows">
+        {results.map((result) => (
+          <li key={result.bodyCode}>
+            <span className="body-code">{result.bodyCode}</span>
+            <Go to={at.reportCard(result.bodyCode, filters)}>{nameOf(result)}</Go>
+            <span>{result.reason?.[lang] ?? ''}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

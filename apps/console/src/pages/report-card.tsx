@@ -101,7 +101,7 @@ function KnownCard({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
         <h2 id="completeness">{t.card.completeness}</h2>
         <FigureNote completeness={card.completeness} asOf={card.asOf} />
         <p className="sentence">
-          {t.rankings.connectionOn(f.day(card.connectionOn))} {t.rankings.method}
+          {t.rankings.connectionOn(f.day(card.connectionOn))} {t.rankings.method[set.ranking.by]}
         </p>
       </section>
     </>
@@ -138,24 +138,24 @@ function Verdict({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
       </h2>
       {result.score === null ? (
         <>
-          <p className="headline-state">{t.card.notEvaluated}</p>
+          <p className="headline-state">{t.card.noScore[result.status]}</p>
           <p>{result.reason?.[lang] ?? ''}</p>
-          <p className="sentence">{t.card.notEvaluatedText}</p>
+          <p className="sentence">{t.card.noScoreText[result.status]}</p>
+          {result.points === null ? null : <PointsLine card={card} set={set} />}
         </>
       ) : (
         <>
           <p className="headline-number">
-            <strong>{f.decimal2(result.score)}</strong> <small>{t.card.scoreOf(f.decimal2(result.score))}</small>
+            <strong>{f.decimal2(result.score)}</strong>{' '}
+            <small>{t.card.scoreOf(f.decimal2(result.score), f.number(set.scoreMax))}</small>
           </p>
-          <ShareBar value={result.score / 100} />
+          <ShareBar value={result.score / set.scoreMax} />
           <p>
             {t.card.placeOf(f.number(result.rank), f.number(result.rankOf), t.figures.groups[result.group])}
             {result.shared ? ` (${t.card.sharedPlace})` : ''} <Movement result={result} />
           </p>
           {result.grade === null ? null : <p>{t.card.gradeOf(result.grade[lang])}</p>}
-          <p className="sentence">
-            {t.card.pointsOf(f.decimal2(result.points), f.decimal2(result.availablePoints), f.number(set.maxPoints))}
-          </p>
+          <PointsLine card={card} set={set} />
         </>
       )}
       <p className="panel-links">
@@ -171,13 +171,31 @@ function Verdict({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
   );
 }
 
+/** Points reached and what they are out of, and the rule by which the set gives places. */
+function PointsLine({ card: { result }, set }: { card: ReportCard; set: IndicatorSetView }) {
+  const { t, f, lang } = useWords();
+  return (
+    <>
+      <p className="sentence">
+        {t.card.pointsOf(
+          f.decimal2(result.points),
+          f.number(result.availablePoints),
+          f.number(set.availablePoints),
+          f.number(set.maxPoints),
+        )}
+      </p>
+      <p className="sentence">{set.ranking.words[lang]}</p>
+    </>
+  );
+}
+
 function WouldRaise({ card, set }: { card: ReportCard; set: IndicatorSetView }) {
   const { t, f, at, nameOf } = useWords();
   const lost = card.wouldRaise.filter(({ lostPoints }) => lostPoints > 0);
   return (
     <section className="would-raise" aria-labelledby="raise">
       <h2 id="raise">{t.card.wouldRaise}</h2>
-      {card.result.score === null ? (
+      {card.result.points === null ? (
         <p>
           {t.card.nothingToRaise}{' '}
           <Go to={at.bodyConnection(card.result.bodyCode, { asOf: card.connectionOn })}>{t.card.toConnection}</Go>

@@ -54,19 +54,20 @@ export function ScoreSummary({ code }: { code: string }) {
         {t.card.title} <small>{t.figures.now}</small>
       </h2>
       <Loaded asked={asked} lines={4} height_px={120}>
-        {({ result }) => (
+        {({ result, set }) => (
           <>
             {result.score === null ? (
               <>
-                <p className="headline-state">{t.card.notEvaluated}</p>
+                <p className="headline-state">{t.card.noScore[result.status]}</p>
                 <p>{result.reason?.[lang] ?? ''}</p>
               </>
             ) : (
               <>
                 <p className="headline-number">
-                  <strong>{f.decimal2(result.score)}</strong> <small>{t.card.scoreOf(f.decimal2(result.score))}</small>
+                  <strong>{f.decimal2(result.score)}</strong>{' '}
+                  <small>{t.card.scoreOf(f.decimal2(result.score), f.number(set.scoreMax))}</small>
                 </p>
-                <ShareBar value={result.score / 100} />
+                <ShareBar value={result.score / set.scoreMax} />
                 <p>
                   {t.card.placeOf(f.number(result.rank), f.number(result.rankOf), t.figures.groups[result.group])}{' '}
                   <Movement result={result} />

@@ -20,11 +20,12 @@ const risen = ({ rank, previousRank }: BodyResult) => (previousRank ?? 0) - (ran
 
 /** Who leads, who lags and who moved, among ministries and among provinces. */
 export function LeadersSection({ evaluation, name, periodKey }: LeadersSectionProps) {
-  const { t, nameOf, at } = useWords();
+  const { t, lang, nameOf, at } = useWords();
   return (
     <>
       <p className="sentence">
-        {t.overview.whoLeadsText(nameOf(evaluation.set), name)} <Compared period={evaluation.period} />
+        {t.overview.whoLeadsText(nameOf(evaluation.set), name)} {evaluation.set.ranking.words[lang]}{' '}
+        <Compared period={evaluation.period} />
       </p>
       <div className="leaders-groups">
         {GROUPS.map((group) => {
@@ -37,16 +38,28 @@ export function LeadersSection({ evaluation, name, periodKey }: LeadersSectionPr
             <div key={group} className="leaders">
               <h3>{t.figures.groups[group]}</h3>
               {ranked.length === 0 ? (
-                <p className="none">{t.overview.noneEvaluated}</p>
+                <p className="none">{t.overview.noneRanked}</p>
               ) : (
                 <>
-                  <Few title={t.overview.leads} results={ranked.slice(0, SHOWN)} periodKey={periodKey} />
+                  <Few
+                    title={t.overview.leads}
+                    scoreMax={evaluation.set.scoreMax}
+                    results={ranked.slice(0, SHOWN)}
+                    periodKey={periodKey}
+                  />
                   <Few
                     title={t.overview.lags}
+                    scoreMax={evaluation.set.scoreMax}
                     results={ranked.slice(Math.max(SHOWN, ranked.length - SHOWN))}
                     periodKey={periodKey}
                   />
-                  <Few title={t.overview.moved} results={moved} periodKey={periodKey} moved>
+                  <Few
+                    title={t.overview.moved}
+                    scoreMax={evaluation.set.scoreMax}
+                    results={moved}
+                    periodKey={periodKey}
+                    moved
+                  >
                     <p className="none">{t.overview.nobodyMoved}</p>
                   </Few>
                 </>
@@ -66,13 +79,15 @@ interface FewProps {
   title: string;
   results: readonly BodyResult[];
   periodKey: string;
+  /** What a score is out of. */
+  scoreMax: number;
   /** Shows the movement in place of the score. */
   moved?: boolean;
   /** In place of an empty list. */
   children?: ReactNode;
 }
 
-function Few({ title, results, periodKey, moved = false, children }: FewProps) {
+function Few({ title, results, periodKey, scoreMax, moved = false, children }: FewProps) {
   const { f, at, nameOf } = useWords();
   if (results.length === 0 && children === undefined) return null;
   return (
@@ -90,7 +105,7 @@ function Few({ title, results, periodKey, moved = false, children }: FewProps) {
                 <Movement result={result} />
               ) : (
                 <>
-                  <ShareBar value={result.score === null ? null : result.score / 100} />
+                  <ShareBar value={result.score === null ? null : result.score / scoreMax} />
                   <span className="few-score">{f.decimal2(result.score)}</span>
                 </>
               )}

@@ -20,9 +20,10 @@ interface RankTableProps {
 export function RankTable({ evaluation, group, filters }: RankTableProps) {
   const { t, f, lang, nameOf } = useWords();
   const id = useId();
-  const ranked = evaluation.results.filter((result) => result.group === group && result.status === 'evaluated');
-  // What the best supplied body could reach: whoever could reach less has indicators left out, and it is said beside the score.
-  const whole = Math.max(...evaluation.results.map(({ availablePoints }) => availablePoints));
+  const ranked = evaluation.results.filter((result) => result.group === group && result.rank !== null);
+  // A body for which less could be computed has indicators left out, and it is said beside the score.
+  const { availablePoints: whole, scoreMax, ranking } = evaluation.set;
+  const graded = ranking.grades !== 'none';
   const { from, to } = evaluation.period;
   const title = t.rankings.table(t.figures.groups[group]);
   return (
@@ -37,6 +38,7 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
               f.decimal2(ranked[0]?.score),
               f.decimal2(ranked.at(-1)?.score),
               f.number(ranked.length),
+              f.number(scoreMax),
             )}
           </p>
           <table className="table rank-table">
@@ -47,14 +49,27 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
                   {t.rankings.place}
                 </th>
                 <th scope="col">{t.figures.body}</th>
-                <th scope="col">{t.rankings.score}</th>
-                <th scope="col">{t.rankings.grade}</th>
-                <th scope="col">{t.rankings.movement}</th>
+                <th scope="col">{t.rankings.scoreOutOf(f.number(scoreMax))}</th>
+                {graded ? (
+                  <th scope="col" className="rank-grade">
+                    {t.rankings.grade}
+                  </th>
+                ) : null}
+                <th scope="col" className="rank-movement">
+                  {t.rankings.movement}
+                </th>
               </tr>
             </thead>
             <tbody>
               {ranked.map((result) => (
-                <RankRow key={result.bodyCode} result={result} whole={whole} filters={filters} />
+                <RankRow
+                  key={result.bodyCode}
+                  result={result}
+                  whole={whole}
+                  scoreMax={scoreMax}
+                  graded={graded}
+                  filters={filters}
+                />
               ))}
             </tbody>
           </table>
@@ -66,6 +81,7 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
                 t.bodies.code,
                 t.figures.body,
                 t.rankings.score,
+                t.rankings.scoreMax,
                 t.rankings.grade,
                 t.rankings.movement,
               ]}
@@ -74,6 +90,7 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
                 result.bodyCode,
                 nameOf(result),
                 result.score,
+                scoreMax,
                 result.grade?.[lang] ?? null,
                 result.previousRank === null || result.rank === null ? null : result.previousRank - result.rank,
               ])}
@@ -86,7 +103,17 @@ export function RankTable({ evaluation, group, filters }: RankTableProps) {
   );
 }
 
-function RankRow({ result, whole, filters }: { result: BodyResult; whole: number; filters: Filters }) {
+interface RankRowProps {
+  result: BodyResult;
+  /** Points that the set can compute here. */
+  whole: number;
+  scoreMax: number;
+  /** Whether the set gives grades here. */
+  graded: boolean;
+  filters: Filters;
+}
+
+function RankRow({ result, whole, scoreMax, graded, filters }: RankRowProps) {
   const { t, f, at, lang, nameOf } = useWords();
   return (
     <tr>
@@ -99,12 +126,12 @@ function RankRow({ result, whole, filters }: { result: BodyResult; whole: number
       </th>
       <td className="rank-score">
         <span>{f.decimal2(result.score)}</span>
-        <ShareBar value={result.score === null ? null : result.score / 100} />
+        <ShareBar value={result.score === null ? null : result.score / scoreMax} />
         {result.availablePoints < whole ? (
           <small>{t.rankings.outOf(f.number(result.availablePoints), f.number(whole))}</small>
         ) : null}
       </td>
-      <td className="rank-grade">{result.grade?.[lang] ?? '–'}</td>
+      {graded ? <td className="rank-grade">{result.grade?.[lang] ?? '–'}</td> : null}
       <td className="rank-movement">
         <Movement result={result} />
       </td>

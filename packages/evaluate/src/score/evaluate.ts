@@ -6,7 +6,7 @@ import { sumOf } from '../sets/set-view.ts';
 import { explain } from './explain.ts';
 import { add, divide, type Fraction, fractionOf, hundredthsOf, multiply, twoDecimals, ZERO } from './fraction.ts';
 import { type Place, placesOf } from './rank.ts';
-import { reasonNotEvaluated } from './reasons.ts';
+import { inOneText, type Reason, reasonsNotEvaluated, reasonsNotRanked } from './reasons.ts';
 import { type KnownMeasure, type ScoredIndicator, scoreIndicator } from './score-indicator.ts';
 
 export interface EvaluateOptions {
@@ -21,19 +21,22 @@ interface Judged {
   body: BodyMeasures;
   group: BodyResult['group'];
   scored: ScoredIndicator[];
-  reason: BodyResult['reason'];
+  evaluated: boolean;
+  /** Why it has no place. */
+  reasons: Reason[];
   points: Fraction;
   /** Maximum of the indicators that could be scored. */
   available: number;
-  /** Hundredths of a score of 100; undefined = not evaluated. */
+  /** In hundredths; undefined = no place. */
   score: number | undefined;
 }
 
 /**
  * Scores and places of all bodies: arithmetic and nothing else, the same whatever order the bodies come in.
- * A body that is not fully connected, or for which a decision says so, is not evaluated: it has no score and no place.
+ * A body that is not fully connected, or for which a decision says so, is not evaluated: it has no points and no place.
+ * One of which too little is known by the rule of the set has points, but no score, place and grade.
  *
- * @returns ministries, then provinces; evaluated ones by place (those who share it by code), then the others by code
+ * @returns ministries, then provinces; by place (those that share it by code), then those without a place by code
  * @throws RangeError when a measure is negative or no number
  */
 export function evaluate(set: IndicatorSet, bodies: readonly BodyMeasures[], options: EvaluateOptions): BodyResult[] {
@@ -42,13 +45,13 @@ export function evaluate(set: IndicatorSet, bodies: readonly BodyMeasures[], opt
   );
 }
 
-/** The places alone, by code; who is not evaluated has none. */
+/** The places alone, by code. */
 export function ranksOf(set: IndicatorSet, bodies: readonly BodyMeasures[]): Map<string, number> {
   const places = groupsOf(set, bodies).flatMap((group) => [...group.places]);
   return new Map(places.map(([bodyCode, { rank }]) => [bodyCode, rank]));
 }
 
-/** Ministries, then provinces, with the places of those that are evaluated. */
+/** Ministries, then provinces, with their places. */
 function groupsOf(set: IndicatorSet, bodies: readonly BodyMeasures[]) {
   const judged = bodies.map((body) => judge(set, body));
   return (['ministries', 'provinces'] as const).map((group) => {
@@ -64,44 +67,60 @@ function judge(set: IndicatorSet, body: BodyMeasures): Judged {
   const given = scored.filter((one) => one.status === 'scored');
   const available = sumOf(given.map(({ indicator }) => indicator));
   const points = given.reduce((sum, one) => add(sum, one.points), ZERO);
-  const reason = reasonNotEvaluated(body, available);
+  const obstacles = reasonsNotEvaluated(body, available);
+  const evaluated = obstacles.length === 0;
+  const reasons = evaluated ? reasonsNotRanked(set, body, available) : obstacles;
   return {
     body,
     group: groupOfBody(body.kind),
     scored,
-    reason,
+    evaluated,
+    reasons,
     points,
     available,
-    score: reason === null ? hundredthsOf(divide(multiply(points, fractionOf(100)), fractionOf(available))) : undefined,
+    score: reasons.length === 0 ? hundredthsOf(scoreOf(set, points, available)) : undefined,
   };
+}
+
+/** By points, what could not be computed for a body shrinks no maximum: it gives nothing. */
+function scoreOf({ ranking }: IndicatorSet, points: Fraction, available: number): Fraction {
+  if (ranking.by === 'points') return points;
+  return divide(multiply(points, fractionOf(100)), fractionOf(available));
+}
+
+/** The grade of the law, where the set gives grades here. */
+function gradeOf({ grades, ranking }: IndicatorSet, score: number | undefined): BodyResult['grade'] {
+  if (score === undefined || ranking.grades === 'none') return null;
+  const grade = grades.find(({ from }) => score >= Math.round(from * 100));
+  return grade === undefined ? null : { id: grade.id, vi: grade.vi, en: grade.en };
 }
 
 function resultOf(
   set: IndicatorSet,
-  { body, group, scored, reason, points, available, score }: Judged,
+  { body, group, scored, evaluated, reasons, points, available, score }: Judged,
   place: Place | undefined,
-  evaluated: number,
+  ranked: number,
   { sourceOf, previousRanks }: EvaluateOptions,
 ): BodyResult {
   const { bodyCode, nameVi, nameEn, kind, missing } = body;
-  const grade = score === undefined ? undefined : set.grades.find(({ from }) => score >= Math.round(from * 100));
   return {
     bodyCode,
     nameVi,
     nameEn,
     kind,
     group,
-    status: score === undefined ? 'not-evaluated' : 'evaluated',
-    reason,
+    status: evaluated ? 'evaluated' : 'not-evaluated',
+    reasonCodes: reasons.map(({ code }) => code),
+    reason: inOneText(reasons),
     score: score === undefined ? null : score / 100,
-    points: score === undefined ? null : twoDecimals(points),
+    points: evaluated ? twoDecimals(points) : null,
     availablePoints: available,
-    grade: grade === undefined ? null : { id: grade.id, vi: grade.vi, en: grade.en },
+    grade: gradeOf(set, score),
     rank: place?.rank ?? null,
-    rankOf: place === undefined ? null : evaluated,
+    rankOf: place === undefined ? null : ranked,
     shared: place?.shared ?? false,
     previousRank: previousRanks?.get(bodyCode) ?? null,
-    indicators: scored.map((one) => indicatorResult(one, score !== undefined, (id) => sourceOf(id, bodyCode))),
+    indicators: scored.map((one) => indicatorResult(one, evaluated, (id) => sourceOf(id, bodyCode))),
     missing,
   };
 }

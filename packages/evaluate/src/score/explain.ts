@@ -9,9 +9,8 @@ const TEXTS = {
     unknown: 'chưa rõ',
     points: 'Điểm',
     of: 'trên',
-    nothing: (most: string) =>
-      `Không có mẫu số để chia; ${most} điểm của chỉ số này không tính vào điểm tối đa của cơ quan.`,
-    notKnown: (most: string) => `Chưa đủ số liệu; ${most} điểm của chỉ số này không tính vào điểm tối đa của cơ quan.`,
+    nothing: (most: string) => `Không có mẫu số để chia; ${most} điểm của chỉ số này không tính được cho cơ quan.`,
+    notKnown: (most: string) => `Chưa đủ số liệu; ${most} điểm của chỉ số này không tính được cho cơ quan.`,
     noData: (why: string) => `Chưa có số liệu, không tính vào điểm: ${why}`,
     separator: ';',
   },
@@ -20,9 +19,9 @@ const TEXTS = {
     points: 'Points',
     of: 'of',
     nothing: (most: string) =>
-      `There is nothing to divide by; the ${most} points of this indicator are left out of what the body could reach.`,
+      `There is nothing to divide by; the ${most} points of this indicator cannot be computed for the body.`,
     notKnown: (most: string) =>
-      `Not all numbers are known; the ${most} points of this indicator are left out of what the body could reach.`,
+      `Not all numbers are known; the ${most} points of this indicator cannot be computed for the body.`,
     noData: (why: string) => `No data yet, left out of the score: ${why}`,
     separator: ',',
   },

@@ -30,6 +30,16 @@ const indicatorSchema = z.strictObject({
   choice: wordsSchema.optional(),
 });
 
+/** Who gets a place, by what, and whether grades are given. */
+const rankingSchema = z.strictObject({
+  by: z.enum(['score', 'points']),
+  /** Of the points that the set can compute here: a body of which less could be computed has no place. */
+  minimumComputedShare: shareSchema,
+  /** Received in the period. */
+  minimumDossiers: z.int().min(0),
+  grades: z.enum(['by-score', 'none']),
+});
+
 const formSchema = z.strictObject({
   id: idSchema,
   version: z.int().min(1),
@@ -50,6 +60,7 @@ const formSchema = z.strictObject({
       }),
     )
     .min(1, 'at least one'),
+  ranking: rankingSchema,
 });
 
 export type IndicatorSet = z.infer<typeof formSchema>;
@@ -100,6 +111,10 @@ function* wholeProblems(set: IndicatorSet): Generator<Misfit> {
   if (set.grades.at(-1)!.from !== 0) {
     const path = ['grades', set.grades.length - 1, 'from'];
     yield { path, what: 'the last grade does not begin at 0', remedy: 'let every score have a grade' };
+  }
+  if (set.ranking.by === 'points' && set.ranking.grades === 'by-score') {
+    const what = 'grades are of a score of 100, and this set ranks by points';
+    yield { path: ['ranking', 'grades'], what, remedy: 'write grades: none, or rank by score' };
   }
 }
 

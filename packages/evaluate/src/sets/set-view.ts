@@ -9,11 +9,11 @@ import {
 import { add, fractionOf, twoDecimals, ZERO } from '../score/fraction.ts';
 import { formatsOf } from '../score/formats.ts';
 import { MEASURE_WORDS } from './measures.ts';
+import { rankingWords } from './ranking-words.ts';
 import type { IndicatorSet, SetIndicator } from './set-file.ts';
 
 /** The set as it is published. */
 export function viewOf(set: IndicatorSet): IndicatorSetView {
-  const available = set.indicators.filter(({ noData }) => noData === undefined);
   return {
     id: set.id,
     version: set.version,
@@ -24,11 +24,23 @@ export function viewOf(set: IndicatorSet): IndicatorSetView {
     validTo: set.validTo,
     note: set.note,
     maxPoints: sumOf(set.indicators),
-    availablePoints: sumOf(available),
+    availablePoints: computablePoints(set),
     groups: set.groups.map(({ id, name, maxPoints }) => ({ id, nameVi: name.vi, nameEn: name.en, maxPoints })),
     indicators: set.indicators.map((indicator) => indicatorView(indicator, set)),
     grades: set.grades,
+    scoreMax: scoreMaxOf(set),
+    ranking: { ...set.ranking, words: rankingWords(set, computablePoints(set)) },
   };
+}
+
+/** Points of the indicators for which this installation has a source. */
+export function computablePoints(set: IndicatorSet): number {
+  return sumOf(set.indicators.filter(({ noData }) => noData === undefined));
+}
+
+/** What a score is out of. */
+function scoreMaxOf(set: IndicatorSet): number {
+  return set.ranking.by === 'points' ? computablePoints(set) : 100;
 }
 
 /** Maxima added up, without the errors of binary fractions. */

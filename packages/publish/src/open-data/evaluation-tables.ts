@@ -5,8 +5,8 @@ export const rankingTable: Table = {
   id: 'rankings',
   title: { vi: 'Điểm và xếp hạng các cơ quan', en: 'Scores and ranks of the bodies' },
   description: {
-    vi: 'Mỗi dòng một cơ quan, theo bộ chỉ số set và kỳ from–to. Cơ quan không đánh giá không có điểm (ô trống), không phải 0.',
-    en: 'One row a body, by indicator set and period from–to. A body that is not evaluated has no score (empty), not 0.',
+    vi: 'Mỗi dòng một cơ quan, theo bộ chỉ số set và kỳ from–to. Cơ quan không đánh giá hoặc không xếp hạng không có điểm (ô trống), không phải 0; lý do ở cột reason_codes. Ngưỡng để được xếp hạng ở hai cột minimum_….',
+    en: 'One row a body, by indicator set and period from–to. A body that is not evaluated or has no place has no score (empty), not 0; reason_codes says why. The thresholds for a place are in the two columns minimum_….',
   },
   updated: EACH_CALL,
   columns: {
@@ -15,9 +15,17 @@ export const rankingTable: Table = {
     name_vi: text('Tên cơ quan', 'Name in Vietnamese'),
     name_en: text('Tên tiếng Anh', 'Name in English'),
     status: text('evaluated: được đánh giá; not-evaluated: không đánh giá', 'evaluated or not-evaluated'),
-    reason_vi: text('Lý do không đánh giá', 'Why it is not evaluated, in Vietnamese'),
-    reason_en: text('Lý do không đánh giá, bằng tiếng Anh', 'Why it is not evaluated'),
-    score: points('Điểm quy về 100', 'Score out of 100'),
+    reason_codes: text(
+      'Mã lý do không đánh giá hoặc không xếp hạng, cách nhau bằng dấu cách; trống: có thứ hạng',
+      'Codes of why it is not evaluated or has no place, separated by spaces; empty: it has a place',
+    ),
+    reason_vi: text('Lý do không đánh giá hoặc không xếp hạng', 'Why it has no place, in Vietnamese'),
+    reason_en: text('Lý do không đánh giá hoặc không xếp hạng, bằng tiếng Anh', 'Why it has no place'),
+    score: points('Điểm, trên score_max; trống: không có thứ hạng', 'Score, out of score_max; empty: no place'),
+    score_max: points(
+      'Thang điểm: 100, hoặc số điểm mà hệ thống tính được của bộ chỉ số',
+      'What the score is out of: 100, or the points that can be computed of the set',
+    ),
     points: points('Điểm đạt được', 'Points reached'),
     available_points: points(
       'Điểm tối đa tính được từ dữ liệu hiện có',
@@ -27,6 +35,18 @@ export const rankingTable: Table = {
     rank: place('Thứ hạng trong nhóm', 'Place within the group'),
     rank_of: count('Số cơ quan được xếp hạng', 'Bodies ranked'),
     previous_rank: place('Thứ hạng kỳ trước', 'Place in the period before'),
+    computable_points: points(
+      'Số điểm hệ thống tính được của bộ chỉ số',
+      'Points of the set that can be computed here',
+    ),
+    minimum_computed_share: share(
+      'available_points / computable_points phải đạt để được xếp hạng',
+      'What available_points / computable_points must reach for a place',
+    ),
+    minimum_dossiers: count(
+      'Số hồ sơ tiếp nhận trong kỳ phải đạt để được xếp hạng',
+      'Dossiers received in the period that a place needs',
+    ),
   },
   rows: async (services, { from, to, set }) => {
     const evaluation = await services.evaluations.evaluate(set, { from, to });
@@ -36,15 +56,20 @@ export const rankingTable: Table = {
       name_vi: result.nameVi,
       name_en: result.nameEn,
       status: result.status,
+      reason_codes: result.reasonCodes.join(' '),
       reason_vi: result.reason?.vi ?? null,
       reason_en: result.reason?.en ?? null,
       score: result.score,
+      score_max: evaluation.set.scoreMax,
       points: result.points,
       available_points: result.availablePoints,
       grade: result.grade?.vi ?? null,
       rank: result.rank,
       rank_of: result.rankOf,
       previous_rank: result.previousRank,
+      computable_points: evaluation.set.availablePoints,
+      minimum_computed_share: evaluation.set.ranking.minimumComputedShare,
+      minimum_dossiers: evaluation.set.ranking.minimumDossiers,
     }));
     const { asOf, period, completeness } = evaluation;
     return { asOf, period, simulated: completeness.simulated, missing: completeness.missing, rows };

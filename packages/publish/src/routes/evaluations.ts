@@ -79,8 +79,8 @@ export const evaluationRoutes = [
     tag: 'evaluation',
     summary: { vi: 'Điểm và thứ hạng của mọi cơ quan trong một kỳ', en: 'Scores and ranks of all bodies in a period' },
     description: {
-      vi: 'Cơ quan chưa kết nối đầy đủ thì không đánh giá; không bao giờ là 0 điểm.',
-      en: 'A body that is not fully connected is not evaluated; never zero.',
+      vi: 'Cơ quan chưa kết nối đầy đủ thì không đánh giá; không bao giờ là 0 điểm. Cơ quan có quá ít số liệu theo set.ranking thì không có điểm, thứ hạng và xếp loại.',
+      en: 'A body that is not fully connected is not evaluated; never zero. One with too little data by set.ranking has no score, place and grade.',
     },
     access: 'public',
     caching: 'figures',

@@ -38,7 +38,7 @@ function Known({ card, lacksConnection }: { card: ReportCard; lacksConnection: b
     <>
       {result.score === null ? (
         <>
-          <p className="headline-state">{t.card.notEvaluated}</p>
+          <p className="headline-state">{t.card.noScore[result.status]}</p>
           <p>{result.reason?.[lang] ?? ''}</p>
           {lacksConnection ? <p>{o.ourSide.connectFirst}</p> : null}
         </>

@@ -34,7 +34,7 @@ export const overview: typeof vi = {
   lags: 'At the end',
   moved: 'Moved most since the period before',
   nobodyMoved: 'Nobody changed place since the period before, or nothing is known of that period.',
-  noneEvaluated: 'No body is evaluated in this period yet.',
+  noneRanked: 'No body has a place in this period yet.',
   fullRanking: 'The full ranking',
   missing: 'What is missing from these figures today?',
   nothingMissing: 'No source is missing.',

@@ -2,10 +2,11 @@ import type { card as viCard, rankings as viRankings, sets as viSets } from '../
 
 export const rankings: typeof viRankings = {
   title: 'Rankings',
-  lead: (evaluated, bodies, period) => `${evaluated} of ${bodies} bodies are evaluated in this period: ${period}.`,
+  lead: (ranked, bodies, period) => `${ranked} of ${bodies} bodies have a place in this period: ${period}.`,
   set: 'Indicator set',
   table: (group) => `Ranking: ${group}`,
-  tableText: (first, last, n) => `${n} bodies; highest score ${first}, lowest ${last}. Equal scores share a place.`,
+  tableText: (first, last, n, max) =>
+    `${n} bodies; highest score ${first}, lowest ${last} out of ${max}. Equal scores share a place.`,
   place: 'Place',
   shared: 'shared',
   movement: 'Since the period before',
@@ -14,31 +15,42 @@ export const rankings: typeof viRankings = {
   same: 'unchanged',
   noBefore: 'no place before',
   score: 'Score',
+  scoreMax: 'Out of',
+  scoreOutOf: (max) => `Score (out of ${max})`,
   outOf: (available, whole) => `from ${available} of ${whole} points only`,
   grade: 'Grade',
   notEvaluated: 'Not evaluated',
   notEvaluatedText: (n) =>
     `${n} bodies are not evaluated in this period; they have no score, which is not a score of 0. In order of code.`,
+  notRanked: 'Without a place',
+  notRankedText: (n) =>
+    `${n} bodies have points for indicators, but too little data for a place; they have no score, which is not a score of 0. In order of code.`,
   reason: 'Reason',
-  nobody: 'Nobody in this group is evaluated yet.',
+  nobody: 'No body in this group has a place yet.',
   connectionOn: (day) => `Connection was judged on ${day}.`,
   about: 'What this set measures',
-  method: 'Score = 100 × points reached / points of the indicators that have data, rounded to 2 decimals.',
+  method: {
+    score: 'Score = 100 × points reached / points of the indicators that have data, rounded to 2 decimals.',
+    points: 'The score is the sum of the points reached, rounded to 2 decimals.',
+  },
   group: 'Group',
 };
 
 export const card: typeof viCard = {
   title: 'Report card',
   titleOf: (name) => `Report card: ${name}`,
-  scoreOf: (score) => `${score} of 100 points`,
+  scoreOf: (score, max) => `${score} of ${max} points`,
   placeOf: (place, of, group) => `Place ${place} of ${of} (${group})`,
   sharedPlace: 'shared place',
   gradeOf: (grade) => `Grade: ${grade}`,
-  pointsOf: (points, available, whole) =>
-    `${points} of ${available} points that can be given today; all indicators together are ${whole} points.`,
-  notEvaluated: 'Not evaluated in this period',
-  notEvaluatedText:
-    'The indicators below are computed all the same, so that the body knows where it stands; they give no score and no place.',
+  pointsOf: (points, available, computable, whole) =>
+    `${points} of the ${available} points that could be computed for the body; this system can compute ${computable} of the ${whole} points of the set.`,
+  noScore: { evaluated: 'No place in this period', 'not-evaluated': 'Not evaluated in this period' },
+  noScoreText: {
+    evaluated: 'The indicators below give points, but too few data for a comparison with other bodies.',
+    'not-evaluated':
+      'The indicators below are computed all the same, so that the body knows where it stands; they give no score and no place.',
+  },
   indicators: 'Every indicator',
   indicator: 'Indicator',
   points: 'Points reached',

@@ -34,7 +34,7 @@ export const overview = {
   lags: 'Cuối bảng',
   moved: 'Đổi hạng nhiều nhất so với kỳ trước',
   nobodyMoved: 'Không cơ quan nào đổi hạng so với kỳ trước, hoặc kỳ trước chưa có số liệu.',
-  noneEvaluated: 'Chưa cơ quan nào được đánh giá trong kỳ này.',
+  noneRanked: 'Chưa cơ quan nào được xếp hạng trong kỳ này.',
   fullRanking: 'Bảng xếp hạng đầy đủ',
   missing: 'Hôm nay số liệu còn thiếu gì?',
   nothingMissing: 'Không thiếu nguồn nào.',

@@ -1,12 +1,12 @@
 /** Rankings, report cards and the definitions of indicators. */
 export const rankings = {
   title: 'Xếp hạng',
-  lead: (evaluated: string, bodies: string, period: string) =>
-    `${evaluated} trên ${bodies} cơ quan được đánh giá trong kỳ: ${period}.`,
+  lead: (ranked: string, bodies: string, period: string) =>
+    `${ranked} trên ${bodies} cơ quan được xếp hạng trong kỳ: ${period}.`,
   set: 'Bộ chỉ số',
   table: (group: string) => `Xếp hạng: ${group}`,
-  tableText: (first: string, last: string, n: string) =>
-    `${n} cơ quan; điểm cao nhất ${first}, thấp nhất ${last}. Đồng điểm thì cùng hạng.`,
+  tableText: (first: string, last: string, n: string, max: string) =>
+    `${n} cơ quan; điểm cao nhất ${first}, thấp nhất ${last} trên ${max} điểm. Đồng điểm thì cùng hạng.`,
   place: 'Hạng',
   shared: 'đồng hạng',
   movement: 'So với kỳ trước',
@@ -15,31 +15,42 @@ export const rankings = {
   same: 'giữ nguyên',
   noBefore: 'kỳ trước không xếp hạng',
   score: 'Điểm',
+  scoreMax: 'Thang điểm',
+  scoreOutOf: (max: string) => `Điểm (trên ${max})`,
   outOf: (available: string, whole: string) => `chỉ chấm được ${available} trên ${whole} điểm`,
   grade: 'Xếp loại',
   notEvaluated: 'Không đánh giá',
   notEvaluatedText: (n: string) =>
     `${n} cơ quan không đánh giá trong kỳ; không có điểm, không phải 0 điểm. Xếp theo mã.`,
+  notRanked: 'Không xếp hạng',
+  notRankedText: (n: string) =>
+    `${n} cơ quan được chấm từng chỉ số nhưng có quá ít số liệu để xếp hạng; không có điểm chung, không phải 0 điểm. Xếp theo mã.`,
   reason: 'Lý do',
-  nobody: 'Chưa cơ quan nào trong nhóm này được đánh giá.',
+  nobody: 'Chưa cơ quan nào trong nhóm này được xếp hạng.',
   connectionOn: (day: string) => `Tình trạng kết nối được xét vào ngày ${day}.`,
   about: 'Bộ chỉ số này đo gì',
-  method: 'Điểm = 100 × điểm đạt được / điểm tối đa của các chỉ số có số liệu, làm tròn đến 2 chữ số.',
+  method: {
+    score: 'Điểm = 100 × điểm đạt được / điểm tối đa của các chỉ số có số liệu, làm tròn đến 2 chữ số.',
+    points: 'Điểm là tổng điểm đạt được, làm tròn đến 2 chữ số.',
+  },
   group: 'Nhóm',
 };
 
 export const card = {
   title: 'Phiếu điểm',
   titleOf: (name: string) => `Phiếu điểm: ${name}`,
-  scoreOf: (score: string) => `${score} trên 100 điểm`,
+  scoreOf: (score: string, max: string) => `${score} trên ${max} điểm`,
   placeOf: (place: string, of: string, group: string) => `Hạng ${place} trên ${of} (${group})`,
   sharedPlace: 'đồng hạng',
   gradeOf: (grade: string) => `Xếp loại: ${grade}`,
-  pointsOf: (points: string, available: string, whole: string) =>
-    `Đạt ${points} trên ${available} điểm có thể chấm; toàn bộ chỉ số là ${whole} điểm.`,
-  notEvaluated: 'Không đánh giá trong kỳ này',
-  notEvaluatedText:
-    'Các chỉ số dưới đây vẫn được tính để cơ quan biết mình ở đâu, nhưng không thành điểm và không xếp hạng.',
+  pointsOf: (points: string, available: string, computable: string, whole: string) =>
+    `Đạt ${points} trên ${available} điểm tính được cho cơ quan; hệ thống tính được ${computable} trên ${whole} điểm của bộ chỉ số.`,
+  noScore: { evaluated: 'Không xếp hạng trong kỳ này', 'not-evaluated': 'Không đánh giá trong kỳ này' },
+  noScoreText: {
+    evaluated: 'Các chỉ số dưới đây vẫn được chấm, nhưng chưa đủ để so sánh với cơ quan khác.',
+    'not-evaluated':
+      'Các chỉ số dưới đây vẫn được tính để cơ quan biết mình ở đâu, nhưng không thành điểm và không xếp hạng.',
+  },
   indicators: 'Từng chỉ số',
   indicator: 'Chỉ số',
   points: 'Điểm đạt được',
