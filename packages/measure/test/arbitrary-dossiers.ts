@@ -1,6 +1,6 @@
-import { startOfDay } from '@emc/contract';
 import { type DossierChange, emptyDossierChange } from '@emc/event-store';
 import fc from 'fast-check';
+import { midnight } from './brute-force.ts';
 
 /** Systems that send in the tests. */
 export const SYSTEMS = [11, 12, 13];
@@ -12,11 +12,11 @@ const instants = fc
     day: fc.constantFrom('2023-12-30', '2023-12-31', '2024-01-01', '2024-01-31', '2024-02-29', '2024-03-01'),
     second: fc.oneof(fc.integer({ min: 0, max: 86_399 }), fc.constantFrom(0, 1, 86_398, 86_399)),
   })
-  .map(({ day, second }) => startOfDay(day) + second * 1000);
+  .map(({ day, second }) => midnight(day) + second * 1000);
 const maybe = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: instants });
 const coded = fc.oneof(
   fc.constant(0),
-  instants.map((time_ms) => startOfDay(new Date(time_ms).toISOString().slice(0, 10))),
+  instants.map((time_ms) => midnight(new Date(time_ms).toISOString().slice(0, 10))),
 );
 
 const always = {

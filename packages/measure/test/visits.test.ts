@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, startOfDay, usageSchema } from '@emc/contract';
+import { addDays, usageSchema } from '@emc/contract';
 import type { Day, Interval, Subject, Usage, UsageTotals } from '@emc/contract';
 import type { EventStore, Hit } from '@emc/event-store';
 import { freshStores } from '@emc/test-kit';
@@ -6,10 +6,12 @@ import type { FreshStores } from '@emc/test-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFigures, createRefresher } from '../src/index.ts';
-import { reckon, referrerName, tally, visitsIn } from './brute-force.ts';
+import { midnight, reckon, referrerName, tally, visitsIn } from './brute-force.ts';
 import type { Reckoning } from './brute-force.ts';
 import { arrivals, hit } from './journeys.ts';
 import { hierarchyOf, insert, portal } from './store-helpers.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A span of four days around the end of a month, so that journeys cross the end of a day and of a partition. */
 interface Span {
@@ -29,8 +31,8 @@ function nextSpan(): Span {
   return {
     from: addDays(firstOfNext, -2),
     to,
-    begin_ms: startOfDay(addDays(firstOfNext, -1)),
-    end_ms: startOfDay(addDays(to, 1)),
+    begin_ms: midnight(addDays(firstOfNext, -1)),
+    end_ms: midnight(addDays(to, 1)),
   };
 }
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -43,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-const NOW_MS = startOfDay('2026-11-03');
+const NOW_MS = midnight('2026-11-03');
 const clock = () => NOW_MS;
 const portals = [portal(1), portal(2), portal(3)];
 const figures = () =>
@@ -67,7 +69,7 @@ function asReckoning(totals: UsageTotals): Reckoning {
 function expectAgreement(span: Span, usage: Usage, hits: readonly Hit[], interval: Interval): void {
   const visits = visitsIn(hits);
   const { end_ms } = span;
-  expect(asReckoning(usage.totals)).toEqual(reckon(hits, visits, startOfDay(span.from), end_ms));
+  expect(asReckoning(usage.totals)).toEqual(reckon(hits, visits, midnight(span.from), end_ms));
   const ends = [...usage.series.slice(1).map((point) => Date.parse(point.start)), end_ms];
   const first_ms = Math.min(...hits.map(({ time_ms }) => time_ms));
   for (const [index, point] of usage.series.entries()) {

@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http';
-import { UTC_OFFSET_MS } from '@emc/contract';
 import type { DossierChange } from '@emc/event-store';
 
 const CONNECTIONS = 16;
 const SECOND_MS = 1000;
+/** Times in changes are those of Viet Nam. */
+const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
 const FIRST_MS = Date.UTC(2024, 0, 8);
 /** Dossiers are few, so that each has changes by all feeds, in all rounds and blocks. */
 export const DOSSIERS_SENT = 700;
@@ -24,7 +25,7 @@ export interface DossierSender {
 /** The number by which {@link sendDossiers} told the change from others. */
 export function numberOfChange(change: DossierChange): number {
   if (change.feed !== 'progress') return Number(change.procedure.slice(2));
-  return (change.version_ms + UTC_OFFSET_MS - FIRST_MS) / SECOND_MS;
+  return (change.version_ms + SEVEN_HOURS_MS - FIRST_MS) / SECOND_MS;
 }
 
 /**

@@ -1,16 +1,9 @@
-import { dayOf, DOSSIER_CHANNELS } from '@emc/contract';
-import {
-  DOSSIER_COLUMNS,
-  emptyDossierChange,
-  RESULT_DELIVERIES,
-  STATUSES_IN_ORDER,
-  type DossierChange,
-  type EventStore,
-} from '@emc/event-store';
+import { DOSSIER_COLUMNS, emptyDossierChange, type DossierChange, type EventStore } from '@emc/event-store';
 
 /**
  * The state of a dossier from the set of its changes, in plain words: what the table `dossiers` is held against. Times are
- * Unix milliseconds, 0 = none.
+ * Unix milliseconds, 0 = none. Written by hand from the text of the protocol: no constant of the product is used, since what is
+ * wrong there would be right here.
  */
 interface DossierState {
   systemId: number;
@@ -30,7 +23,19 @@ interface DossierState {
 
 type Fields = (number | string)[];
 
-const rankOf = (change: DossierChange): number => STATUSES_IN_ORDER.indexOf(change.status as 0) + 1;
+/**
+ * TrangThaiHoSo by how far the dossier has come: nothing said, 1 registered, 2 received, 4 processing, 5 supplement requested,
+ * 6 financial duty; then what ends it: 3 not received, 7 withdrawn, 8 stopped, 9 processed, 10 returned.
+ */
+const HOW_FAR = [0, 1, 2, 4, 5, 6, 3, 7, 8, 9, 10];
+/** KenhThucHien. */
+const CHANNELS = { unknown: 0, direct: 1, online: 2, post: 3 };
+const DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3 };
+const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
+
+const rankOf = (change: DossierChange): number => HOW_FAR.indexOf(change.status) + 1;
+/** `YYYY-MM-DD` in Viet Nam. */
+const localDay = (instant_ms: number): string => new Date(instant_ms + SEVEN_HOURS_MS).toISOString().slice(0, 10);
 const yes = (value: boolean): number => (value ? 1 : 0);
 
 function snapshotOf(change: DossierChange): Fields {
@@ -47,8 +52,8 @@ function snapshotOf(change: DossierChange): Fields {
     change.refused_ms,
     change.supplement_s,
     change.supplements,
-    DOSSIER_CHANNELS[change.channel],
-    RESULT_DELIVERIES[change.delivery],
+    CHANNELS[change.channel],
+    DELIVERIES[change.delivery],
     yes(change.hasFee),
     yes(change.paidOnline),
     yes(change.fromNationalPortal),
@@ -66,9 +71,9 @@ function trackedOf(change: DossierChange): Fields {
   return [
     rankOf(change),
     change.status,
-    DOSSIER_CHANNELS[change.channel],
+    CHANNELS[change.channel],
     change.declaredLevel,
-    RESULT_DELIVERIES[change.delivery],
+    DELIVERIES[change.delivery],
     yes(change.hasFee),
     yes(change.paidOnline),
     yes(change.fromNationalPortal),
@@ -127,7 +132,7 @@ function daysNamed(change: DossierChange): string[] {
     change;
   return [received_ms, coded_ms, version_ms, submitted_ms, receivedByDesk_ms, processed_ms, returned_ms, refused_ms]
     .filter((time_ms) => time_ms > 0)
-    .map(dayOf);
+    .map(localDay);
 }
 
 const keyOf = (one: { systemId: number; dossier: string }): string => `${one.systemId} ${one.dossier}`;
