@@ -33,6 +33,8 @@ interface StartOptions {
   port?: number;
   env?: Record<string, string>;
   args?: string[];
+  /** What is run; the program's own entry when left out. */
+  main?: string;
   /** How long it may take until it is ready, where it has much to do before; four minutes when left out, for a machine that is busy. */
   patience_ms?: number;
   /** Run it as this user id and group; the tests must be root. */
@@ -79,8 +81,9 @@ export async function startProgram(options: StartOptions): Promise<Program> {
   };
 }
 
-async function spawnProgram({ dataDir, port = 0, env, args = ['serve'], asUser }: StartOptions): Promise<Child> {
-  return spawn(process.execPath, [MAIN, ...args], {
+async function spawnProgram(options: StartOptions): Promise<Child> {
+  const { dataDir, port = 0, env, args = ['serve'], main = MAIN, asUser } = options;
+  return spawn(process.execPath, [main, ...args], {
     env: {
       ...process.env,
       EMC_DATA_DIR: dataDir,
