@@ -163,6 +163,9 @@ switch (command) {
   case 'bench':
     handOver([path.join(ROOT, 'tools', 'bench', 'main.ts'), ...rest]);
     break;
+  case 'prove':
+    handOver([path.join(ROOT, 'tools', 'prove', 'main.ts'), ...rest]);
+    break;
   default:
-    fail(`unknown command "${command ?? ''}": start, test, test:servers, check, bench, demo or emc`);
+    fail(`unknown command "${command ?? ''}": start, test, test:servers, check, bench, prove, demo or emc`);
 }

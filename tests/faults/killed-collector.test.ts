@@ -1,5 +1,5 @@
 import { createClient } from '@clickhouse/client';
-import { clearOfMidnight, eventually, freshDirectory, startProgram } from '@emc/test-kit';
+import { clearOfMidnight, eventually, freshDirectory, ROLLUP_SUMS, startProgram } from '@emc/test-kit';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import path from 'node:path';
@@ -121,24 +121,6 @@ interface Usage {
   totals: { pageViews: number; visits: number; visitors: number };
 }
 
-/** What each rollup must hold, asked of the raw table and of the rollup: every rollup is named here. */
-const SUMS: [what: string, raw: string, rollup: string][] = [
-  ['site_hours.hits', 'count()', 'sum(hits)'],
-  ['site_hours.page_views', "countIf(kind = 'page_view')", 'sum(page_views)'],
-  ['site_hours.events', "countIf(kind = 'event')", 'sum(events)'],
-  ['site_hours.downloads', "countIf(kind = 'download')", 'sum(downloads)'],
-  ['site_hours.service_submissions', "countIf(kind = 'service')", 'sum(service_submissions)'],
-  ['site_days.hits', 'count()', 'sum(hits)'],
-  ['site_pages.page_views', "countIf(kind = 'page_view')", 'sum(page_views)'],
-  ['site_pages.path', "uniqExactIf(path, kind = 'page_view')", 'uniqExact(path)'],
-  ['site_events.events', "countIf(kind = 'event')", 'sum(events)'],
-  ['site_targets.uses', "countIf(kind = 'download')", 'sum(uses)'],
-  ['site_services.uses', "countIf(kind = 'service')", 'sum(uses)'],
-  ['site_day_visitors.visitors', 'uniqExact(visitor)', 'uniqExactMerge(visitors)'],
-  ['site_hour_visitors.visitors', 'uniqExact(visitor)', 'uniqExactMerge(visitors)'],
-  ['country_hour_visitors.hits', 'count()', 'sum(hits)'],
-];
-
 interface PathCount {
   path: string;
   count: string;
@@ -163,7 +145,7 @@ async function readEventStore(
   try {
     const hits = await ask<PathCount>('SELECT path, toString(count()) AS count FROM hits GROUP BY path ORDER BY path');
     const sums = await Promise.all(
-      SUMS.map(async ([what, raw, rollup]) => {
+      ROLLUP_SUMS.map(async ([what, raw, rollup]) => {
         const table = what.split('.')[0];
         const [row] = await ask<{ raw: string; rollup: string }>(
           `SELECT toString((SELECT ${raw} FROM hits)) AS raw, toString((SELECT ${rollup} FROM ${table})) AS rollup`,

@@ -4,7 +4,7 @@ export { COUNTED_ON } from './plan-portals.ts';
 export { simulateHistory } from './history.ts';
 export { type LiveTotals, simulateLive } from './live.ts';
 export { registerCountry } from './register-country.ts';
-export { seededRandom } from './random.ts';
+export { mix, seededRandom, textSeed } from './random.ts';
 export { registerOffer } from './register-offer.ts';
 export { openDesks } from './dossiers/dossier-day.ts';
 export { simulateDossiers } from './dossiers/dossier-history.ts';

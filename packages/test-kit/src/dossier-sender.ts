@@ -43,7 +43,7 @@ export async function sendDossiers(
   const worker = async (): Promise<void> => {
     while (!ended(acknowledged.length)) {
       const number = next;
-      const { path, body, count } = requestOf(number, sender);
+      const { path, body, count } = dossierRequest(number, sender);
       next += count;
       if (await sendOne(agent, sender.port, path, body))
         for (let at = 0; at < count; at++) acknowledged.push(number + at);
@@ -54,8 +54,11 @@ export async function sendDossiers(
   return acknowledged;
 }
 
-/** The request with changes from `number` on: its path, its body and how many changes it holds. */
-function requestOf(number: number, { key, siteId }: DossierSender): { path: string; body: string; count: number } {
+/** The request with changes from `number` on, of one of the three feeds: its path, its body and how many changes it holds. */
+export function dossierRequest(
+  number: number,
+  { key, siteId }: Pick<DossierSender, 'key' | 'siteId'>,
+): { path: string; body: string; count: number } {
   const mixed = Math.imul(number, 2_654_435_761) >>> 16;
   const count = 1 + (mixed % 12);
   const feed = Math.floor(mixed / 12) % 3;

@@ -9,6 +9,7 @@ export * from './midnight.ts';
 export * from './people.ts';
 export * from './portal-site.ts';
 export * from './program.ts';
+export * from './rollup-sums.ts';
 export * from './stores.ts';
 export * from './servers/clickhouse-cluster.ts';
 export * from './servers/postgres-program.ts';
