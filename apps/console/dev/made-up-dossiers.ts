@@ -26,6 +26,7 @@ const NONE: DossierCounts = {
   receivedOnline: 0,
   receivedPost: 0,
   fullOnline: 0,
+  receivedWithCatalogue: 0,
   withFee: 0,
   paidOnline: 0,
   finished: 0,
@@ -70,6 +71,7 @@ function dayCounts(code: string, day: string, today: string): DossierCounts | nu
     receivedOnline,
     receivedPost,
     receivedDirect: received - receivedOnline - receivedPost,
+    receivedWithCatalogue: received,
     fullOnline: Math.round(receivedOnline * (0.55 + 0.4 * chance(`${code} full`))),
     withFee,
     paidOnline: Math.round(withFee * (0.15 + 0.75 * chance(`${code} paid`))),
@@ -84,7 +86,7 @@ function dayCounts(code: string, day: string, today: string): DossierCounts | nu
 
 function add(a: DossierCounts, b: DossierCounts): DossierCounts {
   return Object.fromEntries(
-    (Object.keys(NONE) as (keyof DossierCounts)[]).map((name) => [name, a[name] + b[name]]),
+    (Object.keys(NONE) as (keyof DossierCounts)[]).map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]),
   ) as unknown as DossierCounts;
 }
 const sum = (all: readonly (DossierCounts | null)[]): DossierCounts | null => {
@@ -96,7 +98,7 @@ function ratesOf(counts: DossierCounts | null): DossierRates {
   const { received = null, receivedOnline = null, fullOnline = null, onTime = null, late = null } = counts ?? {};
   return {
     online: ratioOf(receivedOnline, received),
-    fullOnline: ratioOf(fullOnline, received),
+    fullOnline: ratioOf(fullOnline, counts?.receivedWithCatalogue ?? null),
     onTime: ratioOf(onTime, onTime === null || late === null ? null : onTime + late),
     paidOnline: ratioOf(counts?.paidOnline ?? null, counts?.withFee ?? null),
     averageProcessingDays:
@@ -119,7 +121,7 @@ function procedures(code: string, totals: DossierCounts | null): DossierFigures[
   const rows: DossierFigures['procedures'] = known.map((procedure, index) => {
     const part = (weights[index] ?? 0) / whole;
     const counts = Object.fromEntries(
-      Object.entries(totals).map(([name, value]) => [name, Math.floor(value * part)]),
+      Object.entries(totals).map(([name, value]) => [name, Math.floor((value ?? 0) * part)]),
     ) as unknown as DossierCounts;
     return {
       code: procedure.code,
@@ -129,7 +131,7 @@ function procedures(code: string, totals: DossierCounts | null): DossierFigures[
     };
   });
   const unknown = Object.fromEntries(
-    Object.entries(totals).map(([name, value]) => [name, Math.floor(value * 0.02)]),
+    Object.entries(totals).map(([name, value]) => [name, Math.floor((value ?? 0) * 0.02)]),
   ) as unknown as DossierCounts;
   return [...rows, { code: '9.999999', nameVi: null, level: null, counts: unknown }];
 }

@@ -13,7 +13,8 @@ export const DOSSIER_MEASURES = [
 ] as const;
 export type DossierMeasure = (typeof DOSSIER_MEASURES)[number];
 
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const share = (part: number | null, whole: number): number | null =>
+  part === null || whole === 0 ? null : part / whole;
 
 /** The value of a measure from counts: a count, a share from 0 to 1, or days. null = not known, or nothing to divide by. */
 export function measureOf(measure: DossierMeasure, counts: DossierCounts | null): number | null {
@@ -26,7 +27,7 @@ export function measureOf(measure: DossierMeasure, counts: DossierCounts | null)
     case 'online':
       return share(counts.receivedOnline, counts.received);
     case 'fullOnline':
-      return share(counts.fullOnline, counts.received);
+      return share(counts.fullOnline, counts.receivedWithCatalogue);
     case 'onTime':
       return share(counts.onTime, counts.onTime + counts.late);
     case 'paidOnline':
@@ -49,14 +50,14 @@ export function channelsOf({ received, receivedOnline, receivedDirect, receivedP
   return unknown > 0 ? [...told, { channel: 'unknown', count: unknown } as const] : told;
 }
 
-/** What a share is made of; null for counts. */
+/** What a share is made of; null for counts, and where it is not known. */
 export function partsOf(measure: DossierMeasure, counts: DossierCounts | null): [number, number] | null {
   if (counts === null) return null;
   switch (measure) {
     case 'online':
       return [counts.receivedOnline, counts.received];
     case 'fullOnline':
-      return [counts.fullOnline, counts.received];
+      return counts.fullOnline === null ? null : [counts.fullOnline, counts.receivedWithCatalogue];
     case 'onTime':
       return [counts.onTime, counts.onTime + counts.late];
     case 'paidOnline':

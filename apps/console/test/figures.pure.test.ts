@@ -89,6 +89,7 @@ const NONE: DossierCounts = {
   receivedOnline: 0,
   receivedPost: 0,
   fullOnline: 0,
+  receivedWithCatalogue: 0,
   withFee: 0,
   paidOnline: 0,
   finished: 0,
@@ -100,7 +101,12 @@ const NONE: DossierCounts = {
 };
 
 test('115,665 full-online dossiers of 168,746 are written as 68.54 % in the format of the reader', () => {
-  const value = measureOf('fullOnline', { ...NONE, received: 168_746, fullOnline: 115_665 });
+  const value = measureOf('fullOnline', {
+    ...NONE,
+    received: 200_000,
+    receivedWithCatalogue: 168_746,
+    fullOnline: 115_665,
+  });
   expect(writeMeasure('fullOnline', value, { t: vi, f: makeFormats('vi') })).toBe('68,54%');
   expect(writeMeasure('fullOnline', value, { t: en, f: makeFormats('en') })).toBe('68.54%');
 });
@@ -122,6 +128,9 @@ test('a share with nothing to divide by, and a count of which nothing is known, 
   for (const measure of ['online', 'fullOnline', 'onTime', 'processing', 'paidOnline'] as const)
     expect(measureOf(measure, NONE)).toBeNull();
   expect(measureOf('received', NONE)).toBe(0);
+  const withoutCatalogue = { ...NONE, received: 12, receivedOnline: 9, fullOnline: null };
+  expect(measureOf('fullOnline', withoutCatalogue)).toBeNull();
+  expect(partsOf('fullOnline', withoutCatalogue)).toBeNull();
 });
 
 test('a measure is written beside what it was in the period before: counts by a share, shares by points, times by days', () => {

@@ -3,7 +3,7 @@ import { figureCompletenessSchema, instantSchema, periodSchema, ratioSchema } fr
 import { bodyCodeSchema, daySchema } from './registry.ts';
 
 /** Rises with every change of what a dossier figure means. */
-export const DOSSIER_DEFINITION_VERSION = 1;
+export const DOSSIER_DEFINITION_VERSION = 2;
 
 /** By which feed a change came. The number is what the event store keeps; never change or reuse one. */
 export const DOSSIER_FEEDS = { tracking: 1, synchronisation: 2, progress: 3 } as const;
@@ -40,7 +40,13 @@ export const dossierCountsSchema = z.object({
   receivedPost: z.int(),
   fullOnline: z
     .int()
-    .describe('Received online for a procedure whose level in the catalogue is full, the result not fetched at a desk'),
+    .nullable()
+    .describe(
+      'Received online for a procedure whose level in the catalogue is full, the result not fetched at a desk; of the bodies that have a catalogue. null = none of those that send has one: not known, not 0',
+    ),
+  receivedWithCatalogue: z
+    .int()
+    .describe('Received by bodies that have a catalogue: what the full-online rate is out of'),
   withFee: z.int().describe('Received, with a fee to pay'),
   paidOnline: z.int().describe('Received, with a fee that was paid online'),
   finished: z.int().describe('First of processed, returned, refused or stopped'),
@@ -56,7 +62,7 @@ export type DossierCounts = z.infer<typeof dossierCountsSchema>;
 
 const dossierRatesSchema = z.object({
   online: ratioSchema.describe('receivedOnline / received'),
-  fullOnline: ratioSchema.describe('fullOnline / received (115,665 of 168,746 = 68.54 %)'),
+  fullOnline: ratioSchema.describe('fullOnline / receivedWithCatalogue (115,665 of 168,746 = 68.54 %)'),
   onTime: ratioSchema.describe('onTime / (onTime + late)'),
   paidOnline: ratioSchema.describe('paidOnline / withFee'),
   averageProcessingDays: z.number().nullable().describe('Calendar days from receipt to end, supplement time taken off'),

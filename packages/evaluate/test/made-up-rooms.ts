@@ -42,9 +42,10 @@ export function connectionOf(bodyCode: string, given: Partial<BodyConnection> = 
 }
 
 export function countsOf(given: Partial<DossierCounts> = {}): DossierCounts {
-  const zero = { received: 0, receivedDirect: 0, receivedOnline: 0, receivedPost: 0, fullOnline: 0, withFee: 0 };
+  const zero = { received: 0, receivedDirect: 0, receivedOnline: 0, receivedPost: 0, withFee: 0 };
   const more = { paidOnline: 0, finished: 0, onTime: 0, late: 0, withoutDueTime: 0 };
-  return { ...zero, ...more, processingSeconds: 0, processingKnown: 0, ...given };
+  const time = { processingSeconds: 0, processingKnown: 0 };
+  return { ...zero, ...more, ...time, fullOnline: 0, receivedWithCatalogue: given.received ?? 0, ...given };
 }
 
 export function procedure(bodyCode: string, code: string, given: Partial<CatalogueEntry> = {}): CatalogueEntry {
@@ -104,9 +105,11 @@ export function madeUpRooms(
     dossiers: {
       async byBody({ from = '', to = '' }: PeriodQuery) {
         asked.push(`dossiers ${from} ${to}`);
-        const bodies = facts.map(({ connection: { bodyCode, nameVi, nameEn, kind }, dossiers }) => {
+        const bodies = facts.map(({ connection: { bodyCode, nameVi, nameEn, kind }, catalogue, dossiers }) => {
           const all = Object.values(dossiers?.[from] ?? {});
-          const totals = dossiers === undefined ? null : all.reduce(added, countsOf());
+          const sum = all.reduce(added, countsOf());
+          const known = catalogue === undefined ? { ...sum, fullOnline: null, receivedWithCatalogue: 0 } : sum;
+          const totals = dossiers === undefined ? null : known;
           return { bodyCode, nameVi, nameEn, kind, totals, rates };
         });
         const head = { period: { from, to }, asOf: '2026-11-22T08:00:00+07:00', definitionVersion: 1 };
@@ -148,7 +151,7 @@ export function madeUpRooms(
 }
 
 function added(a: DossierCounts, b: DossierCounts): DossierCounts {
-  const sums = Object.entries(a).map(([key, value]) => [key, value + b[key as keyof DossierCounts]]);
+  const sums = Object.entries(a).map(([key, value]) => [key, (value ?? 0) + (b[key as keyof DossierCounts] ?? 0)]);
   return Object.fromEntries(sums) as DossierCounts;
 }
 

@@ -165,7 +165,7 @@ test('procedures are held against the catalogue of the body on the last day, and
   for (const name of Object.keys(country.totals!) as (keyof NonNullable<typeof country.totals>)[]) {
     const value = country.totals![name];
     expect(byBody.items.reduce((sum, { totals }) => sum + (totals?.[name] ?? 0), 0)).toBe(value);
-    expect(byProcedure.items.reduce((sum, { counts }) => sum + counts[name], 0)).toBe(value);
+    expect(byProcedure.items.reduce((sum, { counts }) => sum + (counts[name] ?? 0), 0)).toBe(value);
     expect(country.days.reduce((sum, { counts }) => sum + (counts?.[name] ?? 0), 0)).toBe(value);
   }
   expect(byBody.items.map(({ bodyCode, totals }) => [bodyCode, totals === null])).toEqual([
@@ -174,6 +174,26 @@ test('procedures are held against the catalogue of the body on the last day, and
     ['H58', true],
     ['H59', false],
   ]);
+});
+
+test('full online is not known of a body without a catalogue: null and no part of the rate of the country, in totals, days, procedures and beside others', async () => {
+  const unknown = { value: null, numerator: null, denominator: null };
+  const [own, byBody, country] = await Promise.all([
+    dossiers.figures({ kind: 'body', code: 'H59' }, {}),
+    dossiers.byBody({}),
+    dossiers.figures({ kind: 'country' }, {}),
+  ]);
+  expect(own.totals).toMatchObject({ received: 1, fullOnline: null, receivedWithCatalogue: 0 });
+  expect(own.rates.fullOnline).toEqual(unknown);
+  expect(own.days.flatMap(({ counts }) => (counts === null ? [] : [counts.fullOnline]))).toEqual([null]);
+  expect(own.procedures.map(({ counts }) => counts.fullOnline)).toEqual([null]);
+  const beside = byBody.items.find(({ bodyCode }) => bodyCode === 'H59')!;
+  expect([beside.totals, beside.rates.fullOnline]).toEqual([own.totals, unknown]);
+  expect(country.totals).toMatchObject({ received: 5, fullOnline: 2, receivedWithCatalogue: 4 });
+  expect(country.rates.fullOnline).toEqual({ value: 0.5, numerator: 2, denominator: 4 });
+  // With a catalogue, and nothing sent in a period: 0, which is known.
+  const idle = await dossiers.figures({ kind: 'body', code: 'H56' }, { from: '2024-06-10', to: '2024-06-12' });
+  expect(idle.totals).toMatchObject({ received: 0, fullOnline: 0, receivedWithCatalogue: 0 });
 });
 
 test('a period upside down or of more than 366 days is refused, as are bodies and systems that do not exist', async () => {

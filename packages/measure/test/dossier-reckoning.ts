@@ -117,34 +117,36 @@ function countEnd(
   counts.processingSeconds = Math.max(0, Math.trunc((ended_ms - received_ms) / 1000) - record.supplement_s);
 }
 
-/** The sum over dossiers whose receipt or end lies in the period. */
+/**
+ * The sum over dossiers whose receipt or end lies in the period.
+ * @param isFull whether its procedure is full; undefined = its body has no catalogue, and nobody can say
+ * @param hasCatalogue of a body that is asked for: then none is 0 and not unknown
+ */
 export function reckonDossiers(
   outcomes: readonly Outcome[],
-  isFull: (outcome: Outcome) => boolean,
+  isFull: (outcome: Outcome) => boolean | undefined,
   from: string,
   to: string,
+  hasCatalogue = false,
 ): DossierCounts {
-  const sum = noCounts();
+  const sum: DossierCounts = { ...noCounts(), fullOnline: hasCatalogue ? 0 : null };
   const within = (day: string | undefined) => day !== undefined && day >= from && day <= to;
   for (const outcome of outcomes) {
     const { counts } = outcome;
-    if (within(outcome.receivedOn)) {
-      for (const name of OF_RECEIPT) sum[name] += name === 'fullOnline' && !isFull(outcome) ? 0 : counts[name];
+    const full = isFull(outcome);
+    const [isReceived, isEnded] = [within(outcome.receivedOn), within(outcome.endedOn)];
+    if ((isReceived || isEnded) && full !== undefined) sum.fullOnline ??= 0;
+    if (isReceived) {
+      for (const name of OF_RECEIPT) sum[name] += counts[name];
+      if (full !== undefined) sum.receivedWithCatalogue += counts.received;
+      if (full === true) sum.fullOnline = (sum.fullOnline ?? 0) + (counts.fullOnline ?? 0);
     }
-    if (within(outcome.endedOn)) for (const name of OF_END) sum[name] += counts[name];
+    if (isEnded) for (const name of OF_END) sum[name] += counts[name];
   }
   return sum;
 }
 
-const OF_RECEIPT = [
-  'received',
-  'receivedDirect',
-  'receivedOnline',
-  'receivedPost',
-  'fullOnline',
-  'withFee',
-  'paidOnline',
-] as const;
+const OF_RECEIPT = ['received', 'receivedDirect', 'receivedOnline', 'receivedPost', 'withFee', 'paidOnline'] as const;
 const OF_END = ['finished', 'onTime', 'late', 'withoutDueTime', 'processingSeconds', 'processingKnown'] as const;
 
 function noCounts(): DossierCounts {
@@ -154,6 +156,7 @@ function noCounts(): DossierCounts {
     receivedOnline: 0,
     receivedPost: 0,
     fullOnline: 0,
+    receivedWithCatalogue: 0,
     withFee: 0,
     paidOnline: 0,
     finished: 0,

@@ -101,6 +101,7 @@ const CSV_COUNTS = [
   'receivedDirect',
   'receivedPost',
   'fullOnline',
+  'receivedWithCatalogue',
   'finished',
   'onTime',
   'late',

@@ -59,7 +59,7 @@ export async function gather(sources: Sources, period: Period, mapDay: Day, simu
       values: {
         // A body that has sent but not in this period has counts of 0; one that has never sent has none.
         ...procedureValues(entries, totals === null ? undefined : (dossiersOf.get(bodyCode) ?? [])),
-        ...dossierValues(totals, entries.length > 0),
+        ...dossierValues(totals),
         'portal_days.expected': days.expected,
         'portal_days.used': days.used,
       },

@@ -29,16 +29,13 @@ export function procedureValues(
   };
 }
 
-/**
- * Null in, nothing known out.
- * @param hasCatalogue without one nobody knows which procedures are full: full-online dossiers are unknown, not 0
- */
-export function dossierValues(totals: DossierCounts | null, hasCatalogue: boolean): Values {
+/** Null in, nothing known out. */
+export function dossierValues(totals: DossierCounts | null): Values {
   if (totals === null) return {};
   return {
     'dossiers.received': totals.received,
     'dossiers.online': totals.receivedOnline,
-    'dossiers.full_online': hasCatalogue ? totals.fullOnline : null,
+    'dossiers.full_online': totals.fullOnline,
     'dossiers.finished': totals.finished,
     'dossiers.on_time': totals.onTime,
     'dossiers.late': totals.late,

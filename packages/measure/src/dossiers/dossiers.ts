@@ -1,5 +1,5 @@
 import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso, periodBefore } from '@emc/contract';
-import type { BodyDossiers, Clock, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
+import type { BodyDossiers, Clock, Day, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../figures-options.ts';
 import { completenessOf, withFirstMissing } from './figures/completeness.ts';
@@ -108,28 +108,39 @@ function bodiesOf(options: DossiersOptions, whose: Whose, period: Period, read: 
 }
 
 /** null when nothing was known of any of the systems by the end of the period, or it has not begun: which is not 0. */
-function totalsOf(
-  systems: Whose['systems'],
-  items: readonly ProcedureDossiers[],
-  { from, to }: Period,
-  { sending, now_ms }: Reading,
-) {
-  const isKnown = systems.some(({ systemId }) => (sending.get(systemId)?.firstDay ?? NEVER) <= to);
-  return isKnown && from <= dayOf(now_ms) ? sumOf(items.map(({ counts }) => counts)) : null;
+function totalsOf(systems: Whose['systems'], items: readonly ProcedureDossiers[], { from, to }: Period, read: Reading) {
+  const known = systemsKnownBy(to, systems, read);
+  if (known.length === 0 || from > dayOf(read.now_ms)) return null;
+  return sumOf(
+    items.map(({ counts }) => counts),
+    haveCatalogue(known, read),
+  );
 }
+
+const systemsKnownBy = (day: Day, systems: Whose['systems'], { sending }: Reading) =>
+  systems.filter(({ systemId }) => (sending.get(systemId)?.firstDay ?? NEVER) <= day);
+
+/** Whether a body of one of the systems has a catalogue: otherwise nothing is known of full online. */
+const haveCatalogue = (systems: Whose['systems'], { catalogues }: Reading): boolean =>
+  systems.some(({ bodyCode }) => catalogues.has(bodyCode));
 
 /** After every day. */
 const NEVER = '9999-12-31';
 
 /** Every day of the period: null before anything was ever known of a system of the subject, and in the future. */
-function daysOf(whose: Whose, { from, to }: Period, { days, sending, now_ms }: Reading): DossierFigures['days'] {
+function daysOf(whose: Whose, { from, to }: Period, read: Reading): DossierFigures['days'] {
+  const { days, sending, now_ms } = read;
   const today = dayOf(now_ms);
+  const hasCatalogue = haveCatalogue(systemsKnownBy(to, whose.systems, read), read);
   const firsts = whose.systems.flatMap(({ systemId }) => sending.get(systemId)?.firstDay ?? []);
   const first = firsts.toSorted()[0];
   return Array.from({ length: countDays(from, to) }, (_, index) => {
     const day = addDays(from, index);
     const isKnown = first !== undefined && day >= first && day <= today;
-    return { day, counts: isKnown ? (days.get(day) ?? noCounts()) : null };
+    if (!isKnown) return { day, counts: null };
+    const counts = days.get(day);
+    if (counts === undefined) return { day, counts: noCounts(hasCatalogue) };
+    return { day, counts: hasCatalogue ? counts : { ...counts, fullOnline: null } };
   });
 }
 

@@ -10,6 +10,10 @@ const COUNT_WORDS: Record<(typeof COUNTS)[number], [string, string]> = {
   receivedOnline: ['Tiếp nhận trực tuyến', 'Received online'],
   receivedPost: ['Tiếp nhận qua bưu chính', 'Received by post'],
   fullOnline: ['Hồ sơ trực tuyến toàn trình', 'Handled full-online'],
+  receivedWithCatalogue: [
+    'Tiếp nhận tại cơ quan có danh mục thủ tục (mẫu số của tỷ lệ toàn trình)',
+    'Received by bodies with a catalogue (what the full-online rate is out of)',
+  ],
   withFee: ['Có phí, lệ phí', 'With a fee'],
   paidOnline: ['Đã thanh toán trực tuyến', 'Paid online'],
   finished: ['Đã giải quyết', 'Finished'],

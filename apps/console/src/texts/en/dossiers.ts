@@ -17,7 +17,8 @@ export const dossiers: typeof viDossiers = {
   notes: {
     received: 'by day of receipt',
     online: 'received online / received',
-    fullOnline: 'received online, procedure at level full, result not fetched at a desk / received',
+    fullOnline:
+      'received online, procedure at level full, result not fetched at a desk / received by bodies with a catalogue',
     finished: 'by day of the end',
     onTime: 'on time / (on time + late); supplement time taken off',
     processing: 'calendar days from receipt to end, supplement time taken off',

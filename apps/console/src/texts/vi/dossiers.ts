@@ -16,7 +16,8 @@ export const dossiers = {
   notes: {
     received: 'theo ngày tiếp nhận',
     online: 'hồ sơ nộp trực tuyến / hồ sơ tiếp nhận',
-    fullOnline: 'nộp trực tuyến, thủ tục toàn trình, kết quả không lấy tại bộ phận một cửa / hồ sơ tiếp nhận',
+    fullOnline:
+      'nộp trực tuyến, thủ tục toàn trình, kết quả không lấy tại bộ phận một cửa / hồ sơ tiếp nhận của cơ quan có danh mục thủ tục',
     finished: 'theo ngày kết thúc',
     onTime: 'đúng hạn / (đúng hạn + quá hạn); trừ thời gian bổ sung',
     processing: 'ngày dương lịch, từ tiếp nhận đến kết thúc, trừ thời gian bổ sung',

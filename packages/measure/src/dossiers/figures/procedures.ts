@@ -16,7 +16,8 @@ export function countsOfBodies(
   for (const { systemId, procedure: code, sums } of rows) {
     const bodyCode = bodyOf.get(systemId);
     if (bodyCode === undefined) continue;
-    const counts = countsOfProcedure(sums, catalogues.get(bodyCode)?.get(code)?.level === 'full');
+    const catalogue = catalogues.get(bodyCode);
+    const counts = countsOfProcedure(sums, catalogue && catalogue.get(code)?.level === 'full');
     const key = `${bodyCode} ${code}`;
     const item = items.get(key);
     if (item === undefined) items.set(key, { bodyCode, code, counts });

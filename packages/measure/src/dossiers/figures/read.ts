@@ -23,7 +23,7 @@ export interface Reading {
   procedures: readonly ProcedureRow[];
   /** What other systems count too, whosever they are. */
   toldTwice: readonly ToldTwice[];
-  /** Days on which something counts; none when they were not asked for. */
+  /** Days on which something counts; none when they were not asked for. Full online is 0 where no body has a catalogue. */
   days: ReadonlyMap<Day, DossierCounts>;
 }
 
@@ -64,8 +64,8 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
       ),
     ]);
     const days = new Map<Day, DossierCounts>();
-    for (const { day, sums, fullOnline } of parts.flat()) {
-      const counts = countsOf(sums, fullOnline);
+    for (const { day, sums, fullOnline, receivedWithCatalogue } of parts.flat()) {
+      const counts = countsOf(sums, { fullOnline, receivedWithCatalogue });
       const sum = days.get(day);
       if (sum === undefined) days.set(day, counts);
       else addCounts(sum, counts);
@@ -82,18 +82,19 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
 
 /** Parameters of `countsByDay` for all systems, each question with no more codes than fit. */
 function splitByCodes(systems: Whose['systems'], catalogues: Whose['catalogues']) {
-  const parts: { system_ids: number[]; full_systems: number[]; full_codes: string[] }[] = [];
+  const parts: { system_ids: number[]; full_systems: number[]; full_codes: string[]; catalogued: number[] }[] = [];
   let room_bytes = 0;
   for (const { systemId, bodyCode } of systems) {
     const entries = [...(catalogues.get(bodyCode)?.values() ?? [])];
     const codes = entries.filter(({ level }) => level === 'full').map(({ code }) => code);
     const size_bytes = codes.reduce((sum, code) => sum + code.length + 3, 0);
     if (parts.length === 0 || size_bytes > room_bytes) {
-      parts.push({ system_ids: [], full_systems: [], full_codes: [] });
+      parts.push({ system_ids: [], full_systems: [], full_codes: [], catalogued: [] });
       room_bytes = MOST_CODES_BYTES;
     }
     const part = parts.at(-1)!;
     part.system_ids.push(systemId);
+    if (catalogues.has(bodyCode)) part.catalogued.push(systemId);
     part.full_codes.push(...codes);
     part.full_systems.push(...codes.map(() => systemId));
     room_bytes -= size_bytes;

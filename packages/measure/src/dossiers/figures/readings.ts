@@ -26,14 +26,19 @@ export const countsByProcedure = defineQuery({
 });
 export type ProcedureRow = z.output<typeof countsByProcedure.row>;
 
-/** What was counted on each day. `full_…` name the pairs of system and procedure whose level is full. */
+/** What was counted on each day. `full_…` name the pairs of system and procedure whose level is full, `catalogued` the systems of bodies with a catalogue. */
 export const countsByDay = defineQuery({
   name: 'dossiers-by-day',
   sql: `SELECT toString(day) AS day, ${SUMS},
-    sumIf(n_online_home, (system_id, toString(code)) IN arrayZip({full_systems:Array(UInt32)}, {full_codes:Array(String)})) AS fullOnline
+    sumIf(n_online_home, (system_id, toString(code)) IN arrayZip({full_systems:Array(UInt32)}, {full_codes:Array(String)})) AS fullOnline,
+    sumIf(n_received, system_id IN {catalogued:Array(UInt32)}) AS receivedWithCatalogue
   FROM ${PROCEDURE_DAYS} GROUP BY day ORDER BY day`,
-  params: scopeParams.extend({ full_systems: z.array(z.int()), full_codes: z.array(z.string()) }),
-  row: z.object({ day: z.string(), sums, fullOnline: z.int() }),
+  params: scopeParams.extend({
+    full_systems: z.array(z.int()),
+    full_codes: z.array(z.string()),
+    catalogued: z.array(z.int()),
+  }),
+  row: z.object({ day: z.string(), sums, fullOnline: z.int(), receivedWithCatalogue: z.int() }),
 });
 
 /** When systems were heard, by days of receipt. */
