@@ -7,7 +7,7 @@ import { CHANGED_ON_PURPOSE, type Change } from './changed-on-purpose.ts';
 import { type Asked, differences, type Figures, readFigures } from './figures.ts';
 import { runOnStore } from './run-on-store.ts';
 
-/** What a program of before left on its disk is what an upgrade finds. It lies in embedded stores. */
+/** An upgrade finds what the program before it left on the disk. The recording is of embedded stores. */
 const embedded = test.skipIf(process.env['TEST_SERVERS'] === 'outgrown');
 const PATIENCE = { timeout: 120_000, interval: 1000 };
 const DROPPED = "SELECT sum(count) FROM emc.drops WHERE site_id = 10001 AND reason = 'bot'";

@@ -1,13 +1,5 @@
-import { DOSSIER_SCHEMA } from './dossiers.ts';
-import { ROLLUPS } from './rollups.ts';
-import {
-  COUNTRY_DAYS_TABLE_SQL,
-  DROPS_TABLE_SQL,
-  HITS_TABLE_SQL,
-  rollupTableSql,
-  rollupViewSql,
-  VISIT_DAYS_TABLE_SQL,
-} from './tables.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 /** A step of the schema. Every statement is harmless when applied twice, because a step may stop halfway. */
 export interface SchemaStep {
@@ -16,22 +8,15 @@ export interface SchemaStep {
 }
 
 /**
- * The schema, step by step. Version 1 is declared by the tables of today until the first release; from then on a change
- * is a new step here, and version 1 is written out as it was.
+ * The schema, step by step. Data directories are kept from version 1 on: a step that has landed is never changed, and a
+ * change of a table or a view is a new step here, beside the change of its declaration (`DECLARED_SCHEMA`).
  */
-export const SCHEMA_STEPS: readonly SchemaStep[] = [
-  {
-    version: 1,
-    statements: [
-      HITS_TABLE_SQL,
-      ...ROLLUPS.map(rollupTableSql),
-      ...ROLLUPS.map(rollupViewSql),
-      VISIT_DAYS_TABLE_SQL,
-      COUNTRY_DAYS_TABLE_SQL,
-      DROPS_TABLE_SQL,
-      ...DOSSIER_SCHEMA,
-    ],
-  },
-];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [{ version: 1, statements: writtenOut('step-1.sql') }];
 
 export const SCHEMA_VERSION = Math.max(...SCHEMA_STEPS.map(({ version }) => version));
+
+/** Statements of a file, each ended by a semicolon and an empty line. */
+function writtenOut(file: string): string[] {
+  const text = readFileSync(path.join(import.meta.dirname, file), 'utf8');
+  return text.trimEnd().replace(/;$/, '').split(';\n\n');
+}
