@@ -1,5 +1,5 @@
 import type { Loader, Spool } from '@emc/collect';
-import type { HealthReport } from '@emc/contract';
+import type { Day, HealthReport } from '@emc/contract';
 import { type CollectorState, type ProcessSeen, sql } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
@@ -32,8 +32,10 @@ export async function healthOf(parts: {
   stores: Stores;
   own: CollectorState | undefined;
   seen: readonly ProcessSeen[];
+  /** Of today and yesterday. */
+  visitorsTwice: readonly Day[];
 }): Promise<HealthReport> {
-  const { stores, own, seen } = parts;
+  const { stores, own, seen, visitorsTwice } = parts;
   const [events, control] = await Promise.all([
     answers(() => stores.event.answers()),
     answers(() => sql`SELECT 1`.execute(stores.control.db)),
@@ -44,6 +46,7 @@ export async function healthOf(parts: {
     stores: { events, control },
     loader,
     spool,
+    ...(visitorsTwice.length > 0 ? { visitorsTwice: [...visitorsTwice] } : {}),
     ...(seen.length > 1 ? { processes: seen.map(shown) } : {}),
   };
 }

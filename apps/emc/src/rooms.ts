@@ -1,3 +1,4 @@
+import { addDays, dayOf } from '@emc/contract';
 import { seedReferenceData } from '@emc/connect';
 import { readSetting } from '@emc/control-store';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -26,7 +27,11 @@ export async function startRooms(given: StartRooms) {
   const work = prepareWork(options, register, () => presence.freshness().loadedThrough_ms);
   if (parts.roles.has('work')) startWork(options, Object.values(work));
 
-  const health = () => healthOf({ stores, own: collect?.state(), seen: presence.seen() });
+  const health = () => {
+    const yesterday = addDays(dayOf(clock()), -1);
+    const visitorsTwice = presence.freshness().visitorsTwice.filter((day) => day >= yesterday);
+    return healthOf({ stores, own: collect?.state(), seen: presence.seen(), visitorsTwice });
+  };
   const answer = parts.roles.has('publish')
     ? await startPublish(options, { register, freshness: () => presence.freshness(), health })
     : answerHealthOnly(health, parts.roles);

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { createRegistry, createSalts, openRegister, seedReferenceData } from '@emc/connect';
-import { type ControlStore, migrate, openControlStore, sql } from '@emc/control-store';
-import { findPostgresPrograms, startPostgresProgram } from '@emc/test-kit';
+import { type ControlStore, migrate, openControlStore } from '@emc/control-store';
+import { findPostgresPrograms, freshDirectory, startPostgresProgram } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivalsOf } from './fresh-register.ts';
 
@@ -34,10 +35,14 @@ describe.skipIf(programs === undefined)(`on PostgreSQL ${programs?.version} of t
     const portal = { bodyCode: 'H56', unitId: unit.id, name: 'Cổng', kind: 'other' as const, url: 'https://a.vn' };
     const { siteId } = await registry.addPortal(portal);
     expect(await registry.changePortal(siteId, { bodyCode: 'H01' })).toMatchObject({ bodyCode: 'H01', unitId: null });
-    await sql`insert into daily_salts values ('2026-11-19', 'x')`.execute(store.db);
-    const salts = createSalts({ db: store.db, clock });
-    await salts.refresh();
-    salts.stop();
-    expect(await store.db.selectFrom('daily_salts').select('day').execute()).toEqual([{ day: '2026-11-20' }]);
+    using directory = freshDirectory();
+    const names = ['a', 'b'];
+    const salts = names.map((name) =>
+      createSalts({ db: store.db, dir: path.join(directory.path, name), sharedAs: name, clock }),
+    );
+    await salts[0]!.refresh();
+    await Promise.all(salts.map((one) => one.refresh()));
+    for (const one of salts) one.stop();
+    expect(salts[1]!.current()).toBe(salts[0]!.current());
   });
 });

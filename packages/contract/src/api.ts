@@ -59,6 +59,12 @@ const healthReportSchema = z.object({
     usedBytes: z.int(),
     limitBytes: z.int(),
   }),
+  visitorsTwice: z
+    .array(daySchema)
+    .optional()
+    .describe(
+      'Today and yesterday, if visitors of then may count twice: the secret that tells them apart was lost under way, and the log says why',
+    ),
   processes: z
     .array(
       z.object({

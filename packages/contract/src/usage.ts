@@ -51,6 +51,12 @@ export const completenessSchema = z.object({
     .describe(
       'Collectors that died or stopped with hits of the period that are not loaded; left out when there is none',
     ),
+  visitorsTwice: z
+    .array(daySchema)
+    .optional()
+    .describe(
+      'Days of the period on which visitors may count twice, because the secret that tells them apart was lost under way; left out when there is none',
+    ),
   loadedThrough: z.iso.datetime({ offset: true }).describe('Everything acknowledged before this instant is counted'),
   simulated: z.boolean().describe('true: these are data of the simulator'),
 });

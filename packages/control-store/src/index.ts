@@ -3,6 +3,7 @@ export { startPostgresChild } from './postgres-child.ts';
 export { type ControlStore, openControlStore } from './store.ts';
 export { migrate } from './migrate.ts';
 export { readSecret, readSetting, writeSetting } from './settings.ts';
+export { noteVisitorsTwice, readVisitorsTwice } from './visitors-twice.ts';
 export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
 export { listen } from './listen.ts';

@@ -7,6 +7,7 @@ import * as systems from './migrations/0004-systems.ts';
 import * as connection from './migrations/0005-connection.ts';
 import * as accounts from './migrations/0006-accounts.ts';
 import * as processes from './migrations/0010-processes.ts';
+import * as collectorSalts from './migrations/0011-collector-salts.ts';
 import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-connection': { up: connection.up },
   '0006-accounts': { up: accounts.up },
   '0010-processes': { up: processes.up },
+  '0011-collector-salts': { up: collectorSalts.up },
 };
 
 /**

@@ -14,7 +14,7 @@ export interface Database extends ProceduresTables, SystemsTables, AccountsTable
   portals: PortalsTable;
   portal_owners: PortalOwnersTable;
   register_version: { one: boolean; version: number };
-  daily_salts: { day: Day; salt: Buffer };
+  collector_salts: CollectorSaltsTable;
   settings: { key: string; value: ColumnType<unknown, string, string> };
   processes: ProcessesTable;
 }
@@ -69,6 +69,15 @@ interface PortalOwnersTable {
   unit_id: number | null;
   valid_from: Day | null;
   valid_to: Day | null;
+}
+
+interface CollectorSaltsTable {
+  day: Day;
+  process: string;
+  public_key: Buffer;
+  holds: string | null;
+  sealed: Buffer | null;
+  sealed_rank: string | null;
 }
 
 /** How far a collector's hits are loaded, and how its spool does. */

@@ -15,6 +15,7 @@ const LANDED: Record<string, string> = {
   '0005-connection': '237e8d2b91a94e9de6a0be9618be049a300ce7a10bfb1124ab121e4adb1cb6ec',
   '0006-accounts': '3a9281efda1fa42161ea1b1c239afc02a081b69cbc211530acebbbabfc12a78a',
   '0010-processes': '15e7198b3f893a4b203169bff079cd056fd5169844969d8808a5a9c3d0214a6a',
+  '0011-collector-salts': '7b26b77db7957d9dc82b1da9e2f5a04326eee522bf5228a3e5afb31d2bf5b224',
 };
 
 /** The statements that a migration sends, in order, with their parameters. */

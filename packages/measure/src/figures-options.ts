@@ -1,4 +1,4 @@
-import type { Clock, Hierarchy } from '@emc/contract';
+import type { Clock, Day, Hierarchy } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 
 /** How far what was acknowledged is loaded, by all collectors together. */
@@ -6,6 +6,8 @@ export interface LoaderStatus {
   loadedThrough_ms: number;
   /** Collectors that do not run: what they took between the two instants may be in no figure. None when left out. */
   missing?: readonly { name: string; since_ms: number; seen_ms: number }[];
+  /** Days on which visitors may count twice. None when left out. */
+  visitorsTwice?: readonly Day[];
 }
 
 /** What the figures are made from. */

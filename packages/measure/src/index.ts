@@ -1,4 +1,5 @@
 export * from './figures.ts';
+export { isCounted } from './usage/counted.ts';
 export { createRefresher } from './visits/refresher.ts';
 export { createDossierRefresher } from './dossiers/refresher.ts';
 export { createDossiers } from './dossiers/dossiers.ts';

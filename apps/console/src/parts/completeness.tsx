@@ -18,6 +18,9 @@ export function CompletenessNote({ completeness }: { completeness: Completeness 
       <p>
         <ShapeMark shape={portalsExpected === 0 ? 'hollow' : complete ? 'full' : 'half'} />
         {sentence} {t.complete.through(`${f.time(loadedThrough)} ${f.dayOfInstant(loadedThrough)}`)}
+        {completeness.visitorsTwice === undefined
+          ? ''
+          : ` ${t.complete.visitorsTwice(completeness.visitorsTwice.map((day) => f.day(day)).join(', '))}`}
         {completeness.simulated ? ` ${t.complete.simulated}` : ''}
       </p>
       {missing.length === 0 ? null : (

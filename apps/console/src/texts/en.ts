@@ -198,6 +198,7 @@ export const en: Texts = {
       `Incomplete: ${received} of ${expected} portals that had to send did so in the period.`,
     none: 'No portal had to send data in the period.',
     through: (time) => `Everything received before ${time} is counted.`,
+    visitorsTwice: (days) => `Visitors may be counted twice: ${days}.`,
     missing: 'Missing portals',
     reason: { 'never-sent': 'never sent anything', silent: 'silent in the period' },
     simulated: 'Simulated figures.',

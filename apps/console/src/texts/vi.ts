@@ -198,6 +198,7 @@ export const vi = {
       `Chưa đủ số liệu: ${received} trên ${expected} cổng phải gửi đã gửi trong kỳ.`,
     none: 'Chưa có cổng nào phải gửi dữ liệu trong kỳ.',
     through: (time: string) => `Đã tính mọi lượt nhận trước ${time}.`,
+    visitorsTwice: (days: string) => `Khách truy cập có thể bị tính hai lần: ${days}.`,
     missing: 'Cổng còn thiếu',
     reason: { 'never-sent': 'chưa từng gửi', silent: 'không gửi trong kỳ' },
     simulated: 'Số liệu mô phỏng.',

@@ -2,6 +2,7 @@ import { createCollector, createLoader, Spool } from '@emc/collect';
 import { createSalts, watchCollectedSites, watchCollectedSystems } from '@emc/connect';
 import type { CollectedSite, CollectedSystem } from '@emc/contract';
 import { readSecret } from '@emc/control-store';
+import { isCounted } from '@emc/measure';
 import { collectorState } from '../health.ts';
 import type { Logger } from 'pino';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
@@ -13,9 +14,17 @@ const DRAIN_PATIENCE_MS = 5000;
 
 /** The collector with what it stands on: the day's salt, the portals and systems, the spool and the loader behind it. */
 export async function startCollect(options: StartRooms) {
-  const { settings, stores, clock, log, stack } = options;
+  const { settings, data, stores, clock, log, stack } = options;
   const { db, url } = stores.control;
-  const salts = createSalts({ db, clock, log });
+  const salts = createSalts({
+    db,
+    dir: data.place('salts'),
+    // A server that others run may be shared by other collectors; the embedded one is ours alone.
+    ...(settings.postgresUrl === undefined ? {} : { sharedAs: data.processId }),
+    clock,
+    counted: (day) => isCounted(stores.event, day),
+    log,
+  });
   stack.defer(() => salts.stop());
   await salts.refresh();
   const watching = new AbortController();

@@ -6,10 +6,11 @@ import {
   type ProcessReport,
   type ProcessSeen,
   readProcesses,
+  readVisitorsTwice,
   reportProcess,
   reportStopped,
 } from '@emc/control-store';
-import type { Clock } from '@emc/contract';
+import type { Clock, Day } from '@emc/contract';
 import type { Logger } from 'pino';
 import type { DataDirectory } from '../data-directory.ts';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
@@ -23,6 +24,8 @@ export interface Freshness {
   loadedThrough_ms: number;
   /** Collectors that do not run and whose hits are not all loaded. */
   missing: { name: string; since_ms: number; seen_ms: number }[];
+  /** Days on which visitors may count twice. */
+  visitorsTwice: readonly Day[];
 }
 
 /** This process among those that share its stores. */
@@ -49,6 +52,7 @@ interface PresenceOptions {
 export function createPresence({ db, eventStore, data, parts, clock, log, stack }: PresenceOptions): Presence {
   let collector: (() => CollectorState) | undefined;
   let seen: ProcessSeen[] = [];
+  let visitorsTwice: Day[] = [];
   let running: ReturnType<typeof repeat> | undefined;
   const report = (): ProcessReport => ({
     id: data.processId,
@@ -58,7 +62,7 @@ export function createPresence({ db, eventStore, data, parts, clock, log, stack 
   });
   const turn = async (starting: boolean): Promise<void> => {
     await reportProcess(db, report(), starting);
-    seen = await readProcesses(db);
+    [seen, visitorsTwice] = await Promise.all([readProcesses(db), readVisitorsTwice(db)]);
     eventStore.avoid(serversToAvoid(seen, data.processId));
   };
   let away = false;
@@ -87,7 +91,10 @@ export function createPresence({ db, eventStore, data, parts, clock, log, stack 
       await turn(true);
       running = repeat(REPORT_EVERY_MS, tell);
     },
-    freshness: () => freshnessOf(seen, { id: data.processId, collector: collector?.() }, clock()),
+    freshness: () => ({
+      ...freshnessOf(seen, { id: data.processId, collector: collector?.() }, clock()),
+      visitorsTwice,
+    }),
     seen: () => seen,
   };
 }
@@ -103,7 +110,7 @@ export function freshnessOf(
   seen: readonly ProcessSeen[],
   own: { id: string; collector: CollectorState | undefined },
   now_ms: number,
-): Freshness {
+): Omit<Freshness, 'visitorsTwice'> {
   const others = seen.filter((process) => process.id !== own.id && process.collector !== null);
   const through = (state: CollectorState): number =>
     Date.parse(state.loader.loadedThrough ?? new Date(0).toISOString());

@@ -56,6 +56,16 @@ export function collectorsMissing(
     .map(({ name, since_ms }) => ({ name, since: localIso(since_ms) }));
 }
 
+/** A figure that counts visitors twice is not complete either; the days on which it may. */
+export function withVisitorsTwice<T extends { complete: boolean }>(
+  portals: T,
+  days: readonly Day[],
+  period: { from: Day; to: Day },
+): T & Pick<Completeness, 'visitorsTwice'> {
+  const touched = days.filter((day) => period.from <= day && day <= period.to);
+  return touched.length === 0 ? portals : { ...portals, complete: false, visitorsTwice: touched };
+}
+
 /** A figure that lacks what a collector holds is not complete, whatever its portals sent. */
 export function withCollectors<T extends { complete: boolean }>(
   portals: T,

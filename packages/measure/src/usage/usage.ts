@@ -11,7 +11,7 @@ import type { Lanes, Subject, Usage, UsageQuery } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { FiguresOptions } from '../figures-options.ts';
 import { countsByDay, countsByHour } from './counts.ts';
-import { collectorsMissing, coverage, portalCompleteness, withCollectors } from './coverage.ts';
+import { collectorsMissing, coverage, portalCompleteness, withCollectors, withVisitorsTwice } from './coverage.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
 import { resolveUsagePeriod } from './period.ts';
 import type { Period } from './period.ts';
@@ -77,9 +77,13 @@ function usageOf(options: FiguresOptions, { subject, period, found }: Asked, rea
     mapDay: period.mapDay,
     definitionVersion: USAGE_DEFINITION_VERSION,
     completeness: {
-      ...withCollectors(
-        portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
-        collectorsMissing(read.loaders.missing ?? [], period),
+      ...withVisitorsTwice(
+        withCollectors(
+          portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+          collectorsMissing(read.loaders.missing ?? [], period),
+        ),
+        read.loaders.visitorsTwice ?? [],
+        period,
       ),
       loadedThrough: localIso(read.loaders.loadedThrough_ms),
       simulated: options.simulated,
