@@ -36,8 +36,8 @@ const MEANINGS: Record<DropReason, WordsInBoth> = {
     en: 'The page with the code is on a host that is not of this portal. If it should be, add the host to the allowed ones.',
   },
   bot: {
-    vi: 'Do máy tự động (bot) gửi; không tính vào số liệu.',
-    en: 'Sent by a robot; not counted.',
+    vi: 'Do máy tự động (bot) gửi; không tính vào số liệu. Máy chủ hoặc ứng dụng gửi thay người dùng thì gửi kèm mã khách (_id hoặc cid).',
+    en: 'Sent by a robot; not counted. A server or an app that sends for people names each of them with _id or cid.',
   },
   'do-not-track': {
     vi: 'Người dùng yêu cầu không theo dõi (Do Not Track hoặc Global Privacy Control); không tính vào số liệu.',
