@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dayNumberOf } from '@emc/contract';
+import { dayNumberOf, EmcError } from '@emc/contract';
 import { openEventStore, type EventStoreOptions } from '@emc/event-store';
 import { seededRandom } from '@emc/simulate';
 import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/test-kit';
@@ -208,10 +208,13 @@ test('while the store is away the spool keeps everything and says so; when it is
 test('a loader that is stopped while the store is away leaves everything to the next one', async () => {
   using place = freshDirectory();
   const spool = await openSpool(place.path);
-  const loader = loaderOf(spool, { ...stores.event, insertHits: () => Promise.reject(new Error('away')) });
+  const loader = loaderOf(spool, {
+    ...stores.event,
+    insertHits: () => Promise.reject(new EmcError('store-unavailable', 'away')),
+  });
   await loader.start();
   await appendRows(spool, 0, 100);
-  await eventually(() => expect(loader.status().lastError).toBe('away'));
+  await eventually(() => expect(loader.status().lastError).toContain('away'));
   await loader.stop();
   await spool.close();
   const again = await openSpool(place.path);

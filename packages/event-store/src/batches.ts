@@ -79,7 +79,7 @@ export async function insertRows(
       `rows of version ${batch.rowVersion}, this program knows ${into.rowVersion}`,
     );
   }
-  try {
+  await refusing(batch.batchId, async () => {
     const reply = await client.exec({
       query: into.sql,
       query_params: { batch_id: batch.batchId },
@@ -88,30 +88,40 @@ export async function insertRows(
       clickhouse_settings: INSERT_SETTINGS,
     });
     await drainStream(reply.stream);
+  });
+}
+
+/** Sends a batch. @throws BadBatchError when the server understood it and refused what is in it */
+export async function refusing(batchId: bigint, send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
   } catch (error) {
-    if (isBadData(error) || spansPartitions(error)) throw new BadBatchError(batch.batchId, error.message.slice(0, 300));
+    if (isBadData(error) || spansPartitions(error)) throw new BadBatchError(batchId, error.message.slice(0, 300));
     throw error;
   }
 }
 
-/** Inserts the drops of a batch; nothing is sent when there are none. All of one month. */
+/** Inserts the drops of a batch; nothing is sent when there are none. All of one month. @throws as {@link refusing} does */
 export async function insertDrops(client: ClickHouseClient, database: string, batch: DropBatch): Promise<void> {
   if (batch.drops.length === 0) return;
-  await client.insert({
-    table: 'drops',
-    format: 'JSONEachRow',
-    query_id: insertId(database, 'drops', batch.batchId),
-    values: batch.drops.map((drop) => ({
-      site_id: drop.siteId,
-      minute: Math.floor(drop.minute_ms / 60_000) * 60,
-      reason: drop.reason,
-      count: drop.count,
-      sample_host: drop.sampleHost,
-      sample_path: drop.samplePath,
-      batch_id: batch.batchId.toString(),
-    })),
-    clickhouse_settings: { ...INSERT_SETTINGS, max_partitions_per_insert_block: '0' },
-  });
+  const values = batch.drops.map((drop) => ({
+    site_id: drop.siteId,
+    minute: Math.floor(drop.minute_ms / 60_000) * 60,
+    reason: drop.reason,
+    count: drop.count,
+    sample_host: drop.sampleHost,
+    sample_path: drop.samplePath,
+    batch_id: batch.batchId.toString(),
+  }));
+  await refusing(batch.batchId, () =>
+    client.insert({
+      table: 'drops',
+      format: 'JSONEachRow',
+      query_id: insertId(database, 'drops', batch.batchId),
+      values,
+      clickhouse_settings: { ...INSERT_SETTINGS, max_partitions_per_insert_block: '0' },
+    }),
+  );
 }
 
 /**

@@ -25,7 +25,21 @@ export class SchemaTooNewError extends Error {
 }
 
 /** Codes of ClickHouse that mean "busy, full, starting, or without the other servers that it needs": it may work in a moment. */
-const PASSING_CODES = new Set(['159', '202', '209', '210', '216', '236', '241', '242', '252', '279', '425', '999']);
+const PASSING_CODES = new Set([
+  '159',
+  '202',
+  '209',
+  '210',
+  '216',
+  '236',
+  '241',
+  '242',
+  '243',
+  '252',
+  '279',
+  '425',
+  '999',
+]);
 /** Codes of ClickHouse that mean "these bytes are wrong". */
 const BAD_DATA_CODES = new Set(['6', '27', '33', '36', '72', '117', '131', '321', '691']);
 

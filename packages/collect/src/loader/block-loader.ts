@@ -1,14 +1,12 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '@emc/contract';
+import { EmcError, type Log } from '@emc/contract';
 import { BadBatchError, HIT_ROW_VERSION } from '@emc/event-store';
-import { QUARANTINE } from '../spool/directory.ts';
-import { FRAME_HEADER_BYTES, segmentHeader, type FrameType } from '../spool/frames.ts';
-import { syncDirectory } from '../spool/segment.ts';
+import { FRAME_HEADER_BYTES, FRAME_TYPES, segmentHeader, type FrameType } from '../spool/frames.ts';
+import { countsOf, putAside } from '../spool/quarantine.ts';
+import { UnreadableRows } from './counts.ts';
 import type { Journal } from './journal.ts';
 import { framesOf, halve, MissingFrames, type Block, type Plan, type SegmentInMemory } from './plan.ts';
-import { BLOCK_KINDS, type LoaderStore } from './store.ts';
+import { BLOCK_KINDS, isThere, type LoaderStore } from './store.ts';
 
 interface BlockLoaderOptions {
   dir: string;
@@ -20,16 +18,44 @@ interface BlockLoaderOptions {
   log: Log;
 }
 
-/** Thrown out of a pause when the loader is told to stop. */
+/** Thrown out of a pause when the loader is to stop. */
 class Stopped extends Error {
   override name = 'Stopped';
 }
 
+/** Failures in a row, the store answering between them, after which a block is out of the way of the others. */
+const MOST_FAILURES = 5;
+/** The same for errors that may pass, and only where the store took another block meanwhile. */
+const MOST_PASSING_FAILURES = 8;
+
+/** A block that the store has not taken yet. */
+interface Pending {
+  block: Block;
+  /** It may be there already. */
+  inDoubt: boolean;
+  /** In a row, the store answering between them. */
+  failures: number;
+  error: unknown;
+  /** The store took another block since the first failure. */
+  othersTaken: boolean;
+}
+
+type Outcome = 'loaded' | 'found' | 'missing' | 'failed' | Refused;
+
+/** Refused for what is in it: the same each time. */
+interface Refused {
+  why: string;
+  /** Of every row: halves of the block would be refused as well. */
+  whole: boolean;
+}
+
 /**
- * Carries out plans: every block is in the store once when it is done.
+ * Carries out plans: every block is in the store once when it is done, or set aside.
  *
  * An insert that throws leaves it unknown whether its block is there: before it is sent again the store is asked for its
- * batch id. A block that turns out to be there may lack rows in what is made from it, so that is made anew.
+ * batch id. A block that turns out to be there may lack rows in what is made from it, so that is made again. While the store is
+ * away everything waits; a block that fails while the store is there waits in the quarantine, where it keeps no other
+ * waiting, and {@link SetAsideLoader} sends it again.
  */
 export class BlockLoader {
   /** The plan that is begun and not finished, with the blocks into which refused ones were split. */
@@ -44,73 +70,128 @@ export class BlockLoader {
     this.#options = options;
   }
 
-  /** @param doubtful the plan was begun before: any of its blocks may be there already */
-  async carryOut(plan: Plan, segments: readonly SegmentInMemory[], journal: Journal, doubtful: boolean): Promise<void> {
-    this.unfinished = plan;
-    const found = new Map<FrameType, bigint[]>();
-    for (let at = 0; at < plan.blocks.length; at++) {
-      const block = plan.blocks[at]!;
-      const outcome = await this.#load(block, segments, doubtful);
-      if (outcome === 'found') found.set(block.type, [...(found.get(block.type) ?? []), BigInt(block.batchId)]);
-      if (outcome === 'loaded' || outcome === 'found') continue;
-      const halves = outcome === 'refused' ? halve(block, segments, this.#options.newBatchId) : undefined;
-      if (halves) {
-        await journal.split(block.batchId, halves);
-        plan.blocks.splice(at, 1, ...halves);
-      } else {
-        if (outcome === 'refused') await this.#putAside(block, segments);
-        await journal.setAside(block.batchId);
-        plan.blocks.splice(at, 1);
-      }
-      at--;
-    }
-    for (const [type, batchIds] of found) await this.#mend(type, batchIds);
-  }
-
   /**
-   * Tries until the block is in the store (`loaded`), turns out to be there (`found`), is refused for its content
-   * (`refused`), or proves to be neither there nor in the spool any more (`missing`).
+   * @param doubtful the plan was begun before: any of its blocks may be there already
+   * @returns the blocks that were there
    */
-  async #load(
-    block: Block,
+  async carryOut(
+    plan: Plan,
     segments: readonly SegmentInMemory[],
+    journal: Journal,
     doubtful: boolean,
-  ): Promise<'loaded' | 'found' | 'refused' | 'missing'> {
-    let inDoubt = doubtful;
-    for (
-      let pause_ms = this.#options.firstPause_ms;
-      ;
-      pause_ms = Math.min(pause_ms * 2, this.#options.longestPause_ms)
-    ) {
-      try {
-        if (inDoubt && (await this.#isThere(block))) return 'found';
-        await BLOCK_KINDS[block.type].insert(this.#options.store, block, segments);
-        this.lastError = undefined;
-        return 'loaded';
-      } catch (error) {
-        if (error instanceof BadBatchError) return 'refused';
-        if (error instanceof MissingFrames) {
-          this.#options.log.error(
-            { rows: block.rows, why: error.message },
-            'rows that the journal names are neither in the store nor in the spool',
-          );
-          return 'missing';
-        }
-        inDoubt = true;
-        await this.#pause(pause_ms, error);
+  ): Promise<Block[]> {
+    this.unfinished = plan;
+    const found: Block[] = [];
+    let pending = plan.blocks.map((block) => pendingOf(block, doubtful));
+    let pause_ms = this.#options.firstPause_ms;
+    while (pending.length > 0) {
+      const left: Pending[] = [];
+      for (const one of pending) {
+        const outcome = await this.#try(one, segments);
+        if (outcome === 'failed') left.push(one);
+        else if (outcome === 'missing') await this.#drop(plan, one.block, journal);
+        else if (outcome === 'found') found.push(one.block);
+        else if (typeof outcome === 'object')
+          left.push(...(await this.#refused(plan, one.block, outcome, segments, journal)));
+        if (outcome === 'loaded' || outcome === 'found') for (const other of pending) other.othersTaken = true;
       }
+      pending = await this.#withoutStubborn(plan, left, segments, journal);
+      const failed = pending.find(({ failures, error }) => failures > 0 || error !== undefined);
+      if (failed === undefined) continue;
+      await this.#pause(pause_ms, failed.error);
+      pause_ms = Math.min(pause_ms * 2, this.#options.longestPause_ms);
+    }
+    const types = Map.groupBy(found, ({ type }) => type);
+    for (const [type, blocks] of types)
+      await this.#mend(
+        type,
+        blocks.map(({ batchId }) => BigInt(batchId)),
+      );
+    return found;
+  }
+
+  async #try(one: Pending, segments: readonly SegmentInMemory[]): Promise<Outcome> {
+    const { block } = one;
+    const { store, log } = this.#options;
+    const { rowVersion, insert } = BLOCK_KINDS[block.type];
+    try {
+      if (one.inDoubt && (await isThere(store, block))) return 'found';
+    } catch (error) {
+      // While the store is away this says nothing about the block.
+      Object.assign(one, { failures: isPassing(error) ? 0 : one.failures + 1, error });
+      return 'failed';
+    }
+    try {
+      framesOf(block, segments);
+      if (rowVersion !== 0 && block.rowVersion !== rowVersion)
+        return { why: `Rows of version ${block.rowVersion}; known is ${rowVersion}.`, whole: true };
+      await insert(store, block, segments);
+      this.lastError = undefined;
+      return 'loaded';
+    } catch (error) {
+      if (error instanceof BadBatchError)
+        return { why: 'Refused: the event store does not take these rows.', whole: false };
+      if (error instanceof UnreadableRows) return { why: `Unreadable: ${error.message}.`, whole: false };
+      if (error instanceof MissingFrames) {
+        log.error(
+          { rows: block.rows, why: error.message },
+          'rows that the journal names are neither in the store nor in the spool',
+        );
+        return 'missing';
+      }
+      if (one.failures === 0) one.othersTaken = false;
+      Object.assign(one, { inDoubt: true, failures: one.failures + 1, error });
+      return 'failed';
     }
   }
 
-  async #isThere(block: Block): Promise<boolean> {
-    const batchId = BigInt(block.batchId);
-    const there = await BLOCK_KINDS[block.type].isThere(this.#options.store, [batchId]);
-    return there.has(batchId);
+  /** What is refused for its content: its halves, that of the rest of it as much as possible is loaded; else it is set aside. */
+  async #refused(
+    plan: Plan,
+    block: Block,
+    { why, whole }: Refused,
+    segments: readonly SegmentInMemory[],
+    journal: Journal,
+  ): Promise<Pending[]> {
+    const halves = whole ? undefined : halve(block, segments, this.#options.newBatchId);
+    if (halves === undefined) {
+      await this.#putAside(block, segments, { why });
+      await this.#drop(plan, block, journal);
+      return [];
+    }
+    await journal.split(block.batchId, halves);
+    plan.blocks.splice(plan.blocks.indexOf(block), 1, ...halves);
+    return halves.map((half) => pendingOf(half, false));
+  }
+
+  /** Moves blocks out of the way that go on failing though the store is there. */
+  async #withoutStubborn(
+    plan: Plan,
+    pending: Pending[],
+    segments: readonly SegmentInMemory[],
+    journal: Journal,
+  ): Promise<Pending[]> {
+    for (const { block, error } of pending.filter(isStubborn)) {
+      const text = messageOf(error);
+      await this.#putAside(block, segments, {
+        why: `Not taken: ${text.slice(0, 300).replaceAll('\n', ' ')}`,
+        batchId: block.batchId,
+        again: true,
+      });
+      await this.#drop(plan, block, journal);
+    }
+    return pending.filter((one) => !isStubborn(one));
+  }
+
+  async #drop(plan: Plan, block: Block, journal: Journal): Promise<void> {
+    await journal.setAside(block.batchId);
+    plan.blocks.splice(plan.blocks.indexOf(block), 1);
   }
 
   async #mend(type: FrameType, batchIds: readonly bigint[]): Promise<void> {
     const { mend } = BLOCK_KINDS[type];
     if (mend === undefined) return;
+    let failures = 0;
     for (
       let pause_ms = this.#options.firstPause_ms;
       ;
@@ -120,62 +201,67 @@ export class BlockLoader {
         const days = await mend(this.#options.store, batchIds);
         this.#options.log.warn(
           { days, blocks: batchIds.length },
-          'blocks of unknown outcome were there; made anew what follows from them',
+          'blocks of unknown outcome were there; made again what follows from them',
         );
         this.lastError = undefined;
         return;
       } catch (error) {
+        if (!isPassing(error) && ++failures >= MOST_FAILURES) {
+          // The rows are there. What lacks them is found by the comparison of raw and rollups, and repaired from there.
+          this.#options.log.error(
+            { error: messageOf(error), batchIds: batchIds.map(String) },
+            'what follows from blocks of unknown outcome cannot be made again; their days may lack rows in the rollups',
+          );
+          return;
+        }
         await this.#pause(pause_ms, error);
       }
     }
   }
 
-  /** A frame that the store refuses becomes a segment of its own in the quarantine; the others go on. */
-  async #putAside(block: Block, segments: readonly SegmentInMemory[]): Promise<void> {
-    const [{ segment, frame }] = framesOf(block, segments) as [ReturnType<typeof framesOf>[number]];
-    const bytes = segments[segment]!.bytes.subarray(frame.from - FRAME_HEADER_BYTES, frame.to);
-    const content = Buffer.concat([segmentHeader(HIT_ROW_VERSION, frame.appended_ms), bytes]);
-    const dir = path.join(this.#options.dir, QUARANTINE);
-    const name = await writeNew(dir, segments[segment]!.name.replace('.sealed', `-${frame.from}`), content);
-    await writeFile(path.join(dir, `${name}.why`), 'Refused: the event store does not take these rows.\n', {
-      mode: 0o600,
-    });
-    await syncDirectory(dir);
+  /** The frames of a block become a segment of their own in the quarantine; the others go on. */
+  async #putAside(
+    block: Block,
+    segments: readonly SegmentInMemory[],
+    about: { why: string; batchId?: string; again?: boolean },
+  ): Promise<void> {
+    const frames = framesOf(block, segments);
+    const { segment, frame } = frames[0]!;
+    const rowVersion = block.type === FRAME_TYPES.hits ? block.rowVersion : HIT_ROW_VERSION;
+    const content = Buffer.concat([
+      segmentHeader(rowVersion, frame.appended_ms),
+      ...frames.map((one) => segments[one.segment]!.bytes.subarray(one.frame.from - FRAME_HEADER_BYTES, one.frame.to)),
+    ]);
+    const stem = segments[segment]!.name.replace('.sealed', `-${frame.from}`);
+    const rows = countsOf(frames.map((one) => one.frame));
+    const file = await putAside(this.#options.dir, stem, content, { ...about, rows, unreadable_bytes: 0 });
     this.setAside = true;
-    this.#options.log.error(
-      { file: name, rows: block.rows },
-      'the event store refuses these rows; they are in the quarantine',
-    );
+    this.#options.log.error({ file, rows, why: about.why }, 'rows could not be loaded; they are in the quarantine');
   }
 
   async #pause(pause_ms: number, error: unknown): Promise<void> {
     const { stopping, log } = this.#options;
-    this.lastError = error instanceof Error ? error.message : String(error);
+    this.lastError = messageOf(error);
     log.warn({ error: this.lastError, pause_ms }, 'the event store did not take a block; trying again');
     await sleep(pause_ms, undefined, { signal: stopping }).catch(() => undefined);
     if (stopping.aborted) throw new Stopped('stopped while the event store was away');
   }
 }
 
-/** Writes a file that was not there and gives its name; one with the same content, from before a crash, serves as well. */
-async function writeNew(dir: string, stem: string, content: Buffer): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const name = attempt === 1 ? `${stem}.sealed` : `${stem}-${attempt}.sealed`;
-    const file = await open(path.join(dir, name), 'wx', 0o600).catch(asTaken);
-    if (file === undefined) {
-      if (content.equals(await readFile(path.join(dir, name)))) return name;
-      continue;
-    }
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return name;
-  }
+function pendingOf(block: Block, inDoubt: boolean): Pending {
+  return { block, inDoubt, failures: 0, error: undefined, othersTaken: false };
 }
 
-function asTaken(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'EEXIST') throw error;
+/** Whether it is sure that waiting does not help this block, or that only this block has to wait. */
+function isStubborn({ failures, error, othersTaken }: Pending): boolean {
+  return isPassing(error) ? othersTaken && failures >= MOST_PASSING_FAILURES : failures >= MOST_FAILURES;
+}
+
+/** The store is away or overloaded. */
+function isPassing(error: unknown): boolean {
+  return error instanceof EmcError && error.code === 'store-unavailable';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

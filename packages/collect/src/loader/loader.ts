@@ -4,12 +4,13 @@ import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log } from '@emc/contract';
-import { listQuarantine, quarantine } from '../spool/recovery.ts';
+import { listQuarantine, moveAside } from '../spool/quarantine.ts';
 import type { Spool } from '../spool/spool.ts';
 import { BlockLoader } from './block-loader.ts';
 import { Journal } from './journal.ts';
 import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Plan, type SegmentInMemory } from './plan.ts';
 import { readSegmentFile } from './read-segment.ts';
+import { SetAsideLoader } from './set-aside-loader.ts';
 import type { LoaderStore } from './store.ts';
 
 /** How a loader works. */
@@ -23,6 +24,8 @@ export interface LoaderOptions {
   /** First pause before a failed insert is tried again (100 ms); it doubles up to `longestPause_ms` (5 s). */
   firstPause_ms?: number;
   longestPause_ms?: number;
+  /** Before what was set aside though nothing is wrong with it is sent again (1 min); it doubles up to an hour. */
+  setAsidePause_ms?: number;
 }
 
 /** Where the loader stands. */
@@ -50,6 +53,7 @@ export interface Loader {
 
 const MOST_BYTES_IN_PLAN = 16 * 1024 * 1024;
 const PAUSE_AFTER_FAILURE_MS = 1000;
+const LOOK_AT_SET_ASIDE_MS = 5000;
 /**
  * After a block the loader rests this many times as long as the block took, so that blocks get bigger, not more, when
  * hits come fast: a block has a fixed cost in the store, and the store shares the machine with the collector.
@@ -66,6 +70,11 @@ class SpoolLoader implements Loader {
   readonly #options: LoaderOptions;
   readonly #newBatchId: () => bigint;
   readonly #blocks: BlockLoader;
+  readonly #setAside: SetAsideLoader;
+  /** How often it is looked for what was set aside and may be sent. */
+  readonly #looks_ms: number;
+  #looking: NodeJS.Timeout | undefined;
+  #lookIsDue = true;
   readonly #stopping = new AbortController();
   #journal!: Journal;
   #quarantined: string[] = [];
@@ -88,6 +97,10 @@ class SpoolLoader implements Loader {
       stopping: this.#stopping.signal,
       log: options.log,
     });
+    const { clock, log } = options;
+    const pause_ms = options.setAsidePause_ms ?? 60_000;
+    this.#setAside = new SetAsideLoader({ dir: options.spool.dir, store: options.eventStore, clock, log, pause_ms });
+    this.#looks_ms = Math.min(LOOK_AT_SET_ASIDE_MS, pause_ms);
   }
 
   async start(): Promise<void> {
@@ -98,6 +111,10 @@ class SpoolLoader implements Loader {
     for (const name of state.loaded) this.#loaded.add(name);
     await this.#deleteLoaded();
     spool.onSealed(() => this.#wake());
+    this.#looking = setInterval(() => {
+      this.#lookIsDue = true;
+      this.#wake();
+    }, this.#looks_ms).unref();
     this.#running = this.#run(state.plan);
   }
 
@@ -114,6 +131,7 @@ class SpoolLoader implements Loader {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    clearInterval(this.#looking);
     this.#wake();
     await this.#running;
     await this.#journal?.close();
@@ -122,7 +140,7 @@ class SpoolLoader implements Loader {
 
   status(): LoaderStatus {
     const { spool, clock } = this.#options;
-    const oldest_ms = spool.oldest_ms();
+    const oldest_ms = earliest(spool.oldest_ms(), this.#setAside.status().oldest_ms);
     const now_ms = clock();
     return {
       backlog_bytes: spool.status().used_bytes,
@@ -143,6 +161,7 @@ class SpoolLoader implements Loader {
         const began_ms = performance.now();
         const worked = await this.#workOnce(plan);
         plan = undefined;
+        if (this.#lookIsDue) await this.#sendSetAside();
         this.#lastError = undefined;
         if (worked) await this.#rest(performance.now() - began_ms);
         if (!worked && !this.#stopping.signal.aborted) await woken;
@@ -155,6 +174,12 @@ class SpoolLoader implements Loader {
         await sleep(PAUSE_AFTER_FAILURE_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }
     }
+  }
+
+  async #sendSetAside(): Promise<void> {
+    this.#lookIsDue = false;
+    if (await this.#setAside.work()) await this.#refreshQuarantine();
+    this.#options.spool.alsoHolds(this.#setAside.status().size_bytes);
   }
 
   /** Not while somebody waits for the end, nor when there is more than a block's worth already. */
@@ -222,7 +247,7 @@ class SpoolLoader implements Loader {
       { segment: path.basename(file), why },
       'a spool segment cannot be read and was moved to the quarantine',
     );
-    await quarantine(this.#options.spool.dir, file, why);
+    await moveAside(this.#options.spool.dir, file, { why, rows: {}, unreadable_bytes: 0 });
     await this.#refreshQuarantine();
     this.#tellFinished();
   }
@@ -244,6 +269,10 @@ class SpoolLoader implements Loader {
     this.#finished = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+function earliest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

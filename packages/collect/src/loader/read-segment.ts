@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { HIT_ROW_VERSION } from '@emc/event-store';
 import { readSegment } from '../spool/frames.ts';
 import type { SegmentInMemory } from './plan.ts';
 
@@ -10,7 +9,5 @@ export async function readSegmentFile(file: string): Promise<SegmentInMemory | {
   const content = readSegment(bytes);
   if (content === undefined) return { why: 'Its header is not that of a spool segment of a version known here.' };
   if (content.whole_bytes !== bytes.length) return { why: `Damaged: no whole frame at byte ${content.whole_bytes}.` };
-  if (content.rowVersion !== HIT_ROW_VERSION)
-    return { why: `Rows of version ${content.rowVersion}; known is ${HIT_ROW_VERSION}.` };
   return { name: path.basename(file), bytes, content };
 }

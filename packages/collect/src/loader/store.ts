@@ -1,5 +1,13 @@
 import type { Day } from '@emc/contract';
-import type { DossierDropCount, DropCount, EventStore, HitBatch } from '@emc/event-store';
+import {
+  DOSSIER_ROW_VERSION,
+  HIT_ROW_VERSION,
+  type DossierDropCount,
+  type DropCount,
+  type EventStore,
+  type HitBatch,
+} from '@emc/event-store';
+import { readCounts } from './counts.ts';
 import { FRAME_TYPES, type FrameType } from '../spool/frames.ts';
 import { framesOf, rowsOf, type Block, type SegmentInMemory } from './plan.ts';
 
@@ -21,6 +29,9 @@ export type LoaderStore = Pick<
 
 /** What the loader does with blocks of one type. */
 interface BlockKind {
+  /** The version of rows that this program knows; 0 where rows have none. */
+  rowVersion: number;
+  /** @throws BadBatchError, UnreadableRows for what is the same each time; after any other error it is unknown whether the block is there */
   insert: (store: LoaderStore, block: Block, segments: readonly SegmentInMemory[]) => Promise<void>;
   isThere: (store: LoaderStore, batchIds: readonly bigint[]) => Promise<Set<bigint>>;
   /**
@@ -32,6 +43,7 @@ interface BlockKind {
 
 export const BLOCK_KINDS: Readonly<Record<FrameType, BlockKind>> = {
   [FRAME_TYPES.hits]: {
+    rowVersion: HIT_ROW_VERSION,
     insert: (store, block, segments) => store.insertHits(rowBatch(block, segments)),
     isThere: (store, batchIds) => store.batchExists(batchIds),
     mend: async (store, batchIds) => {
@@ -41,11 +53,13 @@ export const BLOCK_KINDS: Readonly<Record<FrameType, BlockKind>> = {
     },
   },
   [FRAME_TYPES.drops]: {
+    rowVersion: 0,
     insert: (store, block, segments) =>
-      store.insertDrops({ batchId: BigInt(block.batchId), drops: jsonOf<DropCount>(block, segments) }),
+      store.insertDrops({ batchId: BigInt(block.batchId), drops: countsOf<DropCount>(block, segments) }),
     isThere: (store, batchIds) => store.dropBatchExists(batchIds),
   },
   [FRAME_TYPES.dossiers]: {
+    rowVersion: DOSSIER_ROW_VERSION,
     insert: (store, block, segments) => store.insertDossierChanges(rowBatch(block, segments)),
     isThere: (store, batchIds) => store.dossierBatchExists(batchIds),
     mend: async (store, batchIds) => {
@@ -54,18 +68,25 @@ export const BLOCK_KINDS: Readonly<Record<FrameType, BlockKind>> = {
     },
   },
   [FRAME_TYPES.dossierDrops]: {
+    rowVersion: 0,
     insert: (store, block, segments) =>
-      store.insertDossierDrops({ batchId: BigInt(block.batchId), drops: jsonOf<DossierDropCount>(block, segments) }),
+      store.insertDossierDrops({ batchId: BigInt(block.batchId), drops: countsOf<DossierDropCount>(block, segments) }),
     isThere: (store, batchIds) => store.dossierDropBatchExists(batchIds),
   },
 };
+
+/** Whether a block is in the store; an insert of it that still runs is waited for. */
+export async function isThere(store: LoaderStore, block: Block): Promise<boolean> {
+  const batchId = BigInt(block.batchId);
+  return (await BLOCK_KINDS[block.type].isThere(store, [batchId])).has(batchId);
+}
 
 function rowBatch(block: Block, segments: readonly SegmentInMemory[]): HitBatch {
   return { batchId: BigInt(block.batchId), rows: rowsOf(block, segments), rowVersion: block.rowVersion };
 }
 
-function jsonOf<Count>(block: Block, segments: readonly SegmentInMemory[]): Count[] {
-  return framesOf(block, segments).flatMap(
-    ({ segment, frame }) => JSON.parse(segments[segment]!.bytes.toString('utf8', frame.from, frame.to)) as Count[],
+function countsOf<C extends DropCount | DossierDropCount>(block: Block, segments: readonly SegmentInMemory[]): C[] {
+  return framesOf(block, segments).flatMap(({ segment, frame }) =>
+    readCounts<C>(segments[segment]!.bytes.toString('utf8', frame.from, frame.to), frame.count),
   );
 }

@@ -38,6 +38,13 @@ export const LONGEST_PAYLOAD_BYTES = 4 * 1024 * 1024;
 export const FRAME_TYPES = { hits: 1, drops: 2, dossiers: 3, dossierDrops: 4 } as const;
 export type FrameType = (typeof FRAME_TYPES)[keyof typeof FRAME_TYPES];
 const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(FRAME_TYPES));
+/** Types whose payload is rows without anything around them, so that two payloads behind one another are one. */
+const ROW_TYPES: ReadonlySet<FrameType> = new Set([FRAME_TYPES.hits, FRAME_TYPES.dossiers]);
+
+/** Whether payloads may share a frame; counts lie in the spool as JSON, and two JSON lists are not one. */
+export function sharesFrames(type: FrameType): boolean {
+  return ROW_TYPES.has(type);
+}
 
 const SEGMENT_MAGIC = Buffer.from('EMCSPOOL', 'latin1');
 const FRAME_MAGIC = 0x46434d45;

@@ -1,4 +1,4 @@
-import { FRAME_HEADER_BYTES, LONGEST_PAYLOAD_BYTES, sealFrame, type FrameType } from './frames.ts';
+import { FRAME_HEADER_BYTES, LONGEST_PAYLOAD_BYTES, sealFrame, sharesFrames, type FrameType } from './frames.ts';
 
 /** Whoever waits for rows to be on disk. Exactly one of the two is called, once. */
 export interface Waiter {
@@ -6,6 +6,14 @@ export interface Waiter {
   written(): void;
   /** They are not there and will not be: the sender must send them again. */
   failed(): void;
+}
+
+/** Rows of one day, encoded. */
+export interface SpoolRows {
+  type: FrameType;
+  day: number;
+  rows: Uint8Array;
+  count: number;
 }
 
 const FIRST_FRAME_BYTES = 65_536;
@@ -36,7 +44,9 @@ class FrameBuilder {
     const payload_bytes = this.#length_bytes - FRAME_HEADER_BYTES;
     return (
       this.count === 0 ||
-      (this.count + count <= MOST_ROWS_IN_FRAME && payload_bytes + size_bytes <= LONGEST_PAYLOAD_BYTES)
+      (sharesFrames(this.type) &&
+        this.count + count <= MOST_ROWS_IN_FRAME &&
+        payload_bytes + size_bytes <= LONGEST_PAYLOAD_BYTES)
     );
   }
 

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '@emc/contract';
 import { listSegments, QUARANTINE, segmentName } from './directory.ts';
 import { FRAME_HEADER_BYTES, readSegment, SEGMENT_HEADER_BYTES } from './frames.ts';
+import { moveAside } from './quarantine.ts';
 import { syncDirectory, type SealedSegment } from './segment.ts';
 
 /** What was found in a spool directory when it was opened. */
@@ -32,20 +33,6 @@ export async function recover(dir: string, clock: Clock, log: Log): Promise<Reco
   return recovered;
 }
 
-/** Moves a segment that cannot be loaded out of the way, with a note that says why; nothing of it is deleted. */
-export async function quarantine(dir: string, file: string, why: string): Promise<void> {
-  const name = path.basename(file);
-  await writeFile(path.join(dir, QUARANTINE, `${name}.why`), `${why}\n`, { mode: 0o600 });
-  await rename(file, path.join(dir, QUARANTINE, name));
-  await syncDirectory(dir);
-}
-
-/** Names of the segments in the quarantine. */
-export async function listQuarantine(dir: string): Promise<string[]> {
-  const names = await readdir(path.join(dir, QUARANTINE)).catch(() => []);
-  return names.filter((name) => /\.(open|sealed)$/.test(name)).sort();
-}
-
 /** Returns how many bytes were cut off. */
 async function closeLeftOpen(dir: string, number: number, log: Log): Promise<number> {
   const file = path.join(dir, segmentName(number, 'open'));
@@ -58,7 +45,11 @@ async function closeLeftOpen(dir: string, number: number, log: Log): Promise<num
   }
   if (content === undefined || (content.damaged && content.frames.length === 0)) {
     log.error({ segment: path.basename(file) }, 'a spool segment is damaged and was moved to the quarantine');
-    await quarantine(dir, file, 'Damaged: a checksum in the middle is wrong.');
+    await moveAside(dir, file, {
+      why: 'Damaged: a checksum in the middle is wrong.',
+      rows: {},
+      unreadable_bytes: bytes.length,
+    });
     return 0;
   }
   if (content.damaged) {

@@ -54,6 +54,11 @@ export class SegmentChain {
     return sealed;
   }
 
+  /** The disk failed: takes back what it took of the last frames, where it lets us; {@link heal} does it where it does not. */
+  async cutBack(): Promise<void> {
+    await this.#current?.cutTail().catch(() => undefined);
+  }
+
   /** The disk failed: nothing more goes into this segment, its tail is to be cut off and it is to be sealed. */
   breakOff(): void {
     if (this.#current !== undefined) this.#wounded.push(this.#current);

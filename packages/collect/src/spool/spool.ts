@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock, Log } from '@emc/contract';
 import { highestNumber } from './directory.ts';
-import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
-import { Group, type Waiter } from './group.ts';
+import { FRAME_HEADER_BYTES, LONGEST_PAYLOAD_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
+import { Group, type SpoolRows, type Waiter } from './group.ts';
 import { recover } from './recovery.ts';
 import { SegmentChain } from './segment-chain.ts';
 import type { SealedSegment } from './segment.ts';
@@ -51,6 +51,7 @@ export class Spool {
   readonly #memory: Buffer[] = [];
   readonly #listeners: (() => void)[] = [];
   #sealed_bytes = 0;
+  #setAside_bytes = 0;
   #torn_bytes = 0;
   readonly #chain: SegmentChain;
   #group: Group | undefined;
@@ -88,17 +89,35 @@ export class Spool {
    * @returns false when nothing is taken now: limit reached, disk failing, or closed
    */
   append(type: FrameType, day: number, rows: Uint8Array, count: number, waiter: Waiter): boolean {
-    const pending_bytes = this.#group?.size_bytes ?? 0;
-    const full =
-      this.#usedBytes() + rows.length + HEADERS_BYTES > this.#options.limit_bytes ||
-      pending_bytes + rows.length > MOST_PENDING_BYTES;
-    if (this.#closed || this.#blocked || full) return false;
-    const now_ms = this.#options.clock();
-    const group = (this.#group ??= new Group(now_ms, this.#memory));
-    group.add(type, day, rows, count, now_ms);
+    // A frame that no reader would take must not be acknowledged.
+    if (rows.length > LONGEST_PAYLOAD_BYTES || !this.#takes(rows.length + HEADERS_BYTES)) return false;
+    const group = this.#gathering();
+    group.add(type, day, rows, count, this.#options.clock());
     group.waiters.push(waiter);
     this.#wake();
     return true;
+  }
+
+  /** As {@link append}, for rows of several days or kinds: all of them are durable with one write, or none is taken. */
+  appendTogether(all: readonly SpoolRows[], waiter: Waiter): boolean {
+    const size_bytes = all.reduce((sum, { rows }) => sum + rows.length + HEADERS_BYTES, 0);
+    if (all.some(({ rows }) => rows.length > LONGEST_PAYLOAD_BYTES) || !this.#takes(size_bytes)) return false;
+    const group = this.#gathering();
+    for (const { type, day, rows, count } of all) group.add(type, day, rows, count, this.#options.clock());
+    group.waiters.push(waiter);
+    this.#wake();
+    return true;
+  }
+
+  #takes(size_bytes: number): boolean {
+    const pending_bytes = this.#group?.size_bytes ?? 0;
+    const full =
+      this.#usedBytes() + size_bytes > this.#options.limit_bytes || pending_bytes + size_bytes > MOST_PENDING_BYTES;
+    return !this.#closed && !this.#blocked && !full;
+  }
+
+  #gathering(): Group {
+    return (this.#group ??= new Group(this.#options.clock(), this.#memory));
   }
 
   /** Segments for the loader, oldest first. */
@@ -117,6 +136,11 @@ export class Spool {
     if (segment === undefined) return;
     this.#sealed.delete(number);
     this.#sealed_bytes -= segment.size_bytes;
+  }
+
+  /** What waits in the quarantine to be sent again counts as if it still waited here: the disk has to hold it. */
+  alsoHolds(size_bytes: number): void {
+    this.#setAside_bytes = size_bytes;
   }
 
   /** Seals everything appended so far, so that the loader can have it. */
@@ -157,7 +181,11 @@ export class Spool {
 
   #usedBytes(): number {
     return (
-      this.#sealed_bytes + this.#chain.size_bytes + (this.#writing?.size_bytes ?? 0) + (this.#group?.size_bytes ?? 0)
+      this.#sealed_bytes +
+      this.#setAside_bytes +
+      this.#chain.size_bytes +
+      (this.#writing?.size_bytes ?? 0) +
+      (this.#group?.size_bytes ?? 0)
     );
   }
 
@@ -208,6 +236,8 @@ export class Spool {
       }, this.#options.segmentAge_ms).unref();
       return true;
     } catch (error) {
+      // Before the answer, which says that nothing of it is there.
+      await this.#chain.cutBack();
       this.#block(error);
       this.#answer(group, false);
       return false;

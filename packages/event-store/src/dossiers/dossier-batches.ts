@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { DossierDropReason } from '@emc/contract';
-import { INSERT_SETTINGS, insertId, insertRows } from '../batches.ts';
+import { INSERT_SETTINGS, insertId, insertRows, refusing } from '../batches.ts';
 import { dossierStatesSelect, systemDaysSelect } from '../schema/dossiers.ts';
 import { DOSSIER_COLUMNS, DOSSIER_ROW_VERSION } from './dossier-change.ts';
 
@@ -46,19 +46,22 @@ export async function insertDossierDrops(
   batch: DossierDropBatch,
 ): Promise<void> {
   if (batch.drops.length === 0) return;
-  await client.insert({
-    table: 'dossier_drops',
-    format: 'JSONEachRow',
-    query_id: insertId(database, 'dossier_drops', batch.batchId),
-    values: batch.drops.map((drop) => ({
-      system_id: drop.systemId,
-      minute: Math.floor(drop.minute_ms / 60_000) * 60,
-      reason: drop.reason,
-      count: drop.count,
-      batch_id: batch.batchId.toString(),
-    })),
-    clickhouse_settings: { ...INSERT_SETTINGS, max_partitions_per_insert_block: '0' },
-  });
+  const values = batch.drops.map((drop) => ({
+    system_id: drop.systemId,
+    minute: Math.floor(drop.minute_ms / 60_000) * 60,
+    reason: drop.reason,
+    count: drop.count,
+    batch_id: batch.batchId.toString(),
+  }));
+  await refusing(batch.batchId, () =>
+    client.insert({
+      table: 'dossier_drops',
+      format: 'JSONEachRow',
+      query_id: insertId(database, 'dossier_drops', batch.batchId),
+      values,
+      clickhouse_settings: { ...INSERT_SETTINGS, max_partitions_per_insert_block: '0' },
+    }),
+  );
 }
 
 const OF_THE_BATCHES = 'batch_id IN {batch_ids:Array(UInt64)}';
