@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, CollectedSite, DropReason, Log } from '@emc/contract';
-import { HitDrops } from './hit-drops.ts';
+import { dropOf, HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
   sendCounted,
@@ -10,7 +10,7 @@ import {
   sendRefusal,
   type AnswerStyle,
 } from './http/answers.ts';
-import { BulkAnswer, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
+import { BulkAnswer, BulkContent, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
 import type { BodyRoom } from './http/body-room.ts';
 import { canonicalPath } from './http/canonical-path.ts';
 import { guard } from './http/guard.ts';
@@ -21,7 +21,7 @@ import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender 
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
 import { STEPS } from './intake/steps.ts';
-import type { Spool } from './spool/spool.ts';
+import type { Spool, Waiter } from './spool/spool.ts';
 
 export interface HitDoorOptions {
   spool: Spool;
@@ -57,6 +57,8 @@ const DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
 const MOST_HITS_IN_BULK = 1000;
 /** A few milliseconds' worth: what others send is answered between two such parts of a bulk request. */
 const HITS_AT_A_TIME = 100;
+/** An item of a bulk request waits for nothing by itself. */
+const NOBODY: Waiter = { written: () => undefined, failed: () => undefined };
 
 /**
  * The door for hits, on plain node:http. A hit runs through the steps of `intake/steps.ts`; it is answered when it is on
@@ -67,7 +69,7 @@ export class HitDoor {
   readonly #bodyLimit_bytes: number;
   readonly #bodies: BodyRoom;
   readonly #clock: Clock;
-  readonly #context: IntakeContext;
+  readonly #context: IntakeContext & { spool: Spool };
   readonly #addresses: ClientAddresses;
   readonly #intake = new Intake();
   readonly #steps: StepRunner<Intake, IntakeContext, DropReason>;
@@ -202,32 +204,53 @@ export class HitDoor {
     const answer = new BulkAnswer(response, style, bulk.wantsJson);
     const { sender, now_ms } = this.#begin(request);
     const from = { sender: { ...sender }, now_ms };
+    const content = new BulkContent();
     const next = (at: number): void => {
-      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer);
+      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer, content);
       const end = at + HITS_AT_A_TIME;
-      if (end >= bulk.items.length) answer.complete();
+      if (end >= bulk.items.length) this.#endBulk(answer, content);
       else setImmediate(() => this.#guard(response, () => next(end)));
     };
     next(0);
   }
 
   /** The intake object may have served others since the item before: everything in it is set. */
-  #bulkItem(sent: unknown, from: { sender: Sender; now_ms: number }, answer: BulkAnswer): void {
+  #bulkItem(sent: unknown, from: { sender: Sender; now_ms: number }, answer: BulkAnswer, content: BulkContent): void {
     const intake = this.#intake;
     const item = readItem(sent);
     intake.reset();
     Object.assign(intake.sender, from.sender);
     intake.now_ms = from.now_ms;
-    intake.waiter = answer;
+    intake.waiter = NOBODY;
     intake.query = typeof item === 'string' ? item : '';
     intake.queryStart = 0;
     intake.body = '';
     if (typeof item === 'object') for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
-    const reason = this.#run(intake);
-    if (reason === undefined) answer.spooled();
-    else if (isDrop(reason)) answer.dropped(reason, intake.detail);
-    else if (reason === 'not-recording') answer.notRecording();
+    const reason = this.#steps.run(intake, { ...this.#context, spool: content });
+    if (reason === undefined) {
+      content.siteIds.push(intake.hit.siteId);
+      return answer.tracked();
+    }
+    content.drops.push(dropOf(reason, intake, this.#context));
+    if (isDrop(reason)) answer.dropped(reason, intake.detail);
     else answer.refused(reason, intake.detail);
+  }
+
+  /** All of it or nothing: who is answered 503 sends all of it again, so nothing of it may be counted. */
+  #endBulk(answer: BulkAnswer, content: BulkContent): void {
+    const refuse = (reason: 'spool-full' | 'not-recording'): void => {
+      if (reason === 'spool-full') this.#drops.countNotTaken(content.siteIds);
+      else this.#drops.countUnread(reason);
+      answer.sendRefusal(reason);
+    };
+    const written = (): void => {
+      for (const drop of content.drops) this.#drops.add(drop);
+      answer.send();
+    };
+    if (content.drops.some(({ reason }) => reason === 'not-recording')) return refuse('not-recording');
+    if (content.rows.length === 0) return written();
+    const waiter = { written, failed: () => refuse('spool-full') };
+    if (!this.#context.spool.appendTogether(content.rows, waiter)) refuse('spool-full');
   }
 
   /** The one intake object, made ready for a request. */

@@ -32,17 +32,31 @@ export class HitDrops {
   }
 
   count(reason: DropReason, intake: Intake, context: IntakeContext): void {
-    const { siteId } = intake.hit;
-    const minute_ms = minuteOf(intake.now_ms);
-    const known = this.#counter.find(minute_ms, siteId, reason);
+    const known = this.#counter.find(minuteOf(intake.now_ms), intake.hit.siteId, reason);
     if (known !== undefined) known.count++;
-    else this.#counter.add({ siteId, minute_ms, reason, count: 1, ...sampleOf(reason, intake, context) });
+    else this.add(dropOf(reason, intake, context));
+  }
+
+  add(drop: DropCount): void {
+    this.#counter.add(drop);
+  }
+
+  /** Counts hits that the spool did not take, by site. */
+  countNotTaken(siteIds: readonly number[]): void {
+    const minute_ms = minuteOf(this.#clock());
+    for (const siteId of siteIds) this.add({ siteId, minute_ms, reason: 'spool-full', count: 1, ...NO_SAMPLE });
   }
 
   /** Counts a request of which nothing was read. */
   countUnread(reason: DropReason): void {
     this.#counter.add({ siteId: 0, minute_ms: minuteOf(this.#clock()), reason, count: 1, ...NO_SAMPLE });
   }
+}
+
+/** One hit that is not counted. */
+export function dropOf(reason: DropReason, intake: Intake, context: IntakeContext): DropCount {
+  const { siteId } = intake.hit;
+  return { siteId, minute_ms: minuteOf(intake.now_ms), reason, count: 1, ...sampleOf(reason, intake, context) };
 }
 
 /**

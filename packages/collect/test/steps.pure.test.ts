@@ -5,7 +5,6 @@ import { createCaches, Intake, type IntakeContext } from '../src/intake/intake.t
 import { NAMES } from '../src/intake/parameters.ts';
 import { StepRunner } from '../src/intake/run-steps.ts';
 import { STEPS } from '../src/intake/steps.ts';
-import type { Spool } from '../src/spool/spool.ts';
 import { BROWSER, PAGE, SALT, SITES } from './samples.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 2, 0);
@@ -16,7 +15,7 @@ const context: IntakeContext = {
   salt: { current: () => SALT },
   recording: () => true,
   // What the steps need of a spool; the spool itself has its own tests.
-  spool: { append: (_type: number, day: number) => days.push(day) > 0 } as unknown as Spool,
+  spool: { append: (_type: number, day: number) => days.push(day) > 0 },
   known: createCaches(),
 };
 const nobody = { written: () => {}, failed: () => {} };

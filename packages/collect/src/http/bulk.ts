@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { DropReason } from '@emc/contract';
-import type { Waiter } from '../spool/spool.ts';
+import type { DropCount } from '@emc/event-store';
+import type { FrameType } from '../spool/frames.ts';
+import type { SpoolRows } from '../spool/group.ts';
 import { sendCounted, sendJson, sendRefusal, type AnswerStyle } from './answers.ts';
 import { reasonText } from './reasons.ts';
 
@@ -43,8 +45,22 @@ export function readItem(item: unknown): string | Record<string, string> | undef
   return values;
 }
 
-/** A bulk request that waits for the disk: answered when the last of its hits is written. */
-export class BulkAnswer implements Waiter {
+/** What the items of a bulk request come to: the hits go into the spool together or not at all, and with them its drops are counted. */
+export class BulkContent {
+  readonly rows: SpoolRows[] = [];
+  readonly siteIds: number[] = [];
+  readonly drops: DropCount[] = [];
+
+  /** Stands where single hits meet the spool. */
+  append(type: FrameType, day: number, rows: Uint8Array, count: number): boolean {
+    // The encoder's memory is used again for the next item.
+    this.rows.push({ type, day, rows: Uint8Array.from(rows), count });
+    return true;
+  }
+}
+
+/** The answer to a bulk request. */
+export class BulkAnswer {
   readonly #response: ServerResponse;
   readonly #style: AnswerStyle;
   readonly #wantsJson: boolean;
@@ -53,9 +69,6 @@ export class BulkAnswer implements Waiter {
   #dropped = 0;
   /** How many items were not counted, by reason, in the order in which the reasons first came up. */
   readonly #reasons = new Map<DropReason, number>();
-  #waiting = 0;
-  #failed: 'spool-full' | 'not-recording' | undefined;
-  #complete = false;
   /** Why the first of the items that are not counted is not; of a refused one before that of a dropped one. */
   #refusal = '';
   #drop = '';
@@ -66,10 +79,8 @@ export class BulkAnswer implements Waiter {
     this.#wantsJson = wantsJson;
   }
 
-  /** One item is on its way to the disk. */
-  spooled(): void {
+  tracked(): void {
     this.#tracked++;
-    this.#waiting++;
   }
 
   /** One item is not counted, but its sender did nothing wrong. */
@@ -89,30 +100,13 @@ export class BulkAnswer implements Waiter {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }
 
-  /** Recording ended while the items were looked at: the sender is to come again. */
-  notRecording(): void {
-    this.#failed ??= 'not-recording';
+  /** Nothing of it is counted: the sender is to come again with all of it. */
+  sendRefusal(reason: 'spool-full' | 'not-recording'): void {
+    sendRefusal(this.#response, this.#style, reason);
   }
 
-  written(): void {
-    this.#waiting--;
-    this.#answerWhenDone();
-  }
-
-  failed(): void {
-    this.#failed ??= 'spool-full';
-    this.written();
-  }
-
-  /** All items have been looked at. */
-  complete(): void {
-    this.#complete = true;
-    this.#answerWhenDone();
-  }
-
-  #answerWhenDone(): void {
-    if (!this.#complete || this.#waiting > 0) return;
-    if (this.#failed !== undefined) return sendRefusal(this.#response, this.#style, this.#failed);
+  /** All that is to be counted is on disk. */
+  send(): void {
     const reason = this.#headerText();
     if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, reason);
     sendJson(this.#response, this.#style, JSON.stringify(this.#summary()), reason);

@@ -18,7 +18,7 @@ export interface IntakeContext {
   sites: { get(siteId: number): CollectedSite | undefined };
   salt: SaltSource;
   recording: () => boolean;
-  spool: Spool;
+  spool: Pick<Spool, 'append'>;
   known: IntakeCaches;
 }
 
