@@ -2,7 +2,7 @@ import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { chownSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -15,11 +15,18 @@ function processesOf(directory: string): number[] {
 }
 
 /** Starts the program, which is expected to end by itself. */
-function run(dataDir: string, env: Record<string, string> = {}): Promise<{ status: unknown; output: string }> {
+function run(
+  dataDir: string,
+  env: Record<string, string> = {},
+  patience_ms = 120_000,
+): Promise<{ status: unknown; output: string }> {
   const settings = { ...process.env, EMC_DATA_DIR: dataDir, EMC_PORT: '0', ...env };
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'serve'], { env: settings, timeout: 120_000 }, (error, out, err) =>
-      resolve({ status: error?.code ?? 0, output: out + err }),
+    execFile(
+      process.execPath,
+      [MAIN, 'serve'],
+      { env: settings, timeout: patience_ms, killSignal: 'SIGKILL' },
+      (error, out, err) => resolve({ status: error?.code ?? 0, output: out + err }),
     );
   });
 }
@@ -100,6 +107,25 @@ test('a port in use is refused by name before anything else is started', async (
   expect(status).toBe(1);
   expect(output).toContain(`EMC_PORT="${port}" cannot be used`);
   expect(output).not.toContain('starting');
+});
+
+test('a store that ends while it starts ends the start at once, with what it said', async () => {
+  using directory = freshDirectory();
+  const program = await startProgram({ dataDir: directory.path });
+  await program.stop();
+  const settings = path.join(directory.path, 'postgres/cluster/postgresql.conf');
+  const before = readFileSync(settings);
+  appendFileSync(settings, '\nno_such_setting = 1\n');
+  expect(await run(directory.path)).toMatchObject({ status: 1, output: expect.stringContaining('no_such_setting') });
+  writeFileSync(settings, before);
+  // A folder where ClickHouse has its metadata of the database.
+  const metadata = path.join(directory.path, 'clickhouse/data/metadata/emc.sql');
+  rmSync(metadata, { recursive: true, force: true });
+  writeFileSync(metadata, 'this is no SQL');
+  // Less than a start waits for a store that says nothing.
+  const broken = await run(directory.path, {}, 55_000);
+  expect(broken).toMatchObject({ status: 1, output: expect.stringContaining('ClickHouse ended before it was ready') });
+  expect(processesOf(directory.path)).toEqual([]);
 });
 
 test('a bad setting stops it before anything is made', async () => {

@@ -14,6 +14,8 @@ export interface StoreProcess {
 export interface WatchedChild<Child extends StoreProcess> {
   /** As it was started the first time: address and credentials stay the same over restarts. */
   first: Child;
+  /** The process that answers, or should; undefined while one is being started. */
+  running(): StoreProcess | undefined;
   stop(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function watchChild<Child extends StoreProcess>(
 
   return {
     first,
+    running: () => running,
     stop: async () => {
       stopping = true;
       pausing.abort();

@@ -27,7 +27,7 @@ export async function startRooms(given: StartRooms) {
   const work = prepareWork(options, register, () => presence.freshness().loadedThrough_ms);
   if (parts.roles.has('work')) startWork(options, Object.values(work));
 
-  const health = () => {
+  const health = async () => {
     const yesterday = addDays(dayOf(clock()), -1);
     const visitorsTwice = presence.freshness().visitorsTwice.filter((day) => day >= yesterday);
     return healthOf({ stores, own: collect?.state(), seen: presence.seen(), visitorsTwice });

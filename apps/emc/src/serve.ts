@@ -58,7 +58,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   try {
     const front = await openFront(settings, stack);
-    const stores = await startStores({ settings, data, log, say, stack });
+    const stores = await startStores({ settings, data, clock: options.clock ?? Date.now, log, say, stack });
     if (!signal.arrived()) {
       const url = settings.publicUrl ?? front.url;
       const written = parts.roles.has('publish');

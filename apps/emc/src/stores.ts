@@ -1,19 +1,23 @@
-import { migrate, openControlStore, openSharedGate, startPostgresChild } from '@emc/control-store';
-import { openEventStore, startClickHouseChild } from '@emc/event-store';
+import { type Clock, createHeartbeat, type Heartbeat } from '@emc/contract';
+import { createPing, migrate, openControlStore, openSharedGate, startPostgresChild } from '@emc/control-store';
+import { forReaders, openEventStore, startClickHouseChild } from '@emc/event-store';
 import type { Logger } from 'pino';
-import { watchChild } from './child.ts';
-import { atMost } from './patience.ts';
+import { type StoreProcess, type WatchedChild, watchChild } from './child.ts';
+import { atMost, STOP_PATIENCE_MS } from './patience.ts';
+import { killFamily } from './progress.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { SettingError, type SettingName, type Settings } from './settings.ts';
+import { supervise } from './supervise.ts';
 
 /** How long a stop waits for a store that is just being started again; the next start would end it. */
-const STOP_PATIENCE_MS = 20_000;
+const CHILD_PATIENCE_MS = 20_000;
 
 export type Stores = Awaited<ReturnType<typeof startStores>>;
 
 interface StartStores {
   settings: Settings;
   data: DataDirectory;
+  clock: Clock;
   log: Logger;
   say: (text: string) => void;
   stack: AsyncDisposableStack;
@@ -25,14 +29,16 @@ export async function startStores(options: StartStores) {
   const [control, event] = await Promise.allSettled([startControl(options), findEvent(options)]);
   if (control.status === 'rejected') throw control.reason;
   if (event.status === 'rejected') throw event.reason;
-  return { control: control.value, event: await openEvent(options, event.value, control.value.url) };
+  return { control: control.value, ...(await openEvent(options, event.value, control.value.url)) };
 }
 
-async function startControl({ settings, data, log, say, stack }: StartStores) {
+async function startControl(options: StartStores) {
+  const { settings, data, clock, log, say, stack } = options;
   let url = settings.postgresUrl;
+  let child: WatchedChild<StoreProcess> | undefined;
   if (url === undefined) {
     say('starting PostgreSQL (the register) …');
-    const child = await watchChild('postgresql', log, (port) =>
+    child = await watchChild('postgresql', log, (port) =>
       startPostgresChild({
         dir: data.place('postgres'),
         password: data.secrets.postgres,
@@ -40,39 +46,72 @@ async function startControl({ settings, data, log, say, stack }: StartStores) {
         port,
       }),
     );
-    stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
     url = child.first.url;
   }
-  const store = openControlStore(url);
-  stack.defer(() => store.close());
+  const { ping, close } = createPing(url);
+  const heartbeat = createHeartbeat({ name: 'control store', ping, clock });
+  keepAlive('postgresql', child, heartbeat, options);
+  stack.defer(() => atMost(STOP_PATIENCE_MS, close()));
+  const store = openControlStore(url, { heartbeat });
+  stack.defer(() => atMost(STOP_PATIENCE_MS, store.close()));
   await reached('EMC_POSTGRES_URL', settings.postgresUrl, migrate(store.db));
-  return { db: store.db, url };
+  heartbeat.start();
+  return { db: store.db, url, heartbeat };
+}
+
+/** Looks after a store as long as the program runs: a child of ours that hangs is ended, one that others run is only reported. */
+function keepAlive(
+  name: string,
+  child: WatchedChild<StoreProcess> | undefined,
+  heartbeat: Heartbeat,
+  { log, stack }: Pick<StartStores, 'log' | 'stack'>,
+): void {
+  const supervision = child && supervise({ name, running: () => child.running(), heartbeat, log });
+  stack.defer(async () => {
+    supervision?.stop();
+    const hung = heartbeat.unavailableSince_ms() === undefined ? undefined : child?.running();
+    heartbeat.stop();
+    const stopped = child?.stop();
+    // What was acknowledged is on disk; asking it to stop would be asking for the whole patience.
+    if (hung !== undefined) killFamily(hung.pid);
+    if (stopped !== undefined) await atMost(CHILD_PATIENCE_MS, stopped);
+  });
 }
 
 async function findEvent({ settings, data, log, say, stack }: StartStores) {
   const access = external(settings.clickhouseUrl);
   if (access !== undefined)
-    return { ...access, otherUrls: settings.clickhouseOtherUrls, cluster: settings.clickhouseCluster };
+    return {
+      ...access,
+      child: undefined,
+      otherUrls: settings.clickhouseOtherUrls,
+      cluster: settings.clickhouseCluster,
+    };
   say('starting ClickHouse (the events) …');
   const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
-  stack.defer(() => atMost(STOP_PATIENCE_MS, child.stop()));
-  return { ...child.first, database: 'emc', cluster: undefined };
+  // Also when the other store does not start.
+  stack.defer(() => atMost(CHILD_PATIENCE_MS, child.stop()));
+  return { ...child.first, child, database: 'emc', cluster: undefined };
 }
 
 async function openEvent(
-  { settings, stack }: StartStores,
-  access: Awaited<ReturnType<typeof findEvent>>,
+  options: StartStores,
+  { child, ...access }: Awaited<ReturnType<typeof findEvent>>,
   controlUrl: string,
 ) {
+  const { settings, clock, stack } = options;
   // The embedded one is ours alone. Others may load into a server: what they do meets at a gate in the control store.
   const gate = settings.clickhouseUrl === undefined ? undefined : openSharedGate(controlUrl, 'event store');
-  if (gate !== undefined) stack.defer(() => gate.close());
+  if (gate !== undefined) stack.defer(() => atMost(STOP_PATIENCE_MS, gate.close()));
   const store = openEventStore({ ...access, gate });
-  stack.defer(() => store.close());
+  const heartbeat = createHeartbeat({ name: 'event store', ping: (signal) => store.ping(signal), clock });
+  keepAlive('clickhouse', child, heartbeat, options);
+  stack.defer(() => atMost(STOP_PATIENCE_MS, store.close()));
   const address = settings.clickhouseUrl?.href;
   const applied = gate === undefined ? store.applySchema() : gate.alone(() => store.applySchema());
   await reached('EMC_CLICKHOUSE_URL', address, applied);
-  return store;
+  heartbeat.start();
+  return { event: store, eventForReaders: forReaders(store, heartbeat), eventHeartbeat: heartbeat };
 }
 
 /** A server that others run and that does not do what it should is a matter of the setting that names it. */

@@ -9,10 +9,13 @@ import { hierarchyPortal } from './views.ts';
 
 const COUNTRY = { id: 'VN', nameVi: 'Cả nước', nameEn: 'The whole country' };
 
-/** The map as the measures need it: which portals belong to a subject on a day. */
+/**
+ * The map as the measures need it: which portals belong to a subject on a day. Figures of usage come from the event store, so they are
+ * shown by the last map known while the register is away.
+ */
 export function createHierarchy(store: RegisterStore, clock: Clock, hearing: Pick<Hearing, 'on'>): Hierarchy {
   async function portals(siteIds: readonly number[]) {
-    const register = await store.read();
+    const register = await store.readOrLast();
     const known = siteIds.map((siteId) => register.portals.get(siteId)).filter((portal) => portal !== undefined);
     return known.map((portal) => ({
       siteId: portal.siteId,
@@ -22,11 +25,11 @@ export function createHierarchy(store: RegisterStore, clock: Clock, hearing: Pic
   }
   return {
     async resolve(subject, mapDay) {
-      const register = await store.read();
+      const register = await store.readOrLast();
       return resolveSubject(register, subject, mapDay);
     },
     async counts() {
-      const [register, heard] = await Promise.all([store.read(), hearing.on()]);
+      const [register, heard] = await Promise.all([store.readOrLast(), hearing.on()]);
       return countAll(register, heard);
     },
     portal: async (siteId) => (await portals([siteId]))[0],

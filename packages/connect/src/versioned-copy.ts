@@ -1,3 +1,4 @@
+import { EmcError } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 
 /** Tables that are read as a whole and kept in memory until their version rises. */
@@ -6,6 +7,8 @@ export interface VersionedCopy<Copy extends { version: number }> {
   readonly db: Kysely<Database>;
   /** The copy as committed now; unchanged, it costs one look at its version. @throws EmcError store-unavailable */
   read(): Promise<Copy>;
+  /** As read(); while the store is away, the copy of before, so that what is measured can go on being shown. @throws EmcError store-unavailable where there is none */
+  readOrLast(): Promise<Copy>;
   /**
    * One change after another, in all processes, so that every rule can be held against the whole.
    * @throws EmcError store-unavailable, and whatever `change` throws: then nothing was changed
@@ -60,6 +63,11 @@ export function openVersionedCopy<Copy extends { version: number }>(
   return {
     db,
     read,
+    readOrLast: () =>
+      read().catch((error: unknown) => {
+        if (cached !== undefined && error instanceof EmcError && error.code === 'store-unavailable') return cached;
+        throw error;
+      }),
     write: (change) =>
       db.transaction().execute(async (trx) => {
         await lockTables(trx, tables.lock);

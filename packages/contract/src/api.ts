@@ -37,6 +37,7 @@ export type Problem = z.infer<typeof problemSchema>;
 const storeHealthSchema = z.object({
   ok: z.boolean(),
   detail: z.string().nullable().describe('Why it is not ok; no addresses or secrets'),
+  since: z.iso.datetime({ offset: true }).optional().describe('Since when it is not ok; left out while it is'),
 });
 
 /** What the program knows about itself. `apps/emc` asks the rooms and hands it to the API. */

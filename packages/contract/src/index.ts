@@ -7,6 +7,7 @@ export * from './usage.ts';
 export * from './codes.ts';
 export * from './figures.ts';
 export * from './period.ts';
+export * from './heartbeat.ts';
 export * from './held-answers.ts';
 export * from './lanes.ts';
 export * from './procedures.ts';

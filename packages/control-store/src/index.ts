@@ -1,5 +1,6 @@
 export type { Log } from './log.ts';
 export { startPostgresChild } from './postgres-child.ts';
+export { createPing } from './ping.ts';
 export { type ControlStore, openControlStore } from './store.ts';
 export { migrate } from './migrate.ts';
 export { readSecret, readSetting, writeSetting } from './settings.ts';

@@ -25,7 +25,7 @@ export async function endOrphan(cluster: string, log: Log): Promise<void> {
     await endProcess(pid, dir);
   }
   // Without their parent the server's own children end by themselves, but not always at once.
-  for (const child of await serversOf(dir)) await endProcess(child, dir);
+  await Promise.all((await serversOf(dir)).map((child) => endProcess(child, dir)));
   // The server removes this file when it closes. Left behind, it would keep the next one from starting if its
   // number meanwhile belongs to a stranger. Nobody works on the directory any more: this was made sure above.
   await rm(pidFile, { force: true });

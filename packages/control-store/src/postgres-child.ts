@@ -96,16 +96,20 @@ function freePort(): Promise<number> {
 }
 
 async function acceptsConnections(url: string, server: ServerProcess): Promise<void> {
-  for (let waited_ms = 0; waited_ms < START_PATIENCE_MS && !server.gone; waited_ms += 25) {
+  const end_ms = performance.now() + START_PATIENCE_MS;
+  while (performance.now() < end_ms && !server.gone) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     // A server that goes away while we speak to it reports the error here as well.
     client.on('error', () => undefined);
     try {
-      await client.connect();
+      // Who answers when it is gone is another, who has taken its port.
+      const gone = server.exited.then((reason) => Promise.reject(new Error(reason)));
+      await Promise.race([client.connect(), gone]);
       await client.end();
       return;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      void client.end().catch(() => undefined);
+      if (server.gone) break;
       if (error instanceof DatabaseError && error.code === '28P01') {
         const what = 'The embedded PostgreSQL does not take the password with which its data were made.';
         throw new Error(what, { cause: error });

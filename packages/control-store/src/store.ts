@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import { Pool, TypeOverrides, types } from 'pg';
+import type { Heartbeat } from '@emc/contract';
+import { Pool, type PoolClient, TypeOverrides, types } from 'pg';
 import type { Log } from './log.ts';
-import { answered } from './store-away.ts';
+import { answered, storeAway } from './store-away.ts';
 import type { Database } from './tables.ts';
 
 export interface ControlStore {
@@ -14,6 +15,8 @@ export interface ControlStoreOptions {
   poolSize?: number;
   /** Told when an idle connection breaks; the pool makes a new one by itself. */
   log?: Log;
+  /** Whatever is asked ends when the server answers no ping. Left out: it waits for as long as the server hangs. */
+  heartbeat?: Pick<Heartbeat, 'whileAnswering'>;
 }
 
 /**
@@ -33,22 +36,46 @@ export function openControlStore(url: string, options: ControlStoreOptions = {})
   // Each question that was under way is refused by itself; without a listener the process would end besides.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => options.log?.warn(`an idle connection to the control store broke: ${error.message}`));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: saysWhenAway(pool) }) });
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: saysWhenAway(pool, options.heartbeat ?? ALWAYS) }),
+  });
   return { db, close: () => db.destroy() };
 }
 
+type Beating = NonNullable<ControlStoreOptions['heartbeat']>;
+const ALWAYS: Beating = { whileAnswering: (ask) => ask(new AbortController().signal) };
+
 /** The pool as the query builder needs it, with one error for every way in which the server can be away. */
-function saysWhenAway(pool: Pool): PostgresPool {
+function saysWhenAway(pool: Pool, heartbeat: Beating): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
-    connect: async () => {
-      const client: PostgresPoolClient = await answered(pool.connect());
-      const query = <Row>(text: string, parameters: readonly unknown[]) =>
-        answered(client.query<Row>(text, parameters));
-      // Its other form takes a cursor, which nobody here has.
-      return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
-    },
+    connect: async () => connectionOf(await connectionFrom(pool, heartbeat), heartbeat),
+  };
+}
+
+function connectionFrom(pool: Pool, heartbeat: Beating): Promise<PoolClient> {
+  return heartbeat.whileAnswering(async (signal) => {
+    const client = await answered(pool.connect());
+    // Nobody waits for it any more.
+    if (signal.aborted) client.release();
+    return client;
+  });
+}
+
+/** A question that was cut off leaves a connection of which nobody knows what it does: it is broken, and what it had begun is undone. */
+function connectionOf(client: PoolClient, heartbeat: Beating): PostgresPoolClient {
+  let cutOff = false;
+  const query = <Row extends object>(text: string, parameters: unknown[]) =>
+    heartbeat.whileAnswering((signal) => {
+      if (cutOff) throw storeAway('the connection was given up because the server hung');
+      signal.addEventListener('abort', () => (cutOff = true), { once: true });
+      return answered(client.query<Row>(text, parameters));
+    });
+  return {
+    // Its other form takes a cursor, which nobody here has.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy === true || cutOff),
   };
 }
 

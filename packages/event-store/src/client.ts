@@ -17,6 +17,19 @@ export interface ConnectOptions {
 /** Settings of ClickHouse: of every query of a client, or of one. */
 export type Settings = Record<string, string | number>;
 
+/** Whose question it is. */
+export interface Asking {
+  /** Of a reader: the question ends when this aborts, and when it has taken a minute. Left out: it may take as long as it takes. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Work of our own is not cut by its length: a rebuild of a great day takes longer than any reader waits. What hangs is noticed by
+ * pings, and a server that is gone by its connection.
+ */
+const LONGEST_WORK_MS = 24 * 3_600_000;
+const LONGEST_QUESTION_MS = 120_000;
+
 /** Connections of one user to one server. Nothing is sent before the first query. */
 export function connect(
   options: ConnectOptions,
@@ -31,7 +44,7 @@ export function connect(
     database,
     application: 'emc',
     max_open_connections: options.maxConnections ?? 10,
-    request_timeout: 120_000,
+    request_timeout: LONGEST_WORK_MS,
     // The server closes idle connections after 3 s; leave before it does, also when this process was too busy for its timers.
     keep_alive: { enabled: true, idle_socket_ttl: 2_000, eagerly_destroy_stale_sockets: true },
     compression: { request: false, response: false },
@@ -47,14 +60,17 @@ export async function askAs<P extends Params, R extends z.ZodType>(
   query: Query<P, R>,
   params: z.input<P>,
   settings: Settings = {},
+  { signal }: Asking = {},
 ): Promise<z.output<R>[]> {
   const reply = await client.query({
     query: query.sql,
     query_params: query.params.parse(params),
     format: 'JSONEachRow',
+    abort_signal: signal && AbortSignal.any([signal, AbortSignal.timeout(LONGEST_QUESTION_MS)]),
     clickhouse_settings: {
       output_format_json_quote_64bit_integers: 0,
       log_comment: query.name,
+      ...(signal === undefined ? { max_execution_time: 0 } : {}),
       ...settings,
       ...query.settings,
     },

@@ -1,16 +1,15 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Day } from '@emc/contract';
-import { z } from 'zod';
+import type { Day, Heartbeat } from '@emc/contract';
+import type { z } from 'zod';
 import { daysOfBatchesQuery, insertDrops, insertHits } from './batches.ts';
 import type { BlockTable, DropBatch, HitBatch } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
-import { guarded } from './client.ts';
+import { type Asking, guarded } from './client.ts';
 import { cluster } from './cluster/cluster.ts';
 import { insertDossierChanges, insertDossierDrops, repairDossiers } from './dossiers/dossier-batches.ts';
 import type { DossierBatch, DossierDropBatch } from './dossiers/dossier-batches.ts';
 import { Gate } from './gate.ts';
 import type { LoadGate } from './gate.ts';
-import { defineQuery } from './query.ts';
 import type { Params, Query, Statement } from './query.ts';
 import { outdateCountryDay, rebuildDay } from './rebuild.ts';
 import { oneServer } from './servers.ts';
@@ -71,11 +70,15 @@ export interface EventStore {
   /** Makes the states of dossiers and systems hold these blocks, which may lack there. When it throws, call it again. */
   repairDossiers(batchIds: readonly bigint[]): Promise<void>;
   /** Asks a declared question as the reader. */
-  ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
+  ask<P extends Params, R extends z.ZodType>(
+    query: Query<P, R>,
+    params: z.input<P>,
+    asking?: Asking,
+  ): Promise<z.output<R>[]>;
   /** Runs a declared statement as the writer. */
   run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void>;
-  /** Resolves when questions are answered. */
-  answers(): Promise<void>;
+  /** Resolves when the store lives; costs nothing. @throws Error when it does not answer */
+  ping(signal: AbortSignal): Promise<void>;
   /**
    * Makes replicas of a cluster equal that missed blocks; does nothing where none did. To be called every few seconds by
    * whoever loads. @returns the hosts that still lack something
@@ -104,7 +107,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     options.cluster === undefined ? oneServer(options) : cluster({ ...options, cluster: options.cluster });
   const gate = gateOf(options.gate);
   const { database } = options;
-  const ask: EventStore['ask'] = (query, params) => guarded(() => servers.ask(query, params));
+  const ask: EventStore['ask'] = (query, params, asking) => guarded(() => servers.ask(query, params, asking));
   const present = async (table: BlockTable, batchIds: readonly bigint[]) =>
     batchIds.length === 0 ? new Set<bigint>() : guarded(() => servers.present(table, batchIds));
   const put: Servers['insert'] = (block, send) => guarded(() => gate.together(() => servers.insert(block, send)));
@@ -142,9 +145,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     repairDossiers: (batchIds) => guarded(() => servers.each((client) => repairDossiers(client, batchIds))),
     ask,
     run: (statement, params) => guarded(() => servers.run(statement, params)),
-    answers: async () => {
-      await ask(answersQuery, {});
-    },
+    ping: (signal) => servers.ping(signal),
     catchUp: () => guarded(() => servers.catchUp((work) => gate.alone(work))),
     lacking: () => servers.lacking(),
     avoid: (hosts) => servers.avoid(hosts),
@@ -154,8 +155,6 @@ export function openEventStore(options: EventStoreOptions): EventStore {
   };
 }
 
-const answersQuery = defineQuery({ name: 'answers', sql: 'SELECT 1 AS one', params: z.object({}), row: z.unknown() });
-
 /** Within this process, and where there are others that write, among them too. */
 function gateOf(others: LoadGate | undefined): LoadGate {
   const own = new Gate();
@@ -163,5 +162,16 @@ function gateOf(others: LoadGate | undefined): LoadGate {
   return {
     together: (work) => own.together(() => others.together(work)),
     alone: (work) => own.alone(() => others.alone(work)),
+  };
+}
+
+/**
+ * The store as readers have it: their questions end when it answers no ping, and only then. What others do with it is not touched,
+ * however long it takes.
+ */
+export function forReaders(store: EventStore, heartbeat: Pick<Heartbeat, 'whileAnswering'>): EventStore {
+  return {
+    ...store,
+    ask: (query, params) => heartbeat.whileAnswering((signal) => store.ask(query, params, { signal })),
   };
 }

@@ -3,7 +3,7 @@ import type { Day } from '@emc/contract';
 import type { z } from 'zod';
 import { batchesQuery, type BlockTable, insertId } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
-import { askAs, connect, type ConnectOptions, insertsEnded, runAs } from './client.ts';
+import { askAs, type Asking, connect, type ConnectOptions, insertsEnded, runAs } from './client.ts';
 import type { Params, Query, Statement } from './query.ts';
 import { applySchema } from './schema/apply.ts';
 
@@ -32,7 +32,13 @@ export interface Servers {
   insert(block: BlockName, send: (client: ClickHouseClient) => Promise<void>): Promise<void>;
   /** Which of the batches are there; waits for inserts of them that still run. */
   present(table: BlockTable, batchIds: readonly bigint[]): Promise<Set<bigint>>;
-  ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
+  ask<P extends Params, R extends z.ZodType>(
+    query: Query<P, R>,
+    params: z.input<P>,
+    asking?: Asking,
+  ): Promise<z.output<R>[]>;
+  /** Resolves when what there is can be asked; costs nothing. @throws Error when it does not answer */
+  ping(signal: AbortSignal): Promise<void>;
   /** Asks every server for the part that it holds: the answers one after the other, repetitions included. */
   askEach<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]>;
   run<P extends Params>(statement: Statement<P>, params: z.input<P>): Promise<void>;
@@ -65,7 +71,8 @@ export function oneServer(options: ServersOptions): Servers {
     },
     insert: (_block, send) => send(write),
     present: (table, batchIds) => presentOn(write, options.database, table, batchIds),
-    ask: (query, params) => askAs(read, query, params),
+    ask: (query, params, asking) => askAs(read, query, params, {}, asking),
+    ping: (signal) => ping(options.url, signal),
     askEach: (query, params) => askAs(write, query, params),
     run: (statement, params) => runAs(write, statement, params),
     each: (work) => work(write),
@@ -77,6 +84,13 @@ export function oneServer(options: ServersOptions): Servers {
       await Promise.all([write.close(), read.close()]);
     },
   };
+}
+
+/** @throws Error when the server does not answer, or with a refusal */
+async function ping(url: string, signal: AbortSignal): Promise<void> {
+  const answer = await fetch(`${url}/ping`, { signal });
+  await answer.text();
+  if (!answer.ok) throw new Error(`the event store answers a ping with ${answer.status}`);
 }
 
 /** Which of the batches a server holds, once none of them is being inserted any more. */

@@ -57,7 +57,7 @@ export interface ApiOptions {
   /** People who sign in. */
   accounts: Accounts & SignIn;
   audit: AuditLog;
-  /** Asked by GET /health; what it throws becomes a refusal. */
+  /** Asked by GET /health; what it throws becomes a refusal. It should wait for no store. */
   health(): Promise<HealthReport>;
   /** The key that writes need; at least 16 characters. Only its digest is kept. */
   operatorKey: string;
@@ -164,7 +164,7 @@ function mount(app: FastifyInstance, route: Route, services: Services, { guard, 
     onRequest: async (request) => void callers.set(request, await guard(route.access, request)),
     handler: (request, reply) => {
       const work = () => respond(route, services, callers.get(request) ?? NOBODY, request, reply);
-      return route.access === 'public' ? shares(request, work) : work();
+      return route.access === 'public' && route.atOnce !== true ? shares(request, work) : work();
     },
   });
 }

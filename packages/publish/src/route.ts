@@ -102,6 +102,8 @@ interface Declared {
   summary: WordsInBoth;
   description?: WordsInBoth;
   caching: Caching;
+  /** true: answered beside the other questions of the same address, which may all be waiting for a store that hangs. */
+  atOnce?: boolean;
   /** Codes beyond those that every such route can answer with (see {@link errorsOf}). */
   errors: readonly ErrorCode[];
   /** The largest body taken; 64 KiB when left out. */

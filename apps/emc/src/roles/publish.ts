@@ -28,7 +28,7 @@ export async function startPublish(options: StartRooms, { register, freshness, h
   const { settings, data, stores, clock, publicUrl, simulated, log, stack } = options;
   const { registry, systems, catalogue, connections, trackingPath } = register;
   const { db } = stores.control;
-  const measured = { eventStore: stores.event, clock, simulated, loaderStatus: freshness };
+  const measured = { eventStore: stores.eventForReaders, clock, simulated, loaderStatus: freshness };
   const dossiers = createDossiers({ ...measured, systems, catalogue, registry });
   const api = await createApi({
     registry,
@@ -46,7 +46,7 @@ export async function startPublish(options: StartRooms, { register, freshness, h
       catalogue,
       connections,
       dossiers,
-      portalDays: createPortalDays({ eventStore: stores.event }),
+      portalDays: createPortalDays({ eventStore: stores.eventForReaders }),
       clock,
       simulated,
     }),

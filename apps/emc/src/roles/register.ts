@@ -31,8 +31,9 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
   const register = openRegister(stores.control.db);
   const forCatalogue = { store: openCatalogue(stores.control.db), register, log };
   const trackingPath = settings.collectorPaths[0]!;
-  const arrivals = createArrivals({ eventStore: stores.event, clock });
+  const arrivals = createArrivals({ eventStore: stores.eventForReaders, clock });
   const rules = readConnectionRules();
+  keepStanding(arrivals, dayOf(clock()), ruleOn(rules, dayOf(clock())).portalWindowHours);
   const lastChanges = async () => {
     const today = dayOf(clock());
     return (await arrivals.asOf([today])).get(today)?.changes ?? new Map<number, number>();
@@ -65,6 +66,12 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     pageChecker,
     trackingPath,
   };
+}
+
+/** Asks once for what the pages of the register show of today: what was known last stands when the event store hangs later. */
+function keepStanding(arrivals: Arrivals, today: string, window_h: number): void {
+  void arrivals.asOf([today]).catch(() => undefined);
+  void arrivals.wrongHosts(today, window_h).catch(() => undefined);
 }
 
 const NOTHING_HEARD: { arrivals: Arrivals; systems: Pick<Systems, 'systemsOn'> } = {

@@ -91,11 +91,15 @@ async function startOnce(options: ClickHouseChildOptions): Promise<ClickHouseChi
   const exit = watchExit(child);
   const writer = { user: WRITER_USER, password: options.writerPassword };
   const url = `http://${host}:${port}`;
+  const starting = new AbortController();
   try {
-    await Promise.race([answers(url, writer, options.startLimit_ms ?? 60_000), exit.then(failEarly)]);
+    await Promise.race([answers(url, writer, options.startLimit_ms ?? 60_000, starting.signal), exit.then(failEarly)]);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
+  } finally {
+    // Asking on would keep this process from ending with what the child said.
+    starting.abort();
   }
   options.log.info({ pid: child.pid, url }, 'ClickHouse is ready');
   return handleOf(child, exit, { url, port, writer, reader: { user: READER_USER, password: options.readerPassword } });
@@ -181,13 +185,13 @@ async function takePort(host: string, wanted: number): Promise<number> {
   return address.port;
 }
 
-async function answers(url: string, user: Credentials, limit_ms: number): Promise<void> {
+async function answers(url: string, user: Credentials, limit_ms: number, signal: AbortSignal): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${user.user}:${user.password}`).toString('base64')}`;
   let last = 'no connection';
   const end = performance.now() + limit_ms;
-  while (performance.now() < end) {
+  while (performance.now() < end && !signal.aborted) {
     try {
-      const reply = await fetch(url, { method: 'POST', body: 'SELECT 1', headers: { authorization } });
+      const reply = await fetch(url, { method: 'POST', body: 'SELECT 1', headers: { authorization }, signal });
       last = await reply.text();
       if (last === '1\n') return;
     } catch {

@@ -4,7 +4,7 @@ import { EmcError } from '@emc/contract';
 import type { Day } from '@emc/contract';
 import type { z } from 'zod';
 import type { BlockTable } from '../batches.ts';
-import { askAs, connect, runAs, type Settings } from '../client.ts';
+import { askAs, type Asking, connect, runAs, type Settings } from '../client.ts';
 import { BadBatchError, storeError } from '../errors.ts';
 import type { Params, Query, Statement } from '../query.ts';
 import { type BlockName, presentOn, type Servers } from '../servers.ts';
@@ -97,9 +97,21 @@ class Cluster implements Servers {
     return found;
   }
 
-  async ask<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {
+  async ask<P extends Params, R extends z.ZodType>(
+    query: Query<P, R>,
+    params: z.input<P>,
+    asking?: Asking,
+  ): Promise<z.output<R>[]> {
     const settings = await this.#settings();
-    return this.#anywhere((node) => askAs(node.read, query, params, settings));
+    return this.#anywhere((node) => askAs(node.read, query, params, settings, asking));
+  }
+
+  /** One of each shard is enough; which of them do not answer is remembered. */
+  async ping(): Promise<void> {
+    const { shards } = await this.#nodes();
+    const answers = await Promise.all(shards.map((shard) => Promise.all(shard.map((node) => node.answers()))));
+    const silent = shards.find((_shard, index) => !answers[index]!.includes(true));
+    if (silent !== undefined) throw new Error(`none of ${hosts(silent)} answers`);
   }
 
   async askEach<P extends Params, R extends z.ZodType>(query: Query<P, R>, params: z.input<P>): Promise<z.output<R>[]> {

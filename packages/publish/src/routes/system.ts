@@ -25,6 +25,7 @@ export const systemRoutes = [
     summary: { vi: 'Hệ thống có đang hoạt động tốt không', en: 'Is the system well?' },
     access: 'public',
     caching: 'never',
+    atOnce: true,
     errors: [],
     success: {
       status: 200,
