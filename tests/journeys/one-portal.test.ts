@@ -281,4 +281,27 @@ describe('one portal is connected, counted and seen', () => {
     }, PATIENCE_MS);
     expect((await usage()).totals.pageViews).toBe(before);
   });
+
+  test('an address of the collector in another spelling is the collector; what is unknown below it is never the page of the console', async () => {
+    const before = (await usage()).totals.pageViews;
+    const ask = (path: string): Promise<Response> =>
+      fetch(
+        `${program.url}${path}?idsite=${registered.siteId}&rec=1&url=${encodeURIComponent(`https://${HOST}/kieu-khac`)}`,
+        { headers: { accept: 'text/html,*/*;q=0.8', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' } },
+      );
+    const taken = ['//matomo.php', '/tracking//matomo.php', '/matomo.php/', '/Matomo.php', '/TRACKING/'];
+    for (const path of taken) {
+      const answer = await ask(path);
+      expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, 'image/gif']);
+    }
+    for (const path of ['/Tracking/x', '/matomo.php/x', '/TrackingMCDT/x', '/EMBED/']) {
+      const answer = await ask(path);
+      expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+        path,
+        404,
+        expect.stringMatching(/^application\/problem\+json/),
+      ]);
+    }
+    await eventually(async () => expect((await usage()).totals.pageViews).toBe(before + taken.length), PATIENCE_MS);
+  });
 });
