@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayNumberOf, EmcError } from '@emc/contract';
@@ -8,6 +8,7 @@ import { seededRandom } from '@emc/simulate';
 import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLoader, Spool, type Loader, type LoaderStore, type SpoolOptions } from '../src/index.ts';
+import { checkedLine } from '../src/spool/checked-lines.ts';
 import { FRAME_TYPES } from '../src/spool/frames.ts';
 import { faultyProxy, type Fault } from './faulty-proxy.ts';
 import type { Orders } from './loader-child.ts';
@@ -112,7 +113,7 @@ test('what is in the spool comes into the store once, in few blocks, and the spo
   expect(status.loadedThrough_ms).toBeGreaterThanOrEqual(before_ms);
   await loader.stop();
   await spool.close();
-  expect(readdirSync(place.path).sort()).toEqual(['journal', 'quarantine']);
+  expect(readdirSync(place.path).sort()).toEqual(['copy-of-journal', 'journal', 'quarantine']);
 });
 
 test('rows of two local months go into blocks of their own', async () => {
@@ -313,6 +314,54 @@ test('rows that are set aside never take the place of others that were', async (
   expect(readFileSync(path.join(place.path, 'quarantine', `${name}-64-2.sealed`)).includes(nonsense)).toBe(true);
   await loader.stop();
   await spool.close();
+});
+
+test('a block whose outcome is unknown comes into the store once, though a file of the journal is damaged or gone', async () => {
+  const damages: ((dir: string) => void)[] = [
+    (dir) => rmSync(path.join(dir, 'journal')),
+    (dir) => rmSync(path.join(dir, 'copy-of-journal')),
+    (dir) => {
+      const bytes = readFileSync(path.join(dir, 'journal'));
+      for (let at = 20; at < bytes.length; at += 40) bytes[at]! ^= 1;
+      writeFileSync(path.join(dir, 'journal'), bytes);
+    },
+    (dir) => {
+      // As an older version left it, with one bit wrong.
+      const lines = readFileSync(path.join(dir, 'journal'), 'utf8').split('\n').slice(0, -1);
+      const old = lines.map((line) => checkedLine(line.slice(9).replace(/"n":\d+,/, ''))).join('');
+      const bytes = Buffer.from(old);
+      bytes[bytes.indexOf('batchId') + 11]! ^= 1;
+      writeFileSync(path.join(dir, 'journal'), bytes);
+      rmSync(path.join(dir, 'copy-of-journal'));
+    },
+  ];
+  for (const [round, damage] of damages.entries()) {
+    using place = freshDirectory();
+    const spool = await openSpool(place.path);
+    await appendRows(spool, round * 1000, 500);
+    const away = (): never => {
+      throw new EmcError('store-unavailable', 'away');
+    };
+    const inDoubt: LoaderStore = {
+      ...stores.event,
+      batchExists: () => Promise.resolve().then(away),
+      insertHits: (batch) => stores.event.insertHits(batch).then(away),
+    };
+    const loader = loaderOf(spool, inDoubt);
+    await loader.start();
+    await eventually(() => expect(loader.status().lastError).toBeDefined());
+    await loader.stop();
+    await spool.close();
+    damage(place.path);
+    const again = await openSpool(place.path);
+    const next = loaderOf(again, stores.event);
+    await next.start();
+    await appendRows(again, round * 1000 + 500, 10);
+    await next.drain();
+    await next.stop();
+    await again.close();
+  }
+  await expectOnce(damages.flatMap((_, round) => range(round * 1000, 510)));
 });
 
 /** Runs a child until it kills itself or has acknowledged so many rows; gives the numbers acknowledged. */

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
-import { highestIn, JOURNAL, segmentName } from '../spool/directory.ts';
+import type { Log } from '@emc/contract';
+import { checkedLine, readCheckedLines, type CheckedLines } from '../spool/checked-lines.ts';
+import { highestIn, JOURNAL, JOURNAL_COPY, segmentName } from '../spool/directory.ts';
 import { syncDirectory } from '../spool/segment.ts';
 import type { Block, Plan } from './plan.ts';
 
@@ -18,6 +19,9 @@ type Entry =
   /** A segment's name; stands first in a fresh journal, so that numbers of segments are not used twice. */
   | { highest: string };
 
+/** Entries are numbered, so that the two files complete each other; those of before December 2026 are not, and have no copy. */
+type Numbered = Entry & { n?: number };
+
 /** What a previous life left. */
 export interface JournalState {
   /** Begun and not finished: whether its blocks are in the store is not known. */
@@ -28,37 +32,37 @@ export interface JournalState {
 
 const REWRITE_BYTES = 1024 * 1024;
 const FLAGS = constants.O_CREAT | constants.O_WRONLY | constants.O_APPEND;
+const NAMES = [JOURNAL, JOURNAL_COPY] as const;
 
 /**
  * What the loader is about to do, on disk before it does it. One line an entry, each with its checksum; a torn last line
  * was never acted upon.
+ *
+ * The batch ids of blocks in doubt stand nowhere else, and without them a block would be counted twice. So the journal is
+ * kept in two files: what is damaged in one, or the loss of one, is made good from the other.
  */
 export class Journal {
   readonly #dir: string;
-  #file: FileHandle;
-  #size_bytes: number;
+  #files: JournalFile[] = [];
+  /** Number of the last entry. */
+  #last = 0;
   /** The highest number of a segment that stood in this journal or in one before it. */
   #highest = 0;
-  /** Half a line may stand at the end. */
-  #torn = false;
 
-  private constructor(dir: string, file: FileHandle, size_bytes: number) {
+  private constructor(dir: string) {
     this.#dir = dir;
-    this.#file = file;
-    this.#size_bytes = size_bytes;
   }
 
-  /** Opens the journal of a spool directory and tells what its previous life left undone. */
-  static async open(dir: string): Promise<{ journal: Journal; state: JournalState }> {
-    const name = path.join(dir, JOURNAL);
-    const text = await readFile(name, 'utf8').catch(() => '');
-    const { entries, whole } = readEntries(text);
-    const file = await open(name, FLAGS, 0o600);
-    await file.truncate(Buffer.byteLength(whole));
-    const journal = new Journal(dir, file, Buffer.byteLength(whole));
+  /** Opens the journal of a spool directory and says what its previous life left undone. */
+  static async open(dir: string, log?: Log): Promise<{ journal: Journal; state: JournalState }> {
+    const found = await Promise.all(NAMES.map((name) => readLines(path.join(dir, name))));
+    const entries = merge(found.map((lines) => lines?.lines ?? []));
     const state = replay(entries);
-    journal.#highest = highestIn(whole);
-    await syncDirectory(dir);
+    const journal = new Journal(dir);
+    journal.#last = entries.reduce((last, { n }) => Math.max(last, n ?? 0), 0);
+    journal.#highest = highestIn(found.flatMap((lines) => lines?.lines ?? []).join('\n'));
+    if (log !== undefined) report(found, entries, log);
+    await journal.#begin(state);
     return { journal, state };
   }
 
@@ -79,54 +83,110 @@ export class Journal {
     await this.#append({ done: true, segments: plan.segments });
   }
 
-  /** To be called when the segments of finished plans are deleted: begins a fresh journal when this one has grown. */
+  /** For when the segments of finished plans are deleted: begins a fresh journal when this one has grown. */
   async tidy(): Promise<void> {
-    if (this.#size_bytes < REWRITE_BYTES) return;
+    if (this.#files.every(({ size_bytes }) => size_bytes < REWRITE_BYTES)) return;
     // A deletion that a loss of power undoes must not meet a journal that has forgotten the segment.
     await syncDirectory(this.#dir);
-    const fresh = path.join(this.#dir, `${JOURNAL}.new`);
-    const file = await open(fresh, FLAGS | constants.O_TRUNC, 0o600);
-    const line = format({ highest: segmentName(this.#highest, 'sealed') });
-    await file.appendFile(line);
-    await file.datasync();
-    await rename(fresh, path.join(this.#dir, JOURNAL));
-    await syncDirectory(this.#dir);
-    await this.#file.close();
+    await this.#begin({ plan: undefined, loaded: [] });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#files.map((file) => file.close()));
+  }
+
+  /** Puts fresh files in the place of those that are there, one after the other: one of the two is always whole. */
+  async #begin({ plan, loaded }: JournalState): Promise<void> {
+    const entries: Entry[] = [];
+    if (this.#highest > 0) entries.push({ highest: segmentName(this.#highest, 'sealed') });
+    if (loaded.length > 0) entries.push({ done: true, segments: loaded });
+    if (plan !== undefined) entries.push({ plan });
+    const text = entries.map((entry) => this.#format(entry)).join('');
+    const before = this.#files;
+    const fresh: JournalFile[] = [];
+    for (const name of NAMES) fresh.push(await JournalFile.create(this.#dir, name, text));
+    this.#files = fresh;
+    await Promise.all(before.map((file) => file.close()));
+  }
+
+  async #append(entry: Entry): Promise<void> {
+    const line = this.#format(entry);
+    await Promise.all(this.#files.map((file) => file.append(line)));
+  }
+
+  #format(entry: Entry): string {
+    return checkedLine(JSON.stringify({ n: ++this.#last, ...entry }));
+  }
+}
+
+/** One of the two files. */
+class JournalFile {
+  size_bytes: number;
+  readonly #file: FileHandle;
+  /** Half a line may stand at the end. */
+  #torn = false;
+
+  private constructor(file: FileHandle, size_bytes: number) {
     this.#file = file;
-    this.#size_bytes = line.length;
+    this.size_bytes = size_bytes;
+  }
+
+  static async create(dir: string, name: string, text: string): Promise<JournalFile> {
+    const fresh = path.join(dir, `${name}.new`);
+    const file = await open(fresh, FLAGS | constants.O_TRUNC, 0o600);
+    await file.appendFile(text);
+    await file.datasync();
+    await rename(fresh, path.join(dir, name));
+    await syncDirectory(dir);
+    return new JournalFile(file, Buffer.byteLength(text));
+  }
+
+  /** Durable when it resolves. */
+  async append(line: string): Promise<void> {
+    if (this.#torn) await this.#file.truncate(this.size_bytes);
+    // Until it is whole: half a line would spoil the one behind it.
+    this.#torn = true;
+    await this.#file.appendFile(line);
+    await this.#file.datasync();
+    this.#torn = false;
+    this.size_bytes += Buffer.byteLength(line);
   }
 
   async close(): Promise<void> {
     await this.#file.close();
   }
-
-  async #append(entry: Entry): Promise<void> {
-    if (this.#torn) await this.#file.truncate(this.#size_bytes);
-    const line = format(entry);
-    // Until it is whole: half a line would hide every line behind it.
-    this.#torn = true;
-    await this.#file.appendFile(line);
-    await this.#file.datasync();
-    this.#torn = false;
-    this.#size_bytes += line.length;
-  }
 }
 
-function format(entry: Entry): string {
-  const json = JSON.stringify(entry);
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
+async function readLines(file: string): Promise<CheckedLines | undefined> {
+  const bytes = await readFile(file).catch(() => undefined);
+  return bytes && readCheckedLines(bytes);
 }
 
-function readEntries(text: string): { entries: Entry[]; whole: string } {
-  const entries: Entry[] = [];
-  let at = 0;
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', at)) {
-    const json = text.slice(at + 9, end);
-    if (text.slice(at, at + 8) !== crc32(json).toString(16).padStart(8, '0')) break;
-    entries.push(JSON.parse(json) as Entry);
-    at = end + 1;
+/** The entries of both files, each once, in order. */
+function merge(files: string[][]): Numbered[] {
+  const old: Numbered[] = [];
+  const numbered = new Map<number, Numbered>();
+  for (const entry of files.flat().map((line) => JSON.parse(line) as Numbered)) {
+    if (entry.n === undefined) old.push(entry);
+    else numbered.set(entry.n, entry);
   }
-  return { entries, whole: text.slice(0, at) };
+  return [...old, ...[...numbered.values()].sort((a, b) => a.n! - b.n!)];
+}
+
+function report(found: (CheckedLines | undefined)[], entries: readonly Numbered[], log: Log): void {
+  const numbers = entries.flatMap(({ n }) => n ?? []);
+  for (const [at, file] of NAMES.entries()) {
+    const lines = found[at];
+    if (lines === undefined ? numbers.length > 0 : lines.damaged + lines.corrected > 0)
+      log.error(
+        { file, missing: lines === undefined, damaged: lines?.damaged, corrected: lines?.corrected },
+        'the journal of the loader is damaged; it is made good from its copy',
+      );
+  }
+  const gaps = numbers.filter((n, at) => at > 0 && n !== numbers[at - 1]! + 1).length;
+  const damaged = found.some((lines) => lines !== undefined && lines.damaged > 0);
+  if (damaged && (gaps > 0 || numbers.length === 0))
+    log.error({ gaps }, 'entries of the journal cannot be read in either file: a block may have come in twice');
 }
 
 function replay(entries: readonly Entry[]): JournalState {

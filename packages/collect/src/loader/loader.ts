@@ -105,7 +105,7 @@ class SpoolLoader implements Loader {
 
   async start(): Promise<void> {
     const { spool } = this.#options;
-    const { journal, state } = await Journal.open(spool.dir);
+    const { journal, state } = await Journal.open(spool.dir, this.#options.log);
     this.#journal = journal;
     this.#quarantined = await listQuarantine(spool.dir);
     for (const name of state.loaded) this.#loaded.add(name);
