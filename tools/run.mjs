@@ -166,6 +166,13 @@ switch (command) {
   case 'prove':
     handOver([path.join(ROOT, 'tools', 'prove', 'main.ts'), ...rest]);
     break;
+  case 'plant': {
+    buildConsole();
+    const browser = findBrowser(say);
+    if (!browser) fail('no browser for the tests: install Chromium, or name one in EMC_CHROMIUM');
+    handOver([path.join(ROOT, 'tools', 'plant', 'main.ts'), ...rest], { EMC_CHROMIUM: browser });
+    break;
+  }
   default:
-    fail(`unknown command "${command ?? ''}": start, test, test:servers, check, bench, prove, demo or emc`);
+    fail(`unknown command "${command ?? ''}": start, test, test:servers, check, bench, prove, plant, demo or emc`);
 }

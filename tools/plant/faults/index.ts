@@ -1,0 +1,6 @@
+import type { Fault } from '../fault.ts';
+import { FIGURE_FAULTS } from './figures.ts';
+import { GUARD_FAULTS } from './guards.ts';
+
+/** At least one of each kind that was once planted and left every test green. */
+export const FAULTS: readonly Fault[] = [...GUARD_FAULTS, ...FIGURE_FAULTS];
