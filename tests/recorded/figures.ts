@@ -28,6 +28,20 @@ const TABLES = [
 /** Told by the clock of the machine, or by what is done while the question is answered. */
 const VOLATILE = new Set(['asOf', 'loadedThrough', 'judgedAt', 'counted_through', 'instance']);
 
+/** Sentences, which may be put in better words: no figures. */
+const PROSE = new Set([
+  'explanation',
+  'explanation_vi',
+  'explanation_en',
+  'reason',
+  'reason_vi',
+  'reason_en',
+  'words',
+  'missing',
+]);
+/** By which the members of a list are told apart, so that another order makes no difference of each. */
+const IDENTITIES = ['measure', 'body_code', 'bodyCode', 'indicator', 'indicator_id', 'set', 'id', 'siteId', 'code'];
+
 /** Every address whose answer is a function of what was recorded, and of the day on which it is asked. */
 function addressesOf({ from, to, siteIds, unitIds, systemIds }: Asked): string[] {
   const period = `from=${from}&to=${to}`;
@@ -96,19 +110,29 @@ function settled(answer: unknown, url: string): unknown {
   return Object.fromEntries(kept.map(([name, value]) => [name, settled(value, url)]));
 }
 
-/** Where two answers differ: `/usage?…: totals.visits` with what is there and what was. */
+/** Where two answers differ: `/usage?…: totals.visits` with what is there and what was. A field that is new differs from nothing. */
 export function differences(was: unknown, is: unknown, where: string): { where: string; old: unknown; new: unknown }[] {
   if (isObject(was) && isObject(is)) {
-    const names = new Set([...Object.keys(was), ...Object.keys(is)]);
-    return [...names].flatMap((name) =>
+    const names = Object.keys(was).filter((name) => !PROSE.has(name));
+    return names.flatMap((name) =>
       differences(was[name], is[name], `${where}${where.endsWith(': ') ? '' : '.'}${name}`),
     );
   }
-  if (Array.isArray(was) && Array.isArray(is) && was.length === is.length)
-    return was.flatMap((one, at) => differences(one, is[at], `${where}[${at}]`));
+  if (Array.isArray(was) && Array.isArray(is) && was.length === is.length) {
+    const found = new Map(is.map((one, at) => [identityOf(one, at), one]));
+    return was.flatMap((one, at) =>
+      differences(one, found.get(identityOf(one, at)), `${where}[${identityOf(one, at)}]`),
+    );
+  }
   return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ where, old: was, new: is }];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function identityOf(member: unknown, at: number): string {
+  if (!isObject(member)) return String(at);
+  const parts = IDENTITIES.flatMap((name) => (member[name] === undefined ? [] : [String(member[name])]));
+  return parts.length === 0 ? String(at) : parts.join(' ');
 }

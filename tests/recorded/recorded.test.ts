@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { expect, test } from 'vitest';
@@ -38,7 +38,10 @@ embedded(
       const unexplained = async (): Promise<unknown[]> => {
         const figures = await readFigures(program, recorded.asked);
         found = Object.keys(figures).flatMap((one) => differences(recorded.figures[one], figures[one], `${one}: `));
-        return found.filter((one) => !CHANGED_ON_PURPOSE.some((change) => fits(change, one))).slice(0, 40);
+        const rest = found.filter((one) => !CHANGED_ON_PURPOSE.some((change) => fits(change, one)));
+        const list = process.env['CHANGES'];
+        if (list !== undefined) writeFileSync(list, JSON.stringify(rest, undefined, 2));
+        return rest.slice(0, 40);
       };
       await expect.poll(unexplained, PATIENCE).toEqual([]);
       expect(CHANGED_ON_PURPOSE.filter((change) => !found.some((one) => fits(change, one)))).toEqual([]);
