@@ -13,7 +13,7 @@ test.each(FAULTS.map((fault) => [fault.name, fault] as const))(
       expect([file, find, countOf(readFileSync(path.join(ROOT, file), 'utf8'), find)]).toEqual([file, find, 1]);
       expect(replace).not.toBe(find);
     }
-    expect(tests.filter((test) => !existsSync(path.join(ROOT, test)))).toEqual([]);
+    expect(tests.filter((one) => !existsSync(path.join(ROOT, one)))).toEqual([]);
     expect(tests.length).toBeGreaterThan(0);
   },
 );

@@ -133,6 +133,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function identityOf(member: unknown, at: number): string {
   if (!isObject(member)) return String(at);
-  const parts = IDENTITIES.flatMap((name) => (member[name] === undefined ? [] : [String(member[name])]));
+  const parts = IDENTITIES.map((name) => member[name]).filter(
+    (one) => typeof one === 'string' || typeof one === 'number',
+  );
   return parts.length === 0 ? String(at) : parts.join(' ');
 }
