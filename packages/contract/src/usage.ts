@@ -57,7 +57,23 @@ export const completenessSchema = z.object({
     .describe(
       'Days of the period on which visitors may count twice, because the secret that tells them apart was lost under way; left out when there is none',
     ),
-  loadedThrough: z.iso.datetime({ offset: true }).describe('Everything acknowledged before this instant is counted'),
+  visitsLate: z
+    .object({
+      through: z.iso
+        .datetime({ offset: true })
+        .nullable()
+        .describe('Visits are computed from everything acknowledged before; null = nobody knows'),
+      country: z.boolean().describe('Visitors of the whole country lag too'),
+      portals: z.int().describe('Portals with days whose visits are computed from fewer hits than have arrived'),
+      named: z.array(z.object({ siteId: siteIdSchema, name: z.string() })).describe('At most 50 of them'),
+    })
+    .optional()
+    .describe(
+      'Visits, and visitors of the country, that are not computed for many seconds; left out when they keep pace',
+    ),
+  loadedThrough: z.iso
+    .datetime({ offset: true })
+    .describe('Everything acknowledged before this instant is counted, but visits that are late'),
   simulated: z.boolean().describe('true: these are data of the simulator'),
 });
 export type Completeness = z.infer<typeof completenessSchema>;

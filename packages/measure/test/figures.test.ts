@@ -56,6 +56,7 @@ test('a figure says which portals are missing: never heard, silent in the period
     portal(15, { retiredOn: '2026-11-10' }),
     portal(16, { registeredOn: '2026-11-21', retiredOn: '2026-11-22' }),
   ];
+  await refresh();
   const usage = await figuresOf(portals).usage(body, { from: '2026-11-16', to: '2026-11-30', interval: 'day' });
   expect(usageSchema.parse(usage).completeness).toEqual({
     complete: false,

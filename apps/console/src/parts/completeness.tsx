@@ -21,6 +21,7 @@ export function CompletenessNote({ completeness }: { completeness: Completeness 
         {completeness.visitorsTwice === undefined
           ? ''
           : ` ${t.complete.visitorsTwice(completeness.visitorsTwice.map((day) => f.day(day)).join(', '))}`}
+        <VisitsLate completeness={completeness} />
         {completeness.simulated ? ` ${t.complete.simulated}` : ''}
       </p>
       {missing.length === 0 ? null : (
@@ -39,4 +40,13 @@ export function CompletenessNote({ completeness }: { completeness: Completeness 
       )}
     </div>
   );
+}
+
+/** That visits, which are computed after the rest, are not all computed yet; nothing while they keep pace. */
+export function VisitsLate({ completeness: { visitsLate } }: { completeness: Completeness }) {
+  const { t, f } = useWords();
+  if (visitsLate === undefined) return null;
+  const { portals, through, country } = visitsLate;
+  const late = t.complete.visitsLate(f.number(portals), through === null ? null : f.dateTime(through));
+  return ` ${late}${country ? ` ${t.complete.countryLate}` : ''}`;
 }

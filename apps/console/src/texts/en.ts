@@ -198,6 +198,11 @@ export const en: Texts = {
       `Incomplete: ${received} of ${expected} portals that had to send did so in the period.`,
     none: 'No portal had to send data in the period.',
     through: (time) => `Everything received before ${time} is counted.`,
+    visitsLate: (portals, through) =>
+      through === null
+        ? `Visits of ${portals} portals are not all computed yet.`
+        : `Visits of ${portals} portals are computed only through ${through}.`,
+    countryLate: 'Visitors of the whole country are not all computed either.',
     visitorsTwice: (days) => `Visitors may be counted twice: ${days}.`,
     missing: 'Missing portals',
     reason: { 'never-sent': 'never sent anything', silent: 'silent in the period' },

@@ -198,6 +198,11 @@ export const vi = {
       `Chưa đủ số liệu: ${received} trên ${expected} cổng phải gửi đã gửi trong kỳ.`,
     none: 'Chưa có cổng nào phải gửi dữ liệu trong kỳ.',
     through: (time: string) => `Đã tính mọi lượt nhận trước ${time}.`,
+    visitsLate: (portals: string, through: string | null) =>
+      through === null
+        ? `Lượt truy cập của ${portals} cổng chưa tính hết.`
+        : `Lượt truy cập của ${portals} cổng mới tính đến ${through}.`,
+    countryLate: 'Số người truy cập của cả nước cũng chưa tính hết.',
     visitorsTwice: (days: string) => `Khách truy cập có thể bị tính hai lần: ${days}.`,
     missing: 'Cổng còn thiếu',
     reason: { 'never-sent': 'chưa từng gửi', silent: 'không gửi trong kỳ' },

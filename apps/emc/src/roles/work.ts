@@ -18,7 +18,7 @@ export function prepareWork(
 ) {
   const eventStore = stores.event;
   return {
-    refresher: createRefresher({ eventStore, clock, log }),
+    refresher: createRefresher({ eventStore, clock, loadedThrough, log }),
     dossierRefresher: createDossierRefresher({ eventStore, clock, loadedThrough, log }),
     // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it.
     ...(simulated ? {} : { pageChecker }),

@@ -7,6 +7,7 @@ import {
   rollupTableSql,
   rollupViewSql,
   VISIT_DAYS_TABLE_SQL,
+  VISIT_ROUNDS_TABLE_SQL,
 } from './tables.ts';
 
 /** The tables and views that the code of today writes and reads. The steps must lead to them: a test compares. */
@@ -18,4 +19,5 @@ export const DECLARED_SCHEMA: readonly string[] = [
   COUNTRY_DAYS_TABLE_SQL,
   DROPS_TABLE_SQL,
   ...DOSSIER_SCHEMA,
+  VISIT_ROUNDS_TABLE_SQL,
 ];

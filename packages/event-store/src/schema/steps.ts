@@ -11,7 +11,10 @@ export interface SchemaStep {
  * The schema, step by step. Data directories are kept from version 1 on: a step that has landed is never changed, and a
  * change of a table or a view is a new step here, beside the change of its declaration (`DECLARED_SCHEMA`).
  */
-export const SCHEMA_STEPS: readonly SchemaStep[] = [{ version: 1, statements: writtenOut('step-1.sql') }];
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  { version: 1, statements: writtenOut('step-1.sql') },
+  { version: 2, statements: writtenOut('step-2.sql') },
+];
 
 export const SCHEMA_VERSION = Math.max(...SCHEMA_STEPS.map(({ version }) => version));
 

@@ -91,6 +91,25 @@ export const COUNTRY_DAYS_TABLE_SQL = table(
   ['ENGINE = ReplacingMergeTree(computed_at) PARTITION BY toYear(day) ORDER BY day'],
 );
 
+export const VISIT_ROUNDS_TABLE_SQL = table(
+  'visit_rounds',
+  'How far visits and visitors of the country are, noted after rounds that computed all there was to compute. The newest row holds',
+  [
+    { name: 'only', type: 'UInt8', comment: 'Always 0' },
+    {
+      name: 'looked_at',
+      type: "DateTime64(3, 'UTC')",
+      comment: 'Clock of the store before the look for hits that the round began with',
+    },
+    {
+      name: 'through',
+      type: "DateTime64(3, 'UTC')",
+      comment: 'Clock of the collectors: visits are computed from everything that was acknowledged before',
+    },
+  ],
+  ['ENGINE = ReplacingMergeTree(looked_at) ORDER BY only'],
+);
+
 /** The table of a rollup. */
 export function rollupTableSql(rollup: Rollup): string {
   const partitionBy = rollup.partitionBy ?? 'toYYYYMM(day)';

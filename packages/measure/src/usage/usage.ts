@@ -12,6 +12,7 @@ import type { EventStore } from '@emc/event-store';
 import type { FiguresOptions } from '../figures-options.ts';
 import { countsByDay, countsByHour } from './counts.ts';
 import { collectorsMissing, coverage, portalCompleteness, withCollectors, withVisitorsTwice } from './coverage.ts';
+import { readLagging, withLagging } from './lagging.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
 import { resolveUsagePeriod } from './period.ts';
 import type { Period } from './period.ts';
@@ -79,7 +80,11 @@ function usageOf(options: FiguresOptions, { subject, period, found }: Asked, rea
     completeness: {
       ...withVisitorsTwice(
         withCollectors(
-          portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+          withLagging(
+            portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+            read.lagging,
+            found.portals,
+          ),
           collectorsMissing(read.loaders.missing ?? [], period),
         ),
         read.loaders.visitorsTwice ?? [],
@@ -102,7 +107,7 @@ async function readAll(options: FiguresOptions, lanes: Lanes, scope: Scope, peri
   const loaders = options.loaderStatus();
   const now = scopeOf(scope, period.from, period.to);
   const both = scopeOf(scope, period.previousFrom, period.to);
-  const [days, hours, heard, lists] = await Promise.all([
+  const [days, hours, heard, lists, lagging] = await Promise.all([
     Promise.all([
       lanes(() => store.ask(visitsByDay, both)),
       lanes(() => (scope.everything ? store.ask(countryVisitorsByDay, both) : store.ask(visitorsByDay, both))),
@@ -117,10 +122,11 @@ async function readAll(options: FiguresOptions, lanes: Lanes, scope: Scope, peri
         ]),
     lanes(() => store.ask(coverage, now)),
     readLists(store, lanes, now),
+    readLagging(store, lanes, both),
   ]);
   const dayRows: TimedRow[] = days.flat();
   const hourRows: TimedRow[] | undefined = hours?.flat();
-  return { now_ms, loaders, days: dayRows, hours: hourRows, coverage: heard, lists };
+  return { now_ms, loaders, days: dayRows, hours: hourRows, coverage: heard, lists, lagging };
 }
 
 type Lists = Pick<

@@ -8,10 +8,13 @@ import type { StaleCountryDay } from './country-days.ts';
 import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
 import type { StaleDay } from './stale.ts';
 import { computeVisitDays } from './visit-days.ts';
+import { NOTED_EVERY_MS, noteVisitRound } from './visit-rounds.ts';
 
 export interface RefresherOptions {
   eventStore: EventStore;
   clock: Clock;
+  /** What was acknowledged before is in the store, as far as the collectors know now; the clock when left out. */
+  loadedThrough?: () => number;
   log: Log;
   /** Pause between two looks; 300 ms when left out. It grows so that computing takes at most a fifth of the time. */
   pause_ms?: number;
@@ -48,7 +51,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
  * One round: what is stale is looked up and computed, the few days of the country before the many of the portals. The
  * first looks at every day, the next ones at what was touched. Resolves to why something could not be computed.
  */
-function createRound({ eventStore: store, log }: RefresherOptions, stopping: () => boolean): () => Promise<unknown> {
+function createRound(options: RefresherOptions, stopping: () => boolean): () => Promise<unknown> {
+  const { eventStore: store, clock, loadedThrough = clock, log } = options;
   const askClock = async () => (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
   const always = { probe: askClock, stopping, log };
   const countryDays = createAttempts<StaleCountryDay>({
@@ -65,7 +69,15 @@ function createRound({ eventStore: store, log }: RefresherOptions, stopping: () 
     compute: (group) => store.run(computeVisitDays, computationParams(group)),
   });
   let since_ms = 0;
+  let noted_ms = Number.NEGATIVE_INFINITY;
+  const note = async (round: { looked_ms: number; through_ms: number }): Promise<void> => {
+    if (performance.now() - noted_ms < NOTED_EVERY_MS) return;
+    await store.run(noteVisitRound, round);
+    noted_ms = performance.now();
+  };
   return async () => {
+    // Before the look: what it finds is at least this new.
+    const through_ms = loadedThrough();
     const looked_ms = await askClock();
     const days = countryDays.worthTrying(await store.ask(staleCountryDays, {}), looked_ms);
     for (let i = 0; i < days.length; i += DAYS_AT_ONCE) {
@@ -77,6 +89,8 @@ function createRound({ eventStore: store, log }: RefresherOptions, stopping: () 
     }
     // A day that could not be computed must be found again, however long ago it was touched.
     if (!stopping() && siteDays.failure() === undefined) since_ms = Math.max(0, looked_ms - LOOK_BACK_MS);
-    return countryDays.failure() ?? siteDays.failure();
+    const failure = countryDays.failure() ?? siteDays.failure();
+    if (!stopping() && failure === undefined) await note({ looked_ms, through_ms });
+    return failure;
   };
 }
