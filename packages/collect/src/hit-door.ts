@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, CollectedSite, DropReason, Log } from '@emc/contract';
+import { canonicalPath, type Clock, type CollectedSite, type DropReason, type Log } from '@emc/contract';
 import { dropOf, HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
@@ -12,7 +12,6 @@ import {
 } from './http/answers.ts';
 import { BulkAnswer, BulkContent, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
 import type { BodyRoom } from './http/body-room.ts';
-import { canonicalPath } from './http/canonical-path.ts';
 import { guard } from './http/guard.ts';
 import { readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';

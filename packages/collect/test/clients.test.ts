@@ -226,6 +226,8 @@ describe('the address', () => {
     '/tracking/Piwik.php//',
     '/matomo%2Ephp',
     '/%74racking',
+    '/matomo.php%20',
+    '/tracking%2Fmatomo.php',
   ])('%s is the collector, for all methods', async (path) => {
     const replies = [
       await collector.send('GET', `${path}?${HIT}`),

@@ -1,4 +1,5 @@
 export * from './time.ts';
+export * from './canonical-path.ts';
 export * from './log.ts';
 export * from './hits.ts';
 export * from './errors.ts';

@@ -1,4 +1,4 @@
-import { EmcError, type Language } from '@emc/contract';
+import { canonicalPath, EmcError, type Language } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Asset, sendAsset } from './assets.ts';
 import { languageOf } from './negotiate.ts';
@@ -14,11 +14,13 @@ export interface Files {
 }
 
 /**
- * Addresses that are for programs: an unknown one is a refusal, never the console's page. A client that is configured wrongly would take
- * that for success.
+ * Addresses that are for programs, in the spelling of {@link canonicalPath}: an unknown one is a refusal, never the console's page. A client
+ * that is configured wrongly would take that for success. What is glued to a name does not make another place of it (`/tracking;a=1`).
  */
 const FOR_PROGRAMS =
-  /^\/(api|embed|tracking|assets|mapi|trackingmcdt|dongbohosomc|capnhattiendohosomc)(\/|$)|\/(matomo|piwik)\.(php|js)(\/|$)/i;
+  /^\/(api|embed|tracking|assets|mapi|trackingmcdt|dongbohosomc|capnhattiendohosomc)\b|\b(matomo|piwik|gov-tracking)\b/;
+/** A hit whose client was given another address than the collector's, often that of the host alone. */
+const HIT = /[?&]idsite=/;
 
 /** The console's own addresses have neither an ending nor an empty part. */
 const FILE = /\.[a-z]\w*$|\/\//i;
@@ -42,12 +44,9 @@ function withoutSlashesAtEnd(path: string): string {
   return path.slice(0, end);
 }
 
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+/** A script is found in any spelling, as the collector is: pages load it from the address that they are given for both. */
+function fileAt(path: string, { assets }: Files): Asset | undefined {
+  return assets.get(path) ?? assets.get(canonicalPath(path));
 }
 
 /** Which methods an address takes; none when there is nothing at it. */
@@ -57,7 +56,7 @@ function methodsAt(
   files: Files,
 ): string[] {
   const methods = new Set<string>(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
-  if (files.assets.has(path) || files.pages.has(path)) methods.add('GET');
+  if (fileAt(path, files) !== undefined || files.pages.has(path)) methods.add('GET');
   if (methods.has('GET')) methods.add('HEAD');
   if (methods.size > 0) methods.add('OPTIONS');
   return [...methods];
@@ -77,11 +76,15 @@ export function fallbackOf(
   }));
   return async (request, reply) => {
     const { path, language } = addressOf(request);
+    if (HIT.test(request.url) && !FILE.test(path))
+      throw new EmcError(
+        'not-found',
+        `${request.method} ${path}: hits are for the collector, at the address in the portal's code`,
+      );
     const methods = methodsAt(path, patterns, files);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (reads) {
-      const asset =
-        files.pages.get(path)?.[language] ?? files.assets.get(path) ?? pageFor(path, request, methods, files);
+      const asset = files.pages.get(path)?.[language] ?? fileAt(path, files) ?? pageFor(path, request, methods, files);
       if (asset !== undefined) return sendAsset(asset, request, reply);
     }
     if (methods.length === 0) throw new EmcError('not-found', `${request.method} ${path}`);
@@ -93,7 +96,7 @@ export function fallbackOf(
 
 /** The console answers whatever is navigated to (also by what previews links, which takes anything), except what is for programs and files. */
 function pageFor(path: string, request: FastifyRequest, methods: string[], { index }: Files): Asset | undefined {
-  if (methods.length > 0 || FOR_PROGRAMS.test(decoded(path)) || FILE.test(path)) return undefined;
+  if (methods.length > 0 || FOR_PROGRAMS.test(canonicalPath(path)) || FILE.test(path)) return undefined;
   return /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*') ? index : undefined;
 }
 

@@ -56,6 +56,23 @@ test.each(['/embed/gov-tracking.min.js', '/matomo.js', '/piwik.js'])(
   },
 );
 
+test.each([
+  '//matomo.js',
+  '/Matomo.js',
+  '/embed//gov-tracking.min.js',
+  '/EMBED/Gov-Tracking.min.js',
+  '//piwik.js/',
+  '/matomo%2Ejs',
+])('%s is the monitoring code too, as //matomo.php is the collector', async (url) => {
+  const response = await api.app.inject({ url, headers: BROWSER });
+  expect([response.statusCode, response.rawPayload.equals(SCRIPT)]).toEqual([200, true]);
+  expect((await api.app.inject({ url, method: 'POST' })).statusCode).toBe(405);
+});
+
+test('the monitoring code may be asked for with a query string of any names', async () => {
+  expect((await api.app.inject({ url: '/matomo.js?idsite=5' })).statusCode).toBe(200);
+});
+
 test('the monitoring code is packed for who takes it, each encoding under an ETag of its own', async () => {
   const url = '/embed/gov-tracking.min.js?v=3';
   const gzip = await api.app.inject({ url, headers: { 'accept-encoding': 'gzip' } });
@@ -115,10 +132,13 @@ test('a file with the hash of its content in its name is never asked for again, 
 });
 
 const FOR_PROGRAMS = `
-  /api/v2/bodies /assets/gone-B7x_k2Qa.js /embed/nothing.js /embed /EMBED/ /Embed//gov-tracking.min.js
+  /api/v2/bodies /assets/gone-B7x_k2Qa.js /embed/nothing.js /embed /EMBED/ /Embed//nothing.min.js
   /tracking /tracking/nothing /TRACKING/ /Tracking/x /%74racking/x //tracking /tracking//matomo.php
   /matomo.php /matomo.php/ /Matomo.php/x /a/piwik.php/x //matomo.php /matomo%2Ephp /matomo.js/x
-  /TrackingMCDT /trackingmcdt/x /DongBoHoSoMC/ /CapNhatTienDoHoSoMC/x /mapi /Mapi/g/x`;
+  /TrackingMCDT /trackingmcdt/x /DongBoHoSoMC/ /CapNhatTienDoHoSoMC/x /mapi /Mapi/g/x
+  /matomo /matomo/ /matomo.php%20/x /matomo.php;a=1 /matomo.php&idsite=5 /matomo.php%3Fidsite=5 /matomo.php%00 /tracking;a=1 /tracking,
+  /%2Ftracking/x /mapi;a=1/g /matomo.js;v=2 /gov-tracking.min.js&v=2 /DongBoHoSoMC%22
+  /?idsite=5&rec=1 /?rec=1&idsite=5 /?action_name=a&idsite=5 /co-quan?idsite=5&rec=1`;
 
 test.each(FOR_PROGRAMS.trim().split(/\s+/))('%s is 404 even for a browser: it is for programs', async (url) => {
   const response = await api.app.inject({ url, headers: BROWSER });

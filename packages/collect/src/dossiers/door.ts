@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, DossierDropReason, Log } from '@emc/contract';
+import { canonicalPath, type Clock, type DossierDropReason, type Log } from '@emc/contract';
 import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
-import { canonicalPath } from '../http/canonical-path.ts';
 import { guard } from '../http/guard.ts';
 import { readBody } from '../http/read-body.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
