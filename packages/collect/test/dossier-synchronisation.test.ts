@@ -126,6 +126,15 @@ describe('dossiers', () => {
     ]);
   });
 
+  test('a record with more supplements than a call takes arguments is taken', async () => {
+    const large = await startCollector({ clock: () => NOW_MS });
+    const record = { ...DOSSIER, DanhSachHoSoBoSung: Array.from({ length: 150_000 }, () => ({})) };
+    const body = JSON.stringify({ ...ENVELOPE, data: [record] });
+    const reply = await large.send('POST', '/mapi/g', { 'content-type': 'application/json' }, body);
+    expect([reply.status, JSON.parse(reply.body.toString())]).toMatchObject([200, { error_code: '0' }]);
+    await large.stop();
+  });
+
   test('a packed body is told so, and not that it has no form', async () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const { json } = await send(JSON.stringify({ ...ENVELOPE, data: [DOSSIER] }), '/mapi/g', headers);

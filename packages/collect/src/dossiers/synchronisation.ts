@@ -45,9 +45,10 @@ const LARGEST_UINT32 = 4_294_967_295;
 export function readSynchronised(fields: Fields, options: ReadOptions): DossierChange {
   const times = readTimes(fields, options.now_ms);
   const supplements = readSupplements(fields, options.now_ms);
-  const version_ms = Math.max(
-    ...Object.values(times),
-    ...supplements.flatMap(({ from_ms, to_ms }) => [from_ms, to_ms]),
+  // Not spread into one call: a record may name more supplements than a call takes arguments.
+  const version_ms = supplements.reduce(
+    (latest_ms, { from_ms, to_ms }) => Math.max(latest_ms, from_ms, to_ms),
+    Math.max(...Object.values(times)),
   );
   if (version_ms === 0 && !namesTime(fields)) fields.fault('NgayTiepNhan', 'bad-time', MUST_BE_SAID);
   const kind = fields.text('LoaiDoiTuong');
