@@ -13,7 +13,7 @@ import {
 import { BulkAnswer, BulkContent, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
 import type { BodyRoom } from './http/body-room.ts';
 import { guard } from './http/guard.ts';
-import { readBody } from './http/read-body.ts';
+import { isPacked, readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
 import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender } from './intake/intake.ts';
@@ -41,6 +41,13 @@ export interface HitDoorOptions {
   /** Times the steps; `performance.now` when left out. */
   timer?: () => number;
   log: Log;
+}
+
+/** What is the same for all items of a bulk request; they come into `context.spool`, not yet into the real one. */
+interface BulkSource {
+  sender: Sender;
+  now_ms: number;
+  context: IntakeContext & { spool: BulkContent };
 }
 
 /** Where hits come in when nothing else is said (tracking-contract.md). */
@@ -140,24 +147,26 @@ export class HitDoor {
     const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address };
     readBody(request, limits, (outcome) => {
       if (outcome === 'broken-off') return;
-      if (outcome === 'no-room') {
-        this.#drops.countUnread('spool-full');
-        request.resume();
-        sendRefusal(response, style, 'spool-full');
-      } else if (outcome === 'too-large') {
-        this.#drops.countUnread('body-too-large');
+      if (outcome === 'no-room' || outcome === 'too-large') {
         // What is still coming is read and thrown away: closing now would take the answer from the sender.
         request.resume();
-        sendRefusal(
-          response,
-          style,
-          'body-too-large',
-          `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`,
-        );
+        if (outcome === 'no-room') this.#refuseUnread(response, style, 'spool-full');
+        else {
+          const detail = `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`;
+          this.#refuseUnread(response, style, 'body-too-large', detail);
+        }
+      } else if (outcome.text !== '' && isPacked(request)) {
+        const detail = 'Content-Encoding is not taken; send the body as it is.';
+        this.#refuseUnread(response, style, 'bad-parameter', detail);
       } else if (looksLikeBulk(outcome.text))
         this.#guard(response, () => this.#bulk(request, response, style, outcome.text));
       else this.#guard(response, () => this.#single(request, response, style, queryStart, outcome.text));
     });
+  }
+
+  #refuseUnread(response: ServerResponse, style: AnswerStyle, reason: DropReason, detail = ''): void {
+    this.#drops.countUnread(reason);
+    sendRefusal(response, style, reason, detail);
   }
 
   /** A fault of ours must not end the process that thousands of portals send to. */
@@ -191,21 +200,20 @@ export class HitDoor {
   }
 
   #bulk(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, body: string): void {
-    if (!this.#context.recording()) return sendRefusal(response, style, 'not-recording');
+    if (!this.#context.recording()) return this.#refuseUnread(response, style, 'not-recording');
     const bulk = readBulk(body);
     if (bulk === undefined)
-      return sendRefusal(response, style, 'bad-parameter', 'The body is not JSON with a list "requests".');
+      return this.#refuseUnread(response, style, 'bad-parameter', 'The body is not JSON with a list "requests".');
     if (bulk.items.length > MOST_HITS_IN_BULK) {
-      this.#drops.countUnread('body-too-large');
       const detail = `The list "requests" is longer than ${MOST_HITS_IN_BULK}; send fewer hits at once.`;
-      return sendRefusal(response, style, 'body-too-large', detail);
+      return this.#refuseUnread(response, style, 'body-too-large', detail);
     }
     const answer = new BulkAnswer(response, style, bulk.wantsJson);
     const { sender, now_ms } = this.#begin(request);
-    const from = { sender: { ...sender }, now_ms };
     const content = new BulkContent();
+    const from = { sender: { ...sender }, now_ms, context: { ...this.#context, spool: content } };
     const next = (at: number): void => {
-      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer, content);
+      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer);
       const end = at + HITS_AT_A_TIME;
       if (end >= bulk.items.length) this.#endBulk(answer, content);
       else setImmediate(() => this.#guard(response, () => next(end)));
@@ -214,23 +222,23 @@ export class HitDoor {
   }
 
   /** The intake object may have served others since the item before: everything in it is set. */
-  #bulkItem(sent: unknown, from: { sender: Sender; now_ms: number }, answer: BulkAnswer, content: BulkContent): void {
+  #bulkItem(sent: unknown, { sender, now_ms, context }: BulkSource, answer: BulkAnswer): void {
     const intake = this.#intake;
     const item = readItem(sent);
     intake.reset();
-    Object.assign(intake.sender, from.sender);
-    intake.now_ms = from.now_ms;
+    Object.assign(intake.sender, sender);
+    intake.now_ms = now_ms;
     intake.waiter = NOBODY;
     intake.query = typeof item === 'string' ? item : '';
     intake.queryStart = 0;
     intake.body = '';
     if (typeof item === 'object') for (const [name, value] of Object.entries(item)) intake.parameters.set(name, value);
-    const reason = this.#steps.run(intake, { ...this.#context, spool: content });
+    const reason = this.#steps.run(intake, context);
     if (reason === undefined) {
-      content.siteIds.push(intake.hit.siteId);
+      context.spool.siteIds.push(intake.hit.siteId);
       return answer.tracked();
     }
-    content.drops.push(dropOf(reason, intake, this.#context));
+    context.spool.drops.push(dropOf(reason, intake, context));
     if (isDrop(reason)) answer.dropped(reason, intake.detail);
     else answer.refused(reason, intake.detail);
   }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { HIT_KINDS } from '@emc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BROWSER, PAGE } from './samples.ts';
@@ -311,6 +312,7 @@ describe('request shapes', () => {
     const body = JSON.stringify({ requests: Array.from({ length: 400 }, () => `?${HIT}`) });
     const reply = await ending.send('POST', '/matomo.php', {}, body);
     expect([reply.status, reasonOf(reply)]).toEqual([503, 'not-recording']);
+    expect((await ending.stored()).hits).toHaveLength(0);
     await ending.stop();
   });
 
@@ -321,9 +323,32 @@ describe('request shapes', () => {
     }
   });
 
-  test('what looks like bulk and is no JSON is refused', async () => {
+  test('a bulk request that begins with a byte order mark is read like one without', async () => {
+    const body = `\ufeff${JSON.stringify({ requests: [`?${HIT}`] })}`;
+    expect((await collector.send('POST', '/matomo.php', {}, body)).body.toString()).toContain('"tracked":1');
+  });
+
+  test('what looks like bulk and is no JSON is refused and counted, and so is bulk while recording is switched off', async () => {
     const reply = await collector.send('POST', '/matomo.php', {}, '{"requests":[');
     expect([reply.status, reasonOf(reply)]).toEqual([400, 'bad-parameter']);
+    recording = false;
+    expect((await collector.send('POST', '/matomo.php', {}, '{"requests":[]}')).status).toBe(503);
+    const { drops } = await collector.stored();
+    const counted = drops.map(({ siteId, reason, count }) => `${siteId} ${reason} ${count}`);
+    expect(counted.sort()).toEqual(['0 bad-parameter 1', '0 not-recording 1']);
+  });
+
+  test.each(['gzip', 'Deflate'])('a body packed with %s is refused whole, and the reason says so', async (encoding) => {
+    const headers = { 'content-encoding': encoding };
+    for (const body of [gzipSync(JSON.stringify({ requests: [`?${HIT}`] })).toString('latin1'), HIT]) {
+      const reply = await collector.send('POST', `/matomo.php?${HIT}`, headers, body);
+      expect([reply.status, reasonOf(reply)]).toEqual([400, 'bad-parameter']);
+      expect(reply.headers['x-emc-reason']).toContain('Content-Encoding');
+    }
+    // A beacon of a client that says so of everything has nothing that is packed.
+    expect((await collector.send('POST', `/matomo.php?${HIT}`, headers)).status).toBe(200);
+    const { hits, drops } = await collector.stored();
+    expect([hits.length, drops.map(({ reason, count }) => [reason, count])]).toEqual([1, [['bad-parameter', 2]]]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
 import { guard } from '../http/guard.ts';
-import { readBody } from '../http/read-body.ts';
+import { isPacked, readBody } from '../http/read-body.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
 import { StepRunner, type StepStatus } from '../intake/run-steps.ts';
 import { FRAME_TYPES } from '../spool/frames.ts';
@@ -150,8 +150,7 @@ export class DossierDoor {
     const waiter = new PendingDossiers(response, form);
     const intake = this.#begin(request, { service, body, waiter });
     // What is packed would only be told to have no shape, or no siteId.
-    const isPacked = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
-    const reason = isPacked
+    const reason = isPacked(request)
       ? refuse(intake, 'Content-Encoding', 'bad-shape', PACKED)
       : steps.run(intake, this.#context);
     waiter.count = intake.changes.length;

@@ -21,7 +21,8 @@ export function looksLikeBulk(body: string): boolean {
 export function readBulk(body: string): Bulk | undefined {
   let sent: unknown;
   try {
-    sent = JSON.parse(body);
+    // A byte order mark is no part of JSON; some senders begin with one.
+    sent = JSON.parse(body.trimStart());
   } catch {
     return undefined;
   }

@@ -46,3 +46,8 @@ export function readBody(
   request.on('error', () => end('broken-off'));
   request.on('close', () => end('broken-off'));
 }
+
+/** Whether a body is not sent as it is (`Content-Encoding: gzip`): it is refused, since unpacked it may have any length. */
+export function isPacked({ headers }: IncomingMessage): boolean {
+  return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+}
