@@ -116,6 +116,13 @@ describe('who sends', () => {
     'python-requests/2.31.0',
     'Ktor client',
     'Go-http-client/1.1',
+    'Apache CXF 3.5.5',
+    'Vert.x-WebClient/4.5.1',
+    'Bun/1.1.0',
+    'Deno/2.0.0',
+    // A header that a script set without a value.
+    'undefined',
+    'null',
   ];
 
   test.each(LIBRARIES)('a hit that names its visitor counts, sent with the agent "%s"', async (agent) => {

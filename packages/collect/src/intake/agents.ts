@@ -1,5 +1,6 @@
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
+import { isNothing } from './parameters.ts';
 import { cut } from './redact.ts';
 
 /** What a user agent says about its user's device. Families only: versions would tell people apart. */
@@ -33,9 +34,9 @@ const LOCAL_BROWSERS: readonly (readonly [RegExp, string])[] = [
  * agent begins with the name; what fetches pages on its own account (curl, wget, crawlers) is not among them.
  */
 const LIBRARY_NAMES =
-  'java okhttp apache-httpclient apache-httpasyncclient jersey reactornetty ahc unirest-java ktor dart ' +
+  'java okhttp apache-httpclient apache-httpasyncclient apache.cxf vert.x-webclient jersey reactornetty ahc unirest-java ktor dart ' +
   'cfnetwork alamofire afnetworking guzzlehttp php symfony zend_http_client laminas_http_client libcurl ' +
-  'axios node undici got superagent needle python aiohttp httpx go-http-client go-resty ' +
+  'axios node deno bun undici got superagent needle python aiohttp httpx go-http-client go-resty ' +
   'restsharp refit dotnet ruby faraday rest-client httparty libwww-perl reqwest hyper';
 const LIBRARIES = new RegExp(`^(?:matomo|piwik|(?:${LIBRARY_NAMES.replaceAll(' ', '|')})(?![a-z]))`, 'i');
 /** A robot that says so is one, whatever library it is built with. */
@@ -53,7 +54,7 @@ export function readAgent(key: string): Agent {
   const userAgent = cut(mark === -1 ? key : key.slice(0, mark), 1000);
   const hints = mark === -1 ? undefined : readHints(key.slice(mark + 1));
   if (hints?.brands?.some((one) => /headless/i.test(one.brand))) return botThatIs(false);
-  if (userAgent.trim() === '') return botThatIs(true);
+  if (isNothing(userAgent)) return botThatIs(true);
   if (isbot(userAgent)) return botThatIs(isLibrary(userAgent));
   const found = hints ? Bowser.parse(userAgent, hints) : Bowser.parse(userAgent);
   const local = LOCAL_BROWSERS.find(([pattern]) => pattern.test(userAgent));
