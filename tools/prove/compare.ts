@@ -9,14 +9,18 @@ import { numberOfPath, numberOfUnit, UNIT_OF } from './load-requests.ts';
 export interface Comparison {
   acknowledged: number;
   lost: number;
+  /** Without an answer and not there: may be reported as missing, or not. */
+  open: number;
   doubled: number;
+  /** Which records, in words. */
+  lostWhich: string[];
   faults: string[];
 }
 
 /** Every record of the ledger looked for in the stores: once, and nothing else is there. */
 export async function compareRecords(emc: Installation, ledger: Ledger): Promise<Comparison> {
   await using reader = openReader(emc.dataDir);
-  const found = { acknowledged: 0, lost: 0, doubled: 0, faults: [] };
+  const found: Comparison = { acknowledged: 0, lost: 0, open: 0, doubled: 0, lostWhich: [], faults: [] };
   add(found, 'hits', ledger.hits, await hitsIn(reader));
   const changes = await reader.rows<{ feed: string; procedure: string; version: string }>(
     'SELECT toString(feed) AS feed, procedure, toString(toUnixTimestamp64Milli(version)) AS version FROM dossier_changes',
@@ -44,16 +48,17 @@ function counted(numbers: readonly number[]): Map<number, number> {
 }
 
 function add(found: Comparison, what: string, book: Book, there: ReadonlyMap<number, number>): void {
-  const { acknowledged, lost, doubled, strange }: Differences = book.compare(there);
+  const { acknowledged, lost, open, doubled, strange }: Differences = book.compare(there);
   found.acknowledged += acknowledged;
   found.lost += lost.length;
+  found.open += open;
   found.doubled += doubled.length;
-  const note = (how: string, numbers: number[]): void => {
-    if (numbers.length > 0) found.faults.push(`${numbers.length} ${what} ${how}: ${numbers.slice(0, 5).join(', ')} …`);
+  const note = (list: string[], how: string, numbers: number[]): void => {
+    if (numbers.length > 0) list.push(`${numbers.length} ${what} ${how}: ${numbers.slice(0, 5).join(', ')} …`);
   };
-  note('lost', lost);
-  note('doubled', doubled);
-  note('that were never sent', strange);
+  note(found.lostWhich, 'lost', lost);
+  note(found.faults, 'doubled', doubled);
+  note(found.faults, 'that were never sent', strange);
 }
 
 /** What is made from the records, against the records themselves: rollups, states of dossiers, the audit log. */

@@ -53,9 +53,9 @@ export class Installation {
     return this.#program.api(method, address, body);
   }
 
-  /** SIGTERM; resolves with the exit code. */
-  async stop(): Promise<number | null> {
-    const code = (await this.#program?.stop()) ?? null;
+  /** SIGTERM unless said otherwise; resolves with the exit code. */
+  async stop(name: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const code = (await this.#program?.stop(name)) ?? null;
     this.#forget();
     await untilGone(this.dataDir);
     return code;
@@ -105,8 +105,9 @@ export class Installation {
   }
 
   /** As the program says it, also with status 503. */
-  async health(): Promise<HealthSeen> {
-    const answer = await fetch(`http://127.0.0.1:${this.port}/api/v1/health`, { signal: AbortSignal.timeout(30_000) });
+  async health(limit_ms = 30_000): Promise<HealthSeen> {
+    const limit = { signal: AbortSignal.timeout(limit_ms) };
+    const answer = await fetch(`http://127.0.0.1:${this.port}/api/v1/health`, limit);
     return (await answer.json()) as HealthSeen;
   }
 

@@ -12,6 +12,8 @@ export interface Differences {
   acknowledged: number;
   /** Acknowledged and not there. */
   lost: number[];
+  /** How many are not there and were not answered. */
+  open: number;
   /** There more often than once; or there although it was refused, so that its sender makes it two. */
   doubled: number[];
   /** There and never sent. */
@@ -52,11 +54,12 @@ export class Book {
 
   /** @param found how often each record is in the store, by number */
   compare(found: ReadonlyMap<number, number>): Differences {
-    const differences: Differences = { acknowledged: 0, lost: [], doubled: [], strange: [] };
+    const differences: Differences = { acknowledged: 0, lost: [], open: 0, doubled: [], strange: [] };
     for (const [number, answered] of this.#answered) {
       const times = found.get(number) ?? 0;
       if (answered === 'acknowledged') differences.acknowledged += 1;
       if (answered === 'acknowledged' && times === 0) differences.lost.push(number);
+      if (answered === 'unknown' && times === 0) differences.open += 1;
       if (times > 1 || (answered === 'refused' && times > 0)) differences.doubled.push(number);
     }
     for (const number of found.keys()) if (!this.#answered.has(number)) differences.strange.push(number);

@@ -23,12 +23,13 @@ export async function runDrill(drill: Drill, { seed, rounds, say }: RunDrill): P
   const why = process.platform === 'linux' ? drill.cannotRun?.() : 'it finds processes in /proc, which only Linux has';
   if (why !== undefined) return { name: drill.name, kind: 'not run', why, took_s: took() };
   const dir = mkdtempSync(path.join(tmpdir(), `emc-prove-${drill.name}-`));
-  const remove = undoLater(() => rmSync(dir, { recursive: true, force: true }));
+  let kept: string | undefined;
+  const remove = undoLater(() => kept ?? rmSync(dir, { recursive: true, force: true }));
   const tally = emptyTally();
   const random = seededRandom(mix(seed, textSeed(drill.name)));
   const stage = { dir, rounds, random, tally, say: (text: string) => say(`${drill.name}: ${text}`) };
   await drill.run(stage).catch((error: unknown) => tally.faults.push(String((error as Error)?.stack ?? error)));
-  const kept = isFaulty(tally) ? dir : undefined;
-  if (kept === undefined) remove();
+  if (isFaulty(tally)) kept = dir;
+  remove();
   return { name: drill.name, kind: 'run', tally, kept, took_s: took() };
 }
