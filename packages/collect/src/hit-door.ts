@@ -64,7 +64,7 @@ const MOST_HITS_IN_BULK = 1000;
 /** A few milliseconds' worth: what others send is answered between two such parts of a bulk request. */
 const HITS_AT_A_TIME = 100;
 /** An item of a bulk request waits for nothing by itself. */
-const NOBODY: Waiter = { written: () => undefined, failed: () => undefined };
+const NO_WAITER: Waiter = { written: () => undefined, failed: () => undefined };
 
 /**
  * The door for hits, on plain node:http. A hit runs through the steps of `intake/steps.ts`; it is answered when it is on
@@ -228,7 +228,7 @@ export class HitDoor {
     intake.reset();
     Object.assign(intake.sender, sender);
     intake.now_ms = now_ms;
-    intake.waiter = NOBODY;
+    intake.waiter = NO_WAITER;
     intake.query = typeof item === 'string' ? item : '';
     intake.queryStart = 0;
     intake.body = '';

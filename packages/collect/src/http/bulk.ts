@@ -106,7 +106,7 @@ export class BulkAnswer {
     sendRefusal(this.#response, this.#style, reason);
   }
 
-  /** All that is to be counted is on disk. */
+  /** All that counts is on disk. */
   send(): void {
     const reason = this.#headerText();
     if (!this.#wantsJson) return sendCounted(this.#response, this.#style, false, reason);

@@ -81,7 +81,7 @@ function checkHost(intake: Intake, context: IntakeContext): DropReason | undefin
 /**
  * Servers and apps hand over the hits of people without an agent, or with their library's: in bulk the PHP and Android clients send
  * `ua` with the first item only. Such a hit is a person's when it names its visitor (`_id`, `cid`), which takes a client that keeps
- * one. `uid` does not: it is an account's name, is never read, and so tells no visitors apart.
+ * one. `uid` does not: it is an account's name, is never read, and so distinguishes no visitors.
  */
 function filterBots(intake: Intake, context: IntakeContext): DropReason | undefined {
   const { parameters } = intake;
