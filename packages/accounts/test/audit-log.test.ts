@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, DAY_MS, dayOf, startOfDay } from '@emc/contract';
-import { sql } from '@emc/control-store';
+import { openControlStore, sql } from '@emc/control-store';
 import { createAccounts } from '../src/index.ts';
 import { freshAccounts, type FreshAccounts } from './people.ts';
 
@@ -186,4 +186,39 @@ test('secrets and files are never in it: they are left out, or are a length and 
   const { items } = await world.audit.list({ limit: 1, offset: 0 });
   expect(JSON.stringify(items)).not.toContain('canary');
   expect(items[0]?.detail).toMatchObject({ name: 'kept', newPassword: true, csv: { length: 17 } });
+});
+
+test('every entry is on disk before it is answered, though the server and its database would not wait for the disk', async () => {
+  const { db, stores, options } = world;
+  await db.connection().execute(async (connection) => {
+    await sql`create table seen (number bigint, waits text, lsn pg_lsn)`.execute(connection);
+    await sql`create function see() returns trigger language plpgsql as $$
+      begin
+        insert into seen values (new.number, current_setting('synchronous_commit'), pg_current_wal_insert_lsn());
+        return new;
+      end $$`.execute(connection);
+    await sql`create trigger seen after insert on audit_entries for each row execute function see()`.execute(
+      connection,
+    );
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(connection);
+    await sql`alter database ${sql.id(rows[0]!.name)} set synchronous_commit = off`.execute(connection);
+  });
+  // As a pool that was opened after somebody set the default so.
+  const careless = openControlStore(stores.controlUrl);
+  const { audit } = createAccounts({ ...options, db: careless.db });
+  const waits = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(careless.db);
+  expect(waits.rows).toEqual([{ synchronous_commit: 'off' }]);
+
+  const flushed = async (number: number) =>
+    (
+      await sql<{ waits: string; flushed: boolean }>`
+        select waits, pg_current_wal_flush_lsn() >= lsn as flushed from seen where number = ${number}`.execute(db)
+    ).rows;
+  const number = await audit.begin({ caller: CALLER, action: 'addPortal', target: '/api/v1/portals', detail: {} });
+  expect(await flushed(number)).toEqual([{ waits: 'on', flushed: true }]);
+  await audit.end(number, 'done');
+  expect(await flushed(number + 1)).toEqual([{ waits: 'on', flushed: true }]);
+  // For this transaction only: what else the connection does is left as it was set.
+  expect((await sql`show synchronous_commit`.execute(careless.db)).rows).toEqual(waits.rows);
+  await careless.close();
 });

@@ -80,10 +80,13 @@ describe('the embedded server', () => {
     const { url } = await start(directory());
     const settings = await ask(
       url,
-      `select current_setting('fsync') as fsync, current_setting('server_encoding') as encoding, 'Z' < 'a' as sorted,
+      `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as waits,
+        current_setting('full_page_writes') as pages, current_setting('server_encoding') as encoding, 'Z' < 'a' as sorted,
         lower('ĐẮK LẮK') as lower`,
     );
-    expect(settings).toEqual([{ fsync: 'on', encoding: 'UTF8', sorted: true, lower: 'đắk lắk' }]);
+    expect(settings).toEqual([
+      { fsync: 'on', waits: 'on', pages: 'on', encoding: 'UTF8', sorted: true, lower: 'đắk lắk' },
+    ]);
   });
 
   test('says so when the password is not the one with which its data were made', async () => {
