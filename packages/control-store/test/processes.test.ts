@@ -49,6 +49,30 @@ test('one that stops with nothing to load is forgotten; one that leaves hits beh
   expect(await states()).toEqual({});
 });
 
+test('of several that are gone the one that is named is forgotten, by its whole name, and no other', async () => {
+  const { db } = stores.control;
+  const names = ['machine:/a', 'machine:/a/b', 'MACHINE:/a', 'other:/a', '%'];
+  for (const name of names) await reportProcess(db, report(name, waiting(7)), true);
+  await sql`update processes set seen_at = now() - interval '1 minute'`.execute(db);
+  await reportProcess(db, report('running:/a', waiting(7)), true);
+  const left = async () => Object.keys(await states()).sort();
+  expect(await forgetProcess(db, 'machine')).toBe(false);
+  expect(await forgetProcess(db, 'running:/a')).toBe(false);
+  expect(await left()).toEqual([...names, 'running:/a'].sort());
+  expect(await forgetProcess(db, '%')).toBe(true);
+  expect(await forgetProcess(db, 'machine:/a')).toBe(true);
+  expect(await left()).toEqual(['MACHINE:/a', 'machine:/a/b', 'other:/a', 'running:/a'].sort());
+  await sql`delete from processes`.execute(db);
+});
+
+test('one that stops with nothing to load is taken out alone', async () => {
+  const { db } = stores.control;
+  for (const name of ['a', 'b']) await reportProcess(db, report(name, waiting(0)), true);
+  await reportStopped(db, report('a', waiting(0)));
+  expect(await states()).toEqual({ b: 'running' });
+  await reportStopped(db, report('b', waiting(0)));
+});
+
 test('through a gate many pass together and one alone, in whatever process they are', async () => {
   const gates = [1, 2, 3].map(() => openSharedGate(stores.controlUrl, 'gate'));
   let together = 0;

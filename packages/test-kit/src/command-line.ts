@@ -10,7 +10,7 @@ interface Outcome {
 
 /** Runs the command line as its users do: a second process beside a running program. */
 export function runCommand(
-  { dataDir, url }: Program,
+  { dataDir, url }: Pick<Program, 'dataDir' | 'url'>,
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Outcome> {
