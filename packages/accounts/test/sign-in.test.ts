@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { authenticatorCode } from '@emc/test-kit';
 import { createAccounts } from '../src/index.ts';
 import { enrolled, freshAccounts, type FreshAccounts } from './people.ts';
@@ -253,4 +253,93 @@ test('a cookie that was made up is no session', async () => {
   const cookie = 'emc.session_token=abcdefghijklmnop.c2lnbmF0dXJl';
   await expect(world.accounts.callerOf({ cookie })).rejects.toMatchObject({ code: 'session-invalid' });
   expect(await world.accounts.whoAmI({ cookie })).toMatchObject({ signedIn: false });
+});
+
+test('a session in use ends twelve hours after signing in, not before, and what is done with it does not lengthen it', async () => {
+  const person = await enrolled(world, somebody());
+  const HOUR_MS = 3_600_000;
+  const signedIn_ms = Date.now();
+  // The sign-in library asks the clock of the process.
+  vi.useFakeTimers({ toFake: ['Date'], now: signedIn_ms });
+  try {
+    for (let minutes = 10; minutes < 12 * 60; minutes += 10) {
+      vi.setSystemTime(signedIn_ms + minutes * 60_000);
+      expect(await world.accounts.callerOf(person.browser.headers()), `${minutes} min`).toMatchObject({
+        name: person.email,
+      });
+      // What a page asks for again and again.
+      expect(await world.accounts.whoAmI(person.browser.headers())).toMatchObject({ signedIn: true });
+    }
+    await person.browser.send('two-factor/generate-backup-codes', { password: person.password });
+    vi.setSystemTime(signedIn_ms + 12 * HOUR_MS + 1000);
+    await expect(world.accounts.callerOf(person.browser.headers())).rejects.toMatchObject({ code: 'session-invalid' });
+    expect(await world.accounts.whoAmI(person.browser.headers())).toMatchObject({ signedIn: false });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a new password of one’s own, signing out and a second factor touch the sessions of nobody else', async () => {
+  const [one, other] = [await enrolled(world, somebody()), await enrolled(world, somebody())];
+  const second = world.browser();
+  await second.send('sign-in/email', one.signIn);
+  await second.send('two-factor/verify-totp', { code: authenticatorCode(one.totpUri) });
+  await one.browser.send('sign-out');
+  // The same person at another browser, and another person, go on.
+  expect(await world.accounts.callerOf(second.headers())).toMatchObject({ name: one.email });
+  expect(await world.accounts.callerOf(other.browser.headers())).toMatchObject({ name: other.email });
+  const change = { currentPassword: one.password, newPassword: 'một mật khẩu khác hẳn' };
+  await second.send('change-password', change);
+  expect(await world.accounts.callerOf(other.browser.headers())).toMatchObject({ name: other.email });
+  expect(await world.browser().send('sign-in/email', other.signIn)).toEqual({ secondFactorNeeded: true });
+});
+
+test.each([
+  { what: 'is disabled', change: { disabled: true } },
+  { what: 'gets a new first password', change: { newPassword: true } },
+  { what: 'loses its second factor', change: { resetSecondFactor: true } },
+] as const)('of two accounts one $what: its session ends, and nothing of the other changes', async ({ change }) => {
+  const { accounts, db } = world;
+  const [one, other] = [await enrolled(world, somebody()), await enrolled(world, somebody())];
+  const of = async (id: string) => ({
+    person: await db.selectFrom('people').selectAll().where('id', '=', id).execute(),
+    password: await db.selectFrom('people_credentials').selectAll().where('user_id', '=', id).execute(),
+    factor: await db.selectFrom('people_second_factors').selectAll().where('user_id', '=', id).execute(),
+    sessions: await db.selectFrom('people_sessions').selectAll().where('user_id', '=', id).execute(),
+  });
+  // Half signed in: that ends for the one, and goes on for the other.
+  const half = world.browser();
+  await half.send('sign-in/email', other.signIn);
+  const before = await of(other.id);
+  expect([before.person.length, before.password.length, before.factor.length]).toEqual([1, 1, 1]);
+  await accounts.changeAccount(one.id, change);
+  await expect(accounts.callerOf(one.browser.headers())).rejects.toMatchObject({ code: 'session-invalid' });
+  expect(await of(other.id)).toEqual(before);
+  expect(await accounts.callerOf(other.browser.headers())).toMatchObject({ name: other.email });
+  await half.send('two-factor/verify-totp', { code: authenticatorCode(other.totpUri) });
+  expect(await accounts.callerOf(half.headers())).toMatchObject({ name: other.email });
+});
+
+test('a browser becomes known for half a year with the second factor, by code or backup code, and by nothing else', async () => {
+  const account = somebody();
+  const { password: first } = await world.accounts.addAccount(account);
+  const own = world.browser();
+  const known = (lines: readonly string[]) => lines.filter((line) => line.startsWith('emc.device='));
+  const password = 'một mật khẩu riêng';
+  await own.send('sign-in/email', { email: account.email, password: first });
+  await own.send('change-password', { currentPassword: first, newPassword: password });
+  const { totpUri = '', backupCodes = [] } = await own.send('two-factor/enable', { password });
+  expect(known(own.received)).toEqual([]);
+  await own.send('two-factor/verify-totp', { code: authenticatorCode(totpUri) });
+  expect(known(own.received)).toEqual([expect.stringContaining(`Max-Age=${180 * 24 * 60 * 60};`)]);
+
+  const other = world.browser();
+  await other.send('sign-in/email', { email: account.email, password });
+  await other.send('two-factor/verify-backup-code', { code: '00000-00000' }).catch(() => undefined);
+  expect(known(other.received)).toEqual([]);
+  await other.send('two-factor/verify-backup-code', { code: backupCodes[0]! });
+  expect(known(other.received)).toHaveLength(1);
+  for (const path of ['two-factor/generate-backup-codes'] as const) await other.send(path, { password });
+  await other.send('sign-out');
+  expect(known(other.received)).toHaveLength(1);
 });

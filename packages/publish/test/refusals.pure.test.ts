@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { EmcError, ERRORS, type ErrorCode, type Problem, problemSchema } from '@emc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATOR, registryDouble, testApi, type TestApi } from './doubles.ts';
@@ -253,10 +254,27 @@ test('of very many wrong parameters a hundred are told, and how many there are',
   expect(problem.detail).toContain('(+2997)');
 });
 
-test('a query string never reaches the log', async () => {
-  const of = await failing(new Error('x'));
-  await refused({ url: '/api/v1/portals/227?q=038077001234' }, of);
-  await of.app.inject('/api/v1/portals/227');
-  expect(JSON.stringify(of.logged)).not.toContain('038077001234');
+test.each([
+  { what: 'fails inside', error: new Error('x'), code: 'internal' },
+  { what: 'finds a store unavailable', error: new EmcError('store-unavailable', 'x'), code: 'store-unavailable' },
+])('a request that $what is in the log by its path, without its query string', async ({ error, code }) => {
+  const listPortals = async () => {
+    throw error;
+  };
+  const of = await testApi({ registry: { ...registryDouble([]), listPortals } });
+  const { problem } = await refused({ url: '/api/v1/portals?q=038077001234' }, of);
+  expect(problem.code).toBe(code);
+  expect(of.logged.map(({ fields }) => fields['path'])).toEqual(['/api/v1/portals']);
+  expect(inspect(of.logged, { depth: 10 })).not.toContain('038077001234');
+  await of.app.close();
+});
+
+test('a wrong operator key is in the log by the path that it was sent to, without key and query string', async () => {
+  const of = await testApi();
+  const headers = { authorization: 'Bearer a-key-that-is-not-the-right-one' };
+  const { problem } = await refused({ url: '/api/v1/audit?actor=038077001234', headers }, of);
+  expect(problem.code).toBe('operator-key-wrong');
+  expect(of.logged.map(({ fields }) => fields['path'])).toEqual(['/api/v1/audit']);
+  expect(inspect(of.logged, { depth: 10 })).not.toMatch(/038077001234|a-key-that-is-not/);
   await of.app.close();
 });
