@@ -36,11 +36,21 @@ describe('the morning', () => {
     const health = { ...madeUpHealth(Date.now()), status: 'down' };
     const stores = { ...health.stores, events: away };
     const spool = { ...health.spool, accepting: false };
-    await page.route('**/api/v1/health', (route) => route.fulfill({ status: 503, json: { ...health, stores, spool } }));
+    const since = new Date().toISOString();
+    const day = { from: '2026-11-21', to: '2026-11-21', since, accepted: false };
+    const damage = [
+      { ...day, table: 'hits', kind: 'rows-missing', missingRows: 1234 },
+      { ...day, table: 'site_hours', kind: 'differs', missingRows: null },
+    ];
+    await page.route('**/api/v1/health', (route) =>
+      route.fulfill({ status: 503, json: { ...health, stores, spool, damage } }),
+    );
     await page.reload();
     const wrong = page.getByRole('region', { name: 'Sự cố của hệ thống EMC' });
     await wrong.getByText('Kho sự kiện (ClickHouse) không trả lời.').waitFor();
     await wrong.getByText('Đang từ chối nhận dữ liệu').waitFor();
+    await wrong.getByText('Bảng hits thiếu 1.234 dòng đã nhận, 21/11/2026').waitFor();
+    await wrong.getByText('Dữ liệu bảng site_hours bị hỏng, 21/11/2026').waitFor();
     expect(await wrong.getByText('Kho danh mục').count()).toBe(0);
     await page.unroute('**/api/v1/health');
     const contentType = 'application/problem+json';

@@ -1,5 +1,5 @@
 import type { Loader, Spool } from '@emc/collect';
-import { type Day, type Heartbeat, type HealthReport, localIso } from '@emc/contract';
+import { type Damage, type Day, type Heartbeat, type HealthReport, localIso } from '@emc/contract';
 import type { CollectorState, ProcessSeen } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
@@ -34,8 +34,9 @@ export function healthOf(parts: {
   seen: readonly ProcessSeen[];
   /** Of today and yesterday. */
   visitorsTwice: readonly Day[];
+  damage: readonly Damage[];
 }): HealthReport {
-  const { stores, own, seen, visitorsTwice } = parts;
+  const { stores, own, seen, visitorsTwice, damage } = parts;
   const running = seen.filter(({ state }) => state === 'running').flatMap(({ collector }) => collector ?? []);
   const { loader, spool } = own ?? together(running);
   return {
@@ -43,9 +44,12 @@ export function healthOf(parts: {
     loader,
     spool,
     ...(visitorsTwice.length > 0 ? { visitorsTwice: [...visitorsTwice] } : {}),
+    ...(damage.length > 0 ? { damage: damage.slice(0, MOST_DAMAGE) } : {}),
     ...(seen.length > 1 ? { processes: seen.map(shown) } : {}),
   };
 }
+
+const MOST_DAMAGE = 100;
 
 /** Several collectors as if they were one: as late as the latest, as full as all. */
 function together(states: readonly CollectorState[]): CollectorState {

@@ -4,6 +4,7 @@ import { ApiRefusal } from './api-client.ts';
 import { addClientCommands } from './commands.ts';
 import { addPeopleCommands } from './commands-people.ts';
 import { addProcedureCommands } from './commands-procedures.ts';
+import { addRepairCommand } from './commands-repair.ts';
 import { addSystemCommands } from './commands-systems.ts';
 import { DataDirectoryInUse } from './data-directory.ts';
 import { SETTINGS, SettingError } from './settings.ts';
@@ -55,6 +56,7 @@ addClientCommands(program, process.env);
 addPeopleCommands(program, process.env);
 addProcedureCommands(program, process.env);
 addSystemCommands(program, process.env);
+addRepairCommand(program, process.env);
 program.addHelpText(
   'after',
   '\nAll commands but serve and simulate ask a running server: the one at EMC_HOST:EMC_PORT, or at EMC_URL.\n' +

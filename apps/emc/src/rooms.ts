@@ -2,6 +2,8 @@ import { addDays, dayOf } from '@emc/contract';
 import { seedReferenceData } from '@emc/connect';
 import { readSetting } from '@emc/control-store';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openDamageBook } from './damage/book.ts';
+import { createKeeper } from './damage/keeper.ts';
 import { healthOf } from './health.ts';
 import { startCollect } from './roles/collect.ts';
 import { answerHealthOnly } from './roles/no-pages.ts';
@@ -25,15 +27,27 @@ export async function startRooms(given: StartRooms) {
   await presence.start(collect?.state);
   const register = openRegisterRooms(options, collect);
   const work = prepareWork(options, register, () => presence.freshness().loadedThrough_ms);
-  if (parts.roles.has('work')) startWork(options, Object.values(work));
+  const book = await openDamageBook(db, stack);
+  const refresh = async (): Promise<void> => {
+    await work.refresher.refreshNow();
+    await work.dossierRefresher.refreshNow();
+  };
+  const keeper = createKeeper({ store: stores.event, book, clock, log, refresh });
+  if (parts.roles.has('work')) startWork(options, [...Object.values(work), keeper.watch]);
 
   const health = async () => {
     const yesterday = addDays(dayOf(clock()), -1);
     const visitorsTwice = presence.freshness().visitorsTwice.filter((day) => day >= yesterday);
-    return healthOf({ stores, own: collect?.state(), seen: presence.seen(), visitorsTwice });
+    return healthOf({ stores, own: collect?.state(), seen: presence.seen(), visitorsTwice, damage: book.current() });
   };
   const answer = parts.roles.has('publish')
-    ? await startPublish(options, { register, freshness: () => presence.freshness(), health })
+    ? await startPublish(options, {
+        register,
+        freshness: () => presence.freshness(),
+        health,
+        damage: () => book.current(),
+        repairs: keeper.repairs,
+      })
     : answerHealthOnly(health, parts.roles);
   return {
     stores,

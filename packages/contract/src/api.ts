@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { damageSchema } from './damage.ts';
 import { bodyWithConnectionSchema, daySchema, portalSchema, unitSchema } from './registry.ts';
 
 /**
@@ -65,6 +66,12 @@ const healthReportSchema = z.object({
     .optional()
     .describe(
       'Today and yesterday, if visitors of then may count twice: the secret that tells them apart was lost under way, and the log says why',
+    ),
+  damage: z
+    .array(damageSchema)
+    .optional()
+    .describe(
+      'What of the event store is damaged, at most 100; left out when nothing is. `emc repair` repairs what can be',
     ),
   processes: z
     .array(

@@ -286,6 +286,13 @@ export const ERRORS = {
     'Thử lại sau vài giây; số liệu gửi đến vẫn được giữ.',
     'Try again in a few seconds; what is being sent in is kept.',
   ),
+  'data-damaged': entry(
+    503,
+    'Dữ liệu cần cho số liệu này bị hỏng trên đĩa',
+    'Data that this figure needs is damaged on the disk',
+    'Chọn khoảng thời gian không gồm ngày bị hỏng nêu tại /api/v1/health, hoặc chờ đơn vị vận hành chạy “emc repair”.',
+    'Ask for a period without the damaged days named at /api/v1/health, or wait until the operator has run "emc repair".',
+  ),
   'too-many-listeners': entry(
     503,
     'Đã có quá nhiều người theo dõi trực tiếp',

@@ -22,4 +22,5 @@ export * from './open-data.ts';
 export * from './rooms.ts';
 export * from './services.ts';
 export * from './subscriber.ts';
+export * from './damage.ts';
 export * from './api.ts';

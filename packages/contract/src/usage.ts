@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { periodSchema } from './figures.ts';
 import { daySchema, siteIdSchema } from './registry.ts';
 
 const INTERVALS = ['hour', 'day', 'month'] as const;
@@ -57,6 +58,10 @@ export const completenessSchema = z.object({
     .describe(
       'Days of the period on which visitors may count twice, because the secret that tells them apart was lost under way; left out when there is none',
     ),
+  damagedDays: z
+    .array(periodSchema)
+    .optional()
+    .describe('Days of the period of which data are damaged on the disk; left out when there are none'),
   visitsLate: z
     .object({
       through: z.iso

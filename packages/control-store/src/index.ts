@@ -7,6 +7,7 @@ export { readSecret, readSetting, writeSetting } from './settings.ts';
 export { noteVisitorsTwice, readVisitorsTwice } from './visitors-twice.ts';
 export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
+export { acceptDamage, noteEventRows, readDamage, readEventRows, replaceDamage } from './damage.ts';
 export { listen } from './listen.ts';
 export { leadInTurn, openSharedGate } from './locks.ts';
 export {

@@ -8,6 +8,7 @@ import * as connection from './migrations/0005-connection.ts';
 import * as accounts from './migrations/0006-accounts.ts';
 import * as processes from './migrations/0010-processes.ts';
 import * as collectorSalts from './migrations/0011-collector-salts.ts';
+import * as damage from './migrations/0012-damage.ts';
 import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-accounts': { up: accounts.up },
   '0010-processes': { up: processes.up },
   '0011-collector-salts': { up: collectorSalts.up },
+  '0012-damage': { up: damage.up },
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Day, HealthReport } from '@emc/contract';
+import type { DamageKind, Day, HealthReport } from '@emc/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountsTables } from './tables-accounts.ts';
 import type { ProceduresTables } from './tables-procedures.ts';
@@ -17,6 +17,8 @@ export interface Database extends ProceduresTables, SystemsTables, AccountsTable
   collector_salts: CollectorSaltsTable;
   settings: { key: string; value: ColumnType<unknown, string, string> };
   processes: ProcessesTable;
+  event_rows: { table_name: string; day: Day; rows: number };
+  damage: DamageTable;
 }
 
 interface BodiesTable {
@@ -85,6 +87,17 @@ export type CollectorState = Pick<HealthReport, 'loader' | 'spool'> & {
   /** Servers of the event store that lack what others hold, as it knows. */
   serversLacking?: string[];
 };
+
+interface DamageTable {
+  scope: string;
+  table_name: string;
+  kind: DamageKind;
+  from_day: Day;
+  to_day: Day;
+  missing_rows: number | null;
+  since: Generated<Date>;
+  accepted: Generated<boolean>;
+}
 
 interface ProcessesTable {
   id: string;

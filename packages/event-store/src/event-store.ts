@@ -5,6 +5,7 @@ import { daysOfBatchesQuery, insertDrops, insertHits } from './batches.ts';
 import type { BlockTable, DropBatch, HitBatch } from './batches.ts';
 import type { Credentials } from './child/clickhouse-child.ts';
 import { type Asking, guarded } from './client.ts';
+import { damagedTable } from './errors.ts';
 import { cluster } from './cluster/cluster.ts';
 import { insertDossierChanges, insertDossierDrops, repairDossiers } from './dossiers/dossier-batches.ts';
 import type { DossierBatch, DossierDropBatch } from './dossiers/dossier-batches.ts';
@@ -12,6 +13,7 @@ import { Gate } from './gate.ts';
 import type { LoadGate } from './gate.ts';
 import type { Params, Query, Statement } from './query.ts';
 import { outdateCountryDay, rebuildDay } from './rebuild.ts';
+import { ROLLUPS } from './schema/rollups.ts';
 import { oneServer } from './servers.ts';
 import type { Servers } from './servers.ts';
 
@@ -58,8 +60,13 @@ export interface EventStore {
   /**
    * Makes every rollup of a local day anew from `hits`. Inserts through this store wait meanwhile, and through the gate
    * those of others. When it throws, call it again.
+   * @param only names of the rollups to make; all when left out
    */
-  rebuildDay(day: Day): Promise<void>;
+  rebuildDay(day: Day, only?: readonly string[]): Promise<void>;
+  /** Tables that a question or statement could not read since this was last asked. */
+  suspects(): string[];
+  /** Runs work while no block is inserted and no day rebuilt, by this process or through the gate by others. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>;
   /** As `insertHits`, for changes of dossiers. @throws BadBatchError */
   insertDossierChanges(batch: DossierBatch): Promise<void>;
   insertDossierDrops(batch: DossierDropBatch): Promise<void>;
@@ -107,7 +114,14 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     options.cluster === undefined ? oneServer(options) : cluster({ ...options, cluster: options.cluster });
   const gate = gateOf(options.gate);
   const { database } = options;
-  const ask: EventStore['ask'] = (query, params, asking) => guarded(() => servers.ask(query, params, asking));
+  const suspects = new Set<string>();
+  const watched = <T>(work: () => Promise<T>): Promise<T> =>
+    guarded(work).catch((error: unknown) => {
+      const table = damagedTable(error);
+      if (table !== undefined) suspects.add(table);
+      throw error;
+    });
+  const ask: EventStore['ask'] = (query, params, asking) => watched(() => servers.ask(query, params, asking));
   const present = async (table: BlockTable, batchIds: readonly bigint[]) =>
     batchIds.length === 0 ? new Set<bigint>() : guarded(() => servers.present(table, batchIds));
   const put: Servers['insert'] = (block, send) => guarded(() => gate.together(() => servers.insert(block, send)));
@@ -127,13 +141,20 @@ export function openEventStore(options: EventStoreOptions): EventStore {
       const rows = await guarded(() => servers.askEach(daysOfBatchesQuery, { batch_ids: [...batchIds] }));
       return [...new Set(rows.map((row) => row.day))].sort();
     },
-    rebuildDay: (day) =>
+    rebuildDay: (day, only) =>
       guarded(() =>
         gate.alone(async () => {
-          await servers.each((client) => rebuildDay(client, database, day), [day]);
+          const rollups = ROLLUPS.filter(({ name }) => only?.includes(name) ?? true);
+          await servers.each((client) => rebuildDay(client, database, day, rollups), [day]);
           await servers.run(outdateCountryDay, { day });
         }),
       ),
+    suspects: () => {
+      const tables = [...suspects];
+      suspects.clear();
+      return tables;
+    },
+    exclusive: (work) => guarded(() => gate.alone(work)),
     insertDossierChanges: (batch) =>
       put({ table: 'dossier_changes', batchId: batch.batchId }, (client) =>
         insertDossierChanges(client, database, batch),
@@ -144,13 +165,13 @@ export function openEventStore(options: EventStoreOptions): EventStore {
     dossierDropBatchExists: (batchIds) => present('dossier_drops', batchIds),
     repairDossiers: (batchIds) => guarded(() => servers.each((client) => repairDossiers(client, batchIds))),
     ask,
-    run: (statement, params) => guarded(() => servers.run(statement, params)),
+    run: (statement, params) => watched(() => servers.run(statement, params)),
     ping: (signal) => servers.ping(signal),
     catchUp: () => guarded(() => servers.catchUp((work) => gate.alone(work))),
     lacking: () => servers.lacking(),
     avoid: (hosts) => servers.avoid(hosts),
     wholeThrough: (loadedThrough_ms) => servers.wholeThrough(loadedThrough_ms),
-    onEachServer: (work) => guarded(() => servers.each(work)),
+    onEachServer: (work) => watched(() => servers.each(work)),
     close: () => servers.close(),
   };
 }

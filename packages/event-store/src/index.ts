@@ -12,3 +12,7 @@ export { SCHEMA_VERSION } from './schema/steps.ts';
 export * from './dossiers/dossier-change.ts';
 export type { DossierBatch, DossierDropCount } from './dossiers/dossier-batches.ts';
 export { DOSSIER_DAY_COUNTS, dossierEventDaysSelect } from './schema/dossier-days.ts';
+export { createInspector } from './damage/inspect.ts';
+export { isOfUsage } from './damage/findings.ts';
+export type { Findings, Ledger } from './damage/findings.ts';
+export { repairStore } from './damage/repair.ts';

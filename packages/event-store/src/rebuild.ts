@@ -10,10 +10,10 @@ import type { Rollup } from './schema/rollup.ts';
 import { ROLLUPS } from './schema/rollups.ts';
 
 /** The hits of one day; bounds of `time` too, so that only their part of the primary key is read. */
-const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin_ms:Int64}, 'UTC') AND time < fromUnixTimestamp64Milli({end_ms:Int64}, 'UTC')`;
+export const OF_THE_DAY = `day = {day:Date} AND time >= fromUnixTimestamp64Milli({begin_ms:Int64}, 'UTC') AND time < fromUnixTimestamp64Milli({end_ms:Int64}, 'UTC')`;
 
 /** Above this a summing-up goes on on disk: a day that does not fit into memory is slow, and is not lost. */
-const SPILL_BYTES = '500000000';
+export const SPILL_BYTES = '500000000';
 
 /**
  * Makes rollups of a day, all when not said which, anew from the `hits` of a server. When it throws it must be called again: a rollup may lack

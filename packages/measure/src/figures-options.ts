@@ -1,4 +1,4 @@
-import type { Clock, Day, Hierarchy } from '@emc/contract';
+import type { Clock, Damage, Day, Hierarchy } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 
 /** How far what was acknowledged is loaded, by all collectors together. */
@@ -19,4 +19,6 @@ export interface FiguresOptions {
   simulated: boolean;
   /** Everything acknowledged before `loadedThrough_ms` is in the store, but for what `missing` collectors hold. */
   loaderStatus: () => LoaderStatus;
+  /** What of the event store is known to be damaged; nothing when left out. */
+  damage?: () => readonly Damage[];
 }

@@ -15,6 +15,7 @@ import {
   type Log,
   type RefusedData,
   type Registry,
+  type Repairs,
   type SignIn,
   type Systems,
   type UsageFigures,
@@ -59,6 +60,7 @@ export interface ApiOptions {
   audit: AuditLog;
   /** Asked by GET /health; what it throws becomes a refusal. It should wait for no store. */
   health(): Promise<HealthReport>;
+  repairs: Repairs;
   /** The key that writes need; at least 16 characters. Only its digest is kept. */
   operatorKey: string;
   /** The monitoring code and its companions, at the addresses where portals expect them. */
@@ -113,6 +115,7 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     audit: options.audit,
     live,
     health: () => options.health(),
+    repairs: options.repairs,
     version: () => ({
       name: 'emc',
       version,

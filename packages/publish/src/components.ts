@@ -4,6 +4,7 @@ import { type JsonSchema, openApiSchema } from './openapi-shape.ts';
 
 /** What is sent to the API, by the name it has in the document. */
 const INPUTS = {
+  RepairRequest: contract.repairRequestSchema,
   NewBody: contract.newBodySchema,
   BodyChange: contract.bodyChangeSchema,
   NewUnit: contract.newUnitSchema,
@@ -77,6 +78,8 @@ const OUTPUTS = {
   AuditList: contract.auditListSchema,
   AuditCheck: contract.auditCheckSchema,
   Health: contract.healthSchema,
+  Damage: contract.damageSchema,
+  Repair: contract.repairSchema,
   Version: contract.versionSchema,
   OpenApiDocument: openApiSchema,
   Problem: contract.problemSchema,

@@ -15,6 +15,7 @@ const BY_STORE: Record<string, ErrorCode> = {
   '22021': 'bad-request',
   '22P05': 'bad-request',
   'store-unavailable': 'store-unavailable',
+  'data-damaged': 'data-damaged',
 };
 const NUL = {
   vi: 'Có ký tự U+0000 trong một trường hoặc tham số',
@@ -43,6 +44,10 @@ const DETAILS: Partial<Record<string, WordsInBoth>> = {
   'store-unavailable': {
     vi: 'Không nối được tới kho dữ liệu, hoặc kho không đọc, ghi được',
     en: 'A store cannot be reached, or cannot read or write',
+  },
+  'data-damaged': {
+    vi: 'Một phần dữ liệu của khoảng thời gian này không đọc được; các ngày bị hỏng nêu tại /api/v1/health',
+    en: 'A part of the data of this period cannot be read; the damaged days are named at /api/v1/health',
   },
 };
 

@@ -11,6 +11,7 @@ import type {
   Language,
   RefusedData,
   Registry,
+  Repairs,
   RequestHeaders,
   Role,
   Systems,
@@ -39,6 +40,7 @@ export interface Services {
   audit: AuditLog;
   live: LiveFeed;
   health(): Promise<HealthReport>;
+  repairs: Repairs;
   version(): Version;
   document: OpenApiDocument;
 }
@@ -217,5 +219,5 @@ export function errorsOf(of: Route): ErrorCode[] {
   for (const code of errorsOfAccess(of.access, of.method !== 'GET')) codes.add(code);
   if (of.body !== undefined) codes.add('body-too-large').add('media-type-not-supported');
   for (const code of of.errors) codes.add(code);
-  return [...codes.add('internal').add('store-unavailable')];
+  return [...codes.add('internal').add('store-unavailable').add('data-damaged')];
 }

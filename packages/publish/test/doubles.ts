@@ -9,6 +9,7 @@ import {
   type Usage,
   type UsageFigures,
   type UsageTotals,
+  type Repair,
 } from '@emc/contract';
 import type { FastifyInstance } from 'fastify';
 import { createApi, type ApiOptions } from '../src/index.ts';
@@ -195,6 +196,17 @@ export interface Logged {
   message: string;
 }
 
+export const REPAIR: Repair = {
+  running: true,
+  startedAt: '2026-11-22T08:00:00+07:00',
+  finishedAt: null,
+  error: null,
+  setAside: 0,
+  attached: 0,
+  days: [],
+  left: [],
+};
+
 export interface TestApi {
   app: FastifyInstance;
   asked: Asked;
@@ -215,6 +227,16 @@ export async function testApi(changes: Partial<ApiOptions> = {}): Promise<TestAp
     accounts: accountsDouble(asked),
     audit: auditDouble(asked),
     health: async () => WELL,
+    repairs: {
+      start: async (options) => {
+        asked.push({ what: 'repair', with: [options] });
+        return REPAIR;
+      },
+      state: async () => {
+        asked.push({ what: 'repairState', with: [] });
+        return REPAIR;
+      },
+    },
     clock: () => Date.parse('2026-11-22T03:00:00Z'),
     operatorKey: KEY,
     trackerFiles: [],

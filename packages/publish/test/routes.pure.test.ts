@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../src/index.ts';
-import { BODY, OPERATOR, PORTAL, testApi, type TestApi, UNIT, USAGE, WELL } from './doubles.ts';
+import { BODY, OPERATOR, PORTAL, REPAIR, testApi, type TestApi, UNIT, USAGE, WELL } from './doubles.ts';
 import { ACCOUNT } from './room-doubles.ts';
 import { ROOM_CASES } from './room-cases.ts';
 
@@ -149,6 +149,21 @@ const CASES: Case[] = [
   { id: 'live', url: '/live?once=true', asked: { what: 'live', with: [] } },
   { id: 'recentOfPortal', url: '/portals/227/recent?minutes=5', asked: { what: 'recent', with: [227, 5] } },
   { id: 'recentOfPortal', url: '/portals/227/recent', asked: { what: 'recent', with: [227, 30] } },
+  {
+    id: 'repair',
+    method: 'POST',
+    url: '/repair',
+    asked: { what: 'repair', with: [{ accept: false }] },
+    answer: REPAIR,
+  },
+  {
+    id: 'repair',
+    method: 'POST',
+    url: '/repair',
+    body: { accept: true },
+    asked: { what: 'repair', with: [{ accept: true }] },
+  },
+  { id: 'repairState', url: '/repair', asked: { what: 'repairState', with: [] }, answer: REPAIR },
   { id: 'health', url: '/health', answer: { ...WELL, status: 'ok' } },
   {
     id: 'version',
@@ -254,6 +269,16 @@ test('a field that the contract does not know never leaves, even when a room ans
   await app.close();
 });
 
+const DAMAGE = {
+  table: 'hits',
+  kind: 'rows-missing' as const,
+  from: '2026-11-21',
+  to: '2026-11-21',
+  missingRows: 3,
+  since: '2026-11-22T08:00:00+07:00',
+  accepted: false,
+};
+
 test('health is 503 when a store is away or hits are refused, and 200 but degraded when something waits for a person', async () => {
   const away = { ok: false, detail: 'no answer for 5 s' };
   const cases = [
@@ -261,6 +286,8 @@ test('health is 503 when a store is away or hits are refused, and 200 but degrad
     { report: { ...WELL, stores: { ...WELL.stores, control: away } }, status: 503, word: 'down' },
     { report: { ...WELL, spool: { ...WELL.spool, accepting: false } }, status: 503, word: 'down' },
     { report: { ...WELL, loader: { ...WELL.loader, setAside: 1 } }, status: 200, word: 'degraded' },
+    { report: { ...WELL, damage: [DAMAGE] }, status: 200, word: 'degraded' },
+    { report: { ...WELL, damage: [{ ...DAMAGE, accepted: true }] }, status: 200, word: 'ok' },
   ];
   for (const { report, status, word } of cases) {
     const { app } = await testApi({ health: async () => report });

@@ -1,18 +1,26 @@
 import type { Completeness } from '@emc/contract';
-import { useWords } from '../words.ts';
+import { useWords, type Words } from '../words.ts';
 import { Go } from './go.tsx';
 import { ShapeMark } from './state-mark.tsx';
+
+/** Whether figures are complete, and if not, what they lack first of all. */
+export function sentenceOf(
+  { complete, damagedDays = [], portalsExpected, portalsReceived }: Completeness,
+  t: Words['t'],
+  f: Words['f'],
+): string {
+  if (complete) return t.complete.all(f.number(portalsExpected));
+  const isDamageAll = damagedDays.length > 0 && portalsReceived === portalsExpected;
+  const some = isDamageAll ? [] : [t.complete.some(f.number(portalsReceived), f.number(portalsExpected))];
+  const days = damagedDays.map(({ from, to }) => (from === to ? f.day(from) : `${f.day(from)} – ${f.day(to)}`));
+  return [...some, ...(days.length === 0 ? [] : [t.complete.damaged(days.join(', '))])].join(' ');
+}
 
 /** What is missing from the figures beside it, and up to when everything is counted. */
 export function CompletenessNote({ completeness }: { completeness: Completeness }) {
   const { t, f, at } = useWords();
   const { portalsExpected, portalsReceived, missing, loadedThrough, complete } = completeness;
-  const sentence =
-    portalsExpected === 0
-      ? t.complete.none
-      : complete
-        ? t.complete.all(f.number(portalsExpected))
-        : t.complete.some(f.number(portalsReceived), f.number(portalsExpected));
+  const sentence = portalsExpected === 0 ? t.complete.none : sentenceOf(completeness, t, f);
   return (
     <div className="completeness">
       <p>

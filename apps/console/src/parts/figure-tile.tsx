@@ -2,7 +2,7 @@ import type { Usage, UsageTotals } from '@emc/contract';
 import { useId } from 'react';
 import type { FigureName } from '../texts/definitions.ts';
 import { useWords, type Words } from '../words.ts';
-import { VisitsLate } from './completeness.tsx';
+import { sentenceOf, VisitsLate } from './completeness.tsx';
 import { Go } from './go.tsx';
 
 /** Writes a usage figure as the reader expects it: counts, shares, durations. */
@@ -95,9 +95,7 @@ function About({ figure, usage }: { figure: FigureName; usage: Usage }) {
           <dd>{usage.definitionVersion}</dd>
         </dl>
         <p>
-          {completeness.complete
-            ? t.complete.all(f.number(completeness.portalsExpected))
-            : t.complete.some(f.number(completeness.portalsReceived), f.number(completeness.portalsExpected))}
+          {sentenceOf(completeness, t, f)}
           <VisitsLate completeness={completeness} />
         </p>
         <Go to={at.definitions(figure)}>{t.data.definition}</Go>

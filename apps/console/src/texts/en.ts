@@ -197,6 +197,7 @@ export const en: Texts = {
     some: (received, expected) =>
       `Incomplete: ${received} of ${expected} portals that had to send did so in the period.`,
     none: 'No portal had to send data in the period.',
+    damaged: (days) => `Incomplete: data of ${days} are damaged on the disk.`,
     through: (time) => `Everything received before ${time} is counted.`,
     visitsLate: (portals, through) =>
       through === null

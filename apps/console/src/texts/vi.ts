@@ -197,6 +197,7 @@ export const vi = {
     some: (received: string, expected: string) =>
       `Chưa đủ số liệu: ${received} trên ${expected} cổng phải gửi đã gửi trong kỳ.`,
     none: 'Chưa có cổng nào phải gửi dữ liệu trong kỳ.',
+    damaged: (days: string) => `Chưa đủ số liệu: dữ liệu ngày ${days} bị hỏng trên đĩa.`,
     through: (time: string) => `Đã tính mọi lượt nhận trước ${time}.`,
     visitsLate: (portals: string, through: string | null) =>
       through === null

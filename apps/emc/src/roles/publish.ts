@@ -3,7 +3,7 @@ import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
 import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
 import { createApi } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
-import type { HealthReport } from '@emc/contract';
+import type { Damage, HealthReport, Repairs } from '@emc/contract';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -21,14 +21,16 @@ interface Shown {
   register: RegisterRooms;
   freshness: () => Freshness;
   health: () => Promise<HealthReport>;
+  damage: () => readonly Damage[];
+  repairs: Repairs;
 }
 
 /** The API, the console, the figures and the register. */
-export async function startPublish(options: StartRooms, { register, freshness, health }: Shown) {
+export async function startPublish(options: StartRooms, { register, freshness, health, damage, repairs }: Shown) {
   const { settings, data, stores, clock, publicUrl, simulated, log, stack } = options;
   const { registry, systems, catalogue, connections, trackingPath } = register;
   const { db } = stores.control;
-  const measured = { eventStore: stores.eventForReaders, clock, simulated, loaderStatus: freshness };
+  const measured = { eventStore: stores.eventForReaders, clock, simulated, loaderStatus: freshness, damage };
   const dossiers = createDossiers({ ...measured, systems, catalogue, registry });
   const api = await createApi({
     registry,
@@ -52,6 +54,7 @@ export async function startPublish(options: StartRooms, { register, freshness, h
     }),
     ...createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log }),
     health,
+    repairs,
     clock,
     operatorKey: data.operatorKey(),
     trackerFiles: (await buildTracker({ trackingPath })).files,

@@ -36,6 +36,9 @@ export interface ChildConfig {
  * Server configuration of the embedded ClickHouse: loopback only, small pools, no system logs (they would grow without
  * anybody reading them).
  *
+ * However many parts of a table are broken, what is whole is loaded: the broken ones are set aside with their bytes, and EMC says
+ * which days lack them (`damage/`). Otherwise more than 100 of them, or one above 1 GiB, would keep everything from starting.
+ *
  * clickhouse-local needs a user `default` without a password for its own start. The HTTP rule lets in only requests with
  * basic authentication of a name that begins with `emc` ("ZW1j" in base 64), and `default` has no right but to listen.
  */
@@ -71,6 +74,8 @@ export function serverConfigXml(config: ChildConfig, usersFile: string): string 
   <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
   <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
   <merge_tree>
+    <max_suspicious_broken_parts>1000000</max_suspicious_broken_parts>
+    <max_suspicious_broken_parts_bytes>18446744073709551615</max_suspicious_broken_parts_bytes>
     <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
     <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
     <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>

@@ -7,7 +7,7 @@ import { ROLLUPS } from '../schema/rollups.ts';
 import type { ClusterNode } from './nodes.ts';
 
 /** Clocks of a store, which differ between replicas. */
-const CLOCKS = new Set(['touched_at']);
+export const CLOCKS = new Set(['touched_at']);
 
 /** Rollups that are not the same on all replicas, by day. @param shard all of them hold the same hits */
 export async function differingRollups(shard: readonly ClusterNode[]): Promise<Map<Day, Rollup[]>> {
@@ -44,7 +44,7 @@ function digestQuery(rollup: Rollup) {
   });
 }
 
-function merged({ name, type }: RollupColumn): string {
+export function merged({ name, type }: RollupColumn): string {
   const simple = /^SimpleAggregateFunction\((\w+),/.exec(type)?.[1];
   return simple === undefined ? `uniqExactMerge(${name})` : `${simple}(${name})`;
 }

@@ -102,7 +102,7 @@ const when = (condition: string, time: string): string => `min(if(${condition}, 
 
 const DAYS_NAMED = `arrayFilter(t -> t > toDateTime64(0, 3, 'UTC'), [received, coded, version, submitted, received_by_desk, processed, returned, refused])`;
 
-const DOSSIER_STATE_COLUMNS: readonly StateColumn[] = [
+export const DOSSIER_STATE_COLUMNS: readonly StateColumn[] = [
   { name: 'system_id', type: 'UInt32', comment: 'Procedure system', from: 'system_id' },
   { name: 'dossier', type: 'String', comment: 'Official code, or a keyed digest of another', from: 'dossier' },
   largest(

@@ -1,5 +1,14 @@
 import { addDays, countDays, dayOf, DOSSIER_DEFINITION_VERSION, localIso, periodBefore } from '@emc/contract';
-import type { BodyDossiers, Clock, Day, DossierFigures, Dossiers, Period, ProcedureDossiers } from '@emc/contract';
+import type {
+  BodyDossiers,
+  Clock,
+  Damage,
+  Day,
+  DossierFigures,
+  Dossiers,
+  Period,
+  ProcedureDossiers,
+} from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../figures-options.ts';
 import { completenessOf, withFirstMissing } from './figures/completeness.ts';
@@ -19,6 +28,8 @@ export interface DossiersOptions extends MapOptions {
   /** True when the data are those of the simulator: said beside every figure. */
   simulated: boolean;
   loaderStatus: () => LoaderStatus;
+  /** What of the event store is known to be damaged; nothing when left out. */
+  damage?: () => readonly Damage[];
   /** What waits longer than this to be counted is named beside a figure; 15 seconds when left out. */
   countedWithin_ms?: number;
 }
@@ -145,7 +156,7 @@ function daysOf(whose: Whose, { from, to }: Period, read: Reading): DossierFigur
 }
 
 function completeness(
-  { simulated, countedWithin_ms = 15_000 }: DossiersOptions,
+  { simulated, countedWithin_ms = 15_000, damage = () => [] }: DossiersOptions,
   whose: Whose,
   period: Period,
   read: Reading,
@@ -153,5 +164,5 @@ function completeness(
   const { sending, howFar, toldTwice, loaders, now_ms } = read;
   const today = dayOf(now_ms);
   const told = { sending, howFar, toldTwice, loaders, now_ms };
-  return completenessOf({ ...told, whose, period, today, simulated, countedWithin_ms });
+  return completenessOf({ ...told, whose, period, today, simulated, countedWithin_ms, damage: damage() });
 }

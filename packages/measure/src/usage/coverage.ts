@@ -73,3 +73,11 @@ export function withCollectors<T extends { complete: boolean }>(
 ): T & Pick<Completeness, 'collectorsMissing'> {
   return missing.length === 0 ? portals : { ...portals, complete: false, collectorsMissing: missing };
 }
+
+/** Nor is one that lacks what is damaged on the disk. */
+export function withDamage<T extends { complete: boolean }>(
+  portals: T,
+  days: NonNullable<Completeness['damagedDays']>,
+): T & Pick<Completeness, 'damagedDays'> {
+  return days.length === 0 ? portals : { ...portals, complete: false, damagedDays: days };
+}

@@ -9,9 +9,17 @@ import {
 } from '@emc/contract';
 import type { Lanes, Subject, Usage, UsageQuery } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
+import { damagedDays } from '../damaged-days.ts';
 import type { FiguresOptions } from '../figures-options.ts';
 import { countsByDay, countsByHour } from './counts.ts';
-import { collectorsMissing, coverage, portalCompleteness, withCollectors, withVisitorsTwice } from './coverage.ts';
+import {
+  collectorsMissing,
+  coverage,
+  portalCompleteness,
+  withCollectors,
+  withDamage,
+  withVisitorsTwice,
+} from './coverage.ts';
 import { readLagging, withLagging } from './lagging.ts';
 import { topEvents, topPages, topServices, topTargets } from './lists.ts';
 import { resolveUsagePeriod } from './period.ts';
@@ -78,17 +86,20 @@ function usageOf(options: FiguresOptions, { subject, period, found }: Asked, rea
     mapDay: period.mapDay,
     definitionVersion: USAGE_DEFINITION_VERSION,
     completeness: {
-      ...withVisitorsTwice(
-        withCollectors(
-          withLagging(
-            portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
-            read.lagging,
-            found.portals,
+      ...withDamage(
+        withVisitorsTwice(
+          withCollectors(
+            withLagging(
+              portalCompleteness(found.portals, read.coverage, { ...period, today: dayOf(now_ms) }),
+              read.lagging,
+              found.portals,
+            ),
+            collectorsMissing(read.loaders.missing ?? [], period),
           ),
-          collectorsMissing(read.loaders.missing ?? [], period),
+          read.loaders.visitorsTwice ?? [],
+          period,
         ),
-        read.loaders.visitorsTwice ?? [],
-        period,
+        damagedDays(options.damage?.() ?? [], 'usage', period),
       ),
       loadedThrough: localIso(read.loaders.loadedThrough_ms),
       simulated: options.simulated,

@@ -12,6 +12,7 @@ import { bodyRoutes } from './bodies.ts';
 import { liveRoutes } from './live.ts';
 import { portalRoutes } from './portals.ts';
 import { refusedRoutes } from './refused.ts';
+import { repairRoutes } from './repair.ts';
 import { systemRoutes } from './system.ts';
 import { unitRoutes } from './units.ts';
 import { usageRoutes } from './usage.ts';
@@ -34,4 +35,5 @@ export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...auditRoutes,
   ...systemRoutes,
+  ...repairRoutes,
 ];

@@ -12,7 +12,8 @@ export function healthStatus(report: HealthReport): Health['status'] {
   const { loader, spool } = report;
   const troubled = loader.failing || spool.failing || loader.setAside > 0 || loader.oldestUnloadedMs > LATE_MS;
   const missing = report.processes?.some(({ state }) => state !== 'running') ?? false;
-  return troubled || missing ? 'degraded' : 'ok';
+  const damaged = report.damage?.some(({ accepted }) => !accepted) ?? false;
+  return troubled || missing || damaged ? 'degraded' : 'ok';
 }
 
 /** The program about itself. */

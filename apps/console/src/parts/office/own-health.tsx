@@ -36,7 +36,7 @@ export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
   // What was answered before it fell silent says nothing any more.
   if (error !== null) return [h.away];
   if (data === undefined) return [];
-  const { stores, loader, spool, processes = [] } = data;
+  const { stores, loader, spool, processes = [], damage = [] } = data;
   const found: [boolean, string][] = [
     [!stores.events.ok, h.events],
     [!stores.control.ok, h.control],
@@ -46,6 +46,11 @@ export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
     [loader.failing, h.loaderFailing],
     [loader.oldestUnloadedMs > LAG_MS, h.lag(f.number(Math.round(loader.oldestUnloadedMs / 60_000)))],
     [loader.setAside > 0, h.setAside(f.number(loader.setAside))],
+    ...damage.map(({ table, from, to, missingRows, accepted }): [boolean, string] => {
+      const days = from === to ? f.day(from) : `${f.day(from)} – ${f.day(to)}`;
+      const words = missingRows === null ? h.damagedDay(table, days) : h.missingDay(table, days, f.number(missingRows));
+      return [true, accepted ? h.damageAccepted(words) : words];
+    }),
     ...processes.map(({ name, state, seenAt }): [boolean, string] => [
       state !== 'running',
       state === 'stopped' ? h.stopped(name) : h.missing(name, f.dateTime(seenAt)),

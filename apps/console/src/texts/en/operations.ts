@@ -76,6 +76,11 @@ export const health: typeof viHealth = {
   loaderFailing: 'The last attempt to load into the event store failed; it is tried again, and the log says why.',
   lag: (minutes) => `What arrived has been waiting to be loaded for ${minutes} minutes: figures lag behind.`,
   setAside: (n) => `${n} segments could not be loaded, were set aside and wait for a person.`,
+  damagedDay: (table, days) =>
+    `Data of the table ${table} are damaged, ${days}: run "emc repair", which repairs from what is whole. Figures of these days say that they are incomplete.`,
+  missingDay: (table, days, rows) =>
+    `The table ${table} lacks ${rows} rows that were taken, ${days}: run "emc repair"; what it cannot bring back must come from a backup. Figures of these days say that they are incomplete.`,
+  damageAccepted: (text) => `${text} The operator has noted it.`,
   stopped: (name) => `The process ${name} stopped with data left to load: start it again on the same data directory.`,
   missing: (name, when) =>
     `The process ${name} has been silent since ${when}: start it again on the same data directory.`,
@@ -211,6 +216,7 @@ export const audit: typeof viAudit = {
     addSystem: 'Register a system',
     changeSystem: 'Change a system',
     renewSystemKey: 'Give a system a new key',
+    repair: 'Repair damaged data',
     retireSystem: 'Retire a system',
     addCampaign: 'Open a campaign',
     decideProposal: 'Decide a proposal',

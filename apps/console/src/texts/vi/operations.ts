@@ -68,6 +68,11 @@ export const health = {
   loaderFailing: 'Lần nạp gần nhất vào kho sự kiện không thành công; hệ thống tự thử lại, nhật ký nêu lý do.',
   lag: (minutes: string) => `Dữ liệu nhận được chờ nạp đã ${minutes} phút: số liệu hiển thị chậm hơn thực tế.`,
   setAside: (n: string) => `${n} đoạn dữ liệu không nạp được, đã để riêng, chờ người xử lý.`,
+  damagedDay: (table: string, days: string) =>
+    `Dữ liệu bảng ${table} bị hỏng, ${days}: chạy “emc repair” để sửa từ phần còn nguyên. Số liệu các ngày này ghi là chưa đủ.`,
+  missingDay: (table: string, days: string, rows: string) =>
+    `Bảng ${table} thiếu ${rows} dòng đã nhận, ${days}: chạy “emc repair”; phần không khôi phục được cần lấy từ bản sao lưu. Số liệu các ngày này ghi là chưa đủ.`,
+  damageAccepted: (text: string) => `${text} Đơn vị vận hành đã ghi nhận.`,
   stopped: (name: string) =>
     `Tiến trình ${name} đã dừng, còn dữ liệu chưa nạp: khởi động lại trên cùng thư mục dữ liệu.`,
   missing: (name: string, when: string) =>
@@ -204,6 +209,7 @@ export const audit = {
     addSystem: 'Đăng ký hệ thống',
     changeSystem: 'Sửa thông tin hệ thống',
     renewSystemKey: 'Cấp khóa mới cho hệ thống',
+    repair: 'Sửa dữ liệu bị hỏng',
     retireSystem: 'Ngừng theo dõi hệ thống',
     addCampaign: 'Mở đợt kết nối',
     decideProposal: 'Quyết định đề xuất',

@@ -1,4 +1,4 @@
-import type { Day, Period } from '@emc/contract';
+import type { Damage, Day, Period } from '@emc/contract';
 import type { LoaderStatus } from '../../figures-options.ts';
 import type { Reading } from './read.ts';
 import type { Whose } from './subject.ts';
@@ -10,6 +10,7 @@ export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar' | 
   today: Day;
   loaders: LoaderStatus;
   simulated: boolean;
+  damage: readonly Damage[];
   /** What waits longer than this to be counted is named. */
   countedWithin_ms: number;
 }

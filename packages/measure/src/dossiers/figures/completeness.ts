@@ -1,5 +1,6 @@
 import { addDays, vietnameseDay } from '@emc/contract';
 import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
+import { damageOfDossiers } from '../../damaged-days.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
 import type { CompletenessGiven } from './completeness-given.ts';
 import { unreconciled } from './reconciliation.ts';
@@ -17,6 +18,7 @@ const MOST_MISSING = 100;
 export function completenessOf(given: CompletenessGiven): FigureCompleteness {
   const { loaders } = given;
   const missing = [
+    ...damageOfDossiers(given.damage, given.period),
     ...bodiesWithoutSystem(given),
     ...silentSystems(given),
     ...bodiesWithoutCatalogue(given),

@@ -1,0 +1,281 @@
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { dayOf } from '@emc/contract';
+import { freshDirectory } from '@emc/test-kit';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  createInspector,
+  defineQuery,
+  DOSSIER_ROW_VERSION,
+  emptyDossierChange,
+  encodeDossierChange,
+  openEventStore,
+  repairStore,
+  ROLLUPS,
+  RowWriter,
+  startClickHouseChild,
+} from '../src/index.ts';
+import type { ClickHouseChild, EventStore, Findings, Ledger } from '../src/index.ts';
+import { batchOf, plainHit, quiet, rowsOf } from './fixtures.ts';
+
+/** What can become of a part while the server is stopped. */
+const KINDS: Record<string, (part: string) => void> = {
+  'a bit flipped': (part) => {
+    const file = path.join(part, 'data.bin');
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(file, bytes);
+  },
+  'a file cut short': (part) => truncateSync(path.join(part, 'data.bin'), 10),
+  'a file of data gone': (part) => rmSync(path.join(part, 'data.bin')),
+  'its marks gone': (part) => rmSync(path.join(part, 'data.cmrk4')),
+  'columns.txt gone': (part) => rmSync(path.join(part, 'columns.txt')),
+  'the part gone': (part) => rmSync(part, { recursive: true }),
+  'moved to detached': (part) => renameSync(part, path.join(part, '../detached', path.basename(part))),
+  'put aside by the server at its start': (part) =>
+    renameSync(part, path.join(part, '../detached', `broken-on-start_${path.basename(part)}`)),
+};
+const NAMES = Object.keys(KINDS);
+const HITS = 3;
+
+const directory = freshDirectory();
+let child: ClickHouseChild;
+let store: EventStore;
+
+async function start(): Promise<void> {
+  const passwords = { writerPassword: 'w', readerPassword: 'r' };
+  child = await startClickHouseChild({ dir: path.join(directory.path, 'store'), ...passwords, log: quiet });
+  store = openEventStore({ url: child.url, database: 'emc', writer: child.writer, reader: child.reader });
+  await store.applySchema();
+}
+async function stop(): Promise<void> {
+  await store.close();
+  await child.stop();
+}
+beforeAll(start);
+afterAll(async () => {
+  await stop();
+  directory.remove();
+});
+
+// Every test begins with an empty store: what one destroyed is not found by the next.
+afterEach(async () => {
+  await store.write.command({ query: 'DROP DATABASE emc SYNC' });
+  await store.applySchema();
+});
+
+/** A month, and so a part, of its own for everything that is damaged. */
+let months = 0;
+const dayOfMonth = (month: number): string => dayOf(timeOf(month));
+const timeOf = (month: number): number => Date.UTC(2020, month, 15, 3);
+let batchId = 0n;
+
+async function enterMonth(month: number): Promise<string> {
+  const hits = Array.from({ length: HITS }, (_, index) =>
+    plainHit({ time_ms: timeOf(month) + index, received_ms: timeOf(month) + index, visitor: BigInt(index) }),
+  );
+  await store.insertHits(batchOf(++batchId, hits));
+  return dayOfMonth(month);
+}
+
+/** The directory of the part of a table that holds a day. */
+async function partOf(table: string, day: string): Promise<string> {
+  const rows = await rowsOf(
+    store,
+    `SELECT path FROM system.parts WHERE database = 'emc' AND table = '${table}' AND active AND partition_id = '${day.slice(0, 7).replace('-', '')}'`,
+  );
+  expect(rows).toHaveLength(1);
+  return String(rows[0]!['path']).replace(/\/$/, '');
+}
+
+function memoryLedger(): Ledger {
+  const rows = new Map<string, { table: string; day: string; rows: number }>();
+  return {
+    read: () => Promise.resolve([...rows.values()]),
+    note: (noted) => {
+      for (const row of noted) rows.set(`${row.table} ${row.day}`, row);
+      return Promise.resolve();
+    },
+  };
+}
+const inspectorOf = (ledger: Ledger) =>
+  createInspector({ store, ledger, clock: Date.now, log: quiet, settled_ms: 86_400_000 });
+const look = async (ledger: Ledger): Promise<string[]> => said((await inspectorOf(ledger).whole()).findings);
+const repairWith = (ledger: Ledger) =>
+  repairStore({ store, inspector: inspectorOf(ledger), refresh: () => Promise.resolve(), log: quiet });
+/** `table day kind rows`. Visits and counts of dossiers, which nobody computes here, are too new to be compared. */
+const said = (findings: Findings): string[] =>
+  [...findings.values()]
+    .flat()
+    .map(({ table, from, kind, missingRows }) => `${table} ${from} ${kind} ${missingRows ?? ''}`.trim())
+    .toSorted();
+
+/** Counts of every rollup by day, as figures read them. */
+async function rollups(): Promise<unknown> {
+  const read = ROLLUPS.filter(({ measures }) => measures.length > 0).map(async ({ name, measures }) => {
+    const sums = measures
+      .filter((one) => one.name !== 'touched_at')
+      .map((one) => {
+        const simple = /^SimpleAggregateFunction\((\w+),/.exec(one.type)?.[1];
+        return simple === undefined ? `uniqExactMerge(${one.name})` : `${simple}(${one.name})`;
+      });
+    return [name, await rowsOf(store, `SELECT day, ${sums.join(', ')} FROM ${name} GROUP BY day ORDER BY day`)];
+  });
+  return Object.fromEntries(await Promise.all(read)) as unknown;
+}
+
+test('whatever becomes of a part of a rollup while the server is stopped is found, with its day, and repaired from the hits', async () => {
+  const ledger = memoryLedger();
+  const days = await Promise.all(NAMES.map(() => enterMonth(months++)));
+  const tables = ['site_hours', 'site_day_visitors', 'site_days'];
+  expect(await look(ledger)).toEqual([]);
+  const before = await rollups();
+  const parts = await Promise.all(days.map((day, index) => partOf(tables[index % tables.length]!, day)));
+  await stop();
+  for (const [index, name] of NAMES.entries()) KINDS[name]!(parts[index]!);
+  await start();
+  expect(await look(ledger)).toEqual(
+    days.map((day, index) => `${tables[index % tables.length]} ${day} differs`).toSorted(),
+  );
+  const { days: repaired, findings } = await repairWith(ledger);
+  expect(repaired).toEqual(days.toSorted());
+  expect(said(findings)).toEqual([]);
+  expect(await rollups()).toEqual(before);
+});
+
+test('whatever becomes of a part of the hits is found, with day and rows; what is whole is put back, and rollups keep what is lost', async () => {
+  const ledger = memoryLedger();
+  const days = await Promise.all(NAMES.map(() => enterMonth(months++)));
+  await inspectorOf(ledger).round();
+  const before = await rollups();
+  const parts = await Promise.all(days.map((day) => partOf('hits', day)));
+  await stop();
+  for (const [index, name] of NAMES.entries()) KINDS[name]!(parts[index]!);
+  await start();
+  const missing = (of: string[]): string[] => of.map((day) => `hits ${day} rows-missing ${HITS}`).toSorted();
+  expect(await look(ledger)).toEqual(missing(days));
+  const { attached, days: repaired, findings } = await repairWith(ledger);
+  expect({ attached, repaired }).toEqual({ attached: 1, repaired: [] });
+  expect(said(findings)).toEqual(missing(days.filter((_, index) => NAMES[index] !== 'moved to detached')));
+  expect(await rollups()).toEqual(before);
+  // The bytes of what could not be read are kept, and merges and questions go on.
+  expect(await rowsOf(store, "SELECT count() AS n FROM hits WHERE title = 'Trang chủ'")).toEqual([{ n: String(HITS) }]);
+  const aside = readdirSync(path.join(parts[0]!, '../detached'));
+  expect(aside.filter((name) => !name.startsWith('deleting'))).toHaveLength(NAMES.length - 2);
+});
+
+test('hits that are gone before anything was noted of them are missed by what was counted from them', async () => {
+  const day = await enterMonth(months++);
+  const part = await partOf('hits', day);
+  await stop();
+  rmSync(part, { recursive: true });
+  await start();
+  expect(await look(memoryLedger())).toContain(`hits ${day} rows-missing ${HITS}`);
+});
+
+test('a part with checksums.txt gone is whole: the server makes it again, and nothing is reported', async () => {
+  const ledger = memoryLedger();
+  const day = await enterMonth(months++);
+  await inspectorOf(ledger).round();
+  const part = await partOf('hits', day);
+  await stop();
+  rmSync(path.join(part, 'checksums.txt'));
+  await start();
+  expect(await look(ledger)).toEqual([]);
+  expect(await rowsOf(store, `SELECT count() AS n FROM hits WHERE day = '${day}'`)).toEqual([{ n: String(HITS) }]);
+});
+
+test('a question that needs a part that cannot be read is refused as such, without paths, and the part is put aside next', async () => {
+  const ledger = memoryLedger();
+  const day = await enterMonth(months++);
+  const inspector = inspectorOf(ledger);
+  await inspector.round();
+  const part = await partOf('site_hours', day);
+  // While the server runs: it has not read the part yet.
+  await store.write.command({ query: 'SYSTEM DROP MARK CACHE' });
+  await store.write.command({ query: 'SYSTEM DROP UNCOMPRESSED CACHE' });
+  truncateSync(path.join(part, 'data.bin'), 4);
+  const question = defineQuery({
+    name: 'test',
+    sql: 'SELECT sum(hits) AS n FROM site_hours WHERE day = {day:Date}',
+    params: z.object({ day: z.string() }),
+    row: z.object({ n: z.int() }),
+  });
+  const asked = store.ask(question, { day });
+  await expect(asked).rejects.toMatchObject({ code: 'data-damaged' });
+  await expect(asked).rejects.not.toThrow(/202|store\//);
+  expect(said(await inspector.round())).toContain(`site_hours ${day} differs`);
+  expect(await store.ask(question, { day })).toEqual([{ n: 0 }]);
+  await repairWith(ledger);
+  expect(await store.ask(question, { day })).toEqual([{ n: HITS }]);
+});
+
+test('days that are compared while hits are inserted are not called damaged', async () => {
+  const month = months++;
+  const ledger = memoryLedger();
+  const looked = new AbortController();
+  const inserts = (async () => {
+    while (!looked.signal.aborted) await enterMonth(month);
+  })();
+  const looks: string[] = [];
+  for (let round = 0; round < 2; round++) looks.push(...(await look(ledger)));
+  looked.abort();
+  await inserts;
+  expect(looks).toEqual([]);
+});
+
+test('states of dossiers that lack a change, and counts that lack events, are found and made again', async () => {
+  const ledger = memoryLedger();
+  const received_ms = timeOf(months++);
+  const rows = new RowWriter();
+  const change = { ...emptyDossierChange(), systemId: 7, dossier: 'H56-200115-0001', received_ms, status: 2 as const };
+  encodeDossierChange(change, rows);
+  await store.insertDossierChanges({ batchId: 1n, rows: rows.copy(), rowVersion: DOSSIER_ROW_VERSION });
+  expect(await look(ledger)).toEqual([]);
+  const state = 'SELECT system_id, dossier, max(snapshot), max(tracked), min(first_heard) FROM dossiers GROUP BY ALL';
+  const before = await rowsOf(store, state);
+  const [part] = await rowsOf(
+    store,
+    "SELECT path FROM system.parts WHERE database = 'emc' AND table = 'dossiers' AND active",
+  );
+  await stop();
+  rmSync(String(part!['path']), { recursive: true });
+  await start();
+  expect(await rowsOf(store, state)).toEqual([]);
+  expect(await look(ledger)).toContain(`dossiers ${dayOf(received_ms)} differs`);
+  await repairWith(ledger);
+  expect(await rowsOf(store, state)).toEqual(before);
+});
+
+test('a table whose directory is gone is found day by day', async () => {
+  const ledger = memoryLedger();
+  const day = await enterMonth(months++);
+  await inspectorOf(ledger).round();
+  const part = await partOf('site_pages', day);
+  const before = await rollups();
+  await stop();
+  rmSync(path.dirname(part), { recursive: true });
+  await start();
+  expect(await look(ledger)).toEqual([`site_pages ${day} differs`]);
+  await repairWith(ledger);
+  expect(await rollups()).toEqual(before);
+});
+
+test('however many parts are broken, the store starts with those that are whole', async () => {
+  const day_ms = timeOf(months++);
+  await store.write.command({ query: 'SYSTEM STOP MERGES' });
+  for (let block = 0; block < 103; block++)
+    await store.insertHits(batchOf(++batchId, [plainHit({ time_ms: day_ms + block, received_ms: day_ms + block })]));
+  const parts = await rowsOf(
+    store,
+    `SELECT path FROM system.parts WHERE database = 'emc' AND table = 'hits' AND active AND min_date = '${dayOf(day_ms)}'`,
+  );
+  const broken = parts.map(({ path: place }) => String(place)).slice(0, 101);
+  expect(broken).toHaveLength(101);
+  await stop();
+  for (const place of broken) rmSync(path.join(place, 'columns.txt'));
+  await start();
+  expect(await rowsOf(store, `SELECT count() AS n FROM hits WHERE day = '${dayOf(day_ms)}'`)).toEqual([{ n: '2' }]);
+  expect(await look(memoryLedger())).toContain(`hits ${dayOf(day_ms)} rows-missing 101`);
+});
