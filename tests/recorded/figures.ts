@@ -25,7 +25,7 @@ const TABLES = [
   'indicator-results',
   'indicators',
 ];
-/** Told by the clock of the machine, or by what is done while the question is answered. */
+/** Given by the clock of the machine, or by what is done while the question is answered. */
 const VOLATILE = new Set(['asOf', 'loadedThrough', 'judgedAt', 'counted_through', 'instance']);
 
 /** Sentences, which may be put in better words: no figures. */
@@ -39,7 +39,7 @@ const PROSE = new Set([
   'words',
   'missing',
 ]);
-/** By which the members of a list are told apart, so that another order makes no difference of each. */
+/** What identifies the members of a list, so that another order makes no difference of each. */
 const IDENTITIES = ['measure', 'body_code', 'bodyCode', 'indicator', 'indicator_id', 'set', 'id', 'siteId', 'code'];
 
 /** Every address whose answer is a function of what was recorded, and of the day on which it is asked. */

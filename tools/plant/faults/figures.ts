@@ -39,7 +39,7 @@ export const FIGURE_FAULTS: readonly Fault[] = [
       },
     ],
     tests: [DOSSIERS],
-    why: 'Whoever keeps the promised second is late.',
+    why: 'An end that keeps the promised second is late.',
   },
   {
     name: 'boundary: a day touched in the millisecond of its count is not counted again',

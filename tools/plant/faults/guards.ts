@@ -65,7 +65,7 @@ export const GUARD_FAULTS: readonly Fault[] = [
     name: 'guard: a rebuild does not wait for broken inserts',
     edits: WAIT_BEFORE_REBUILD,
     tests: TESTS,
-    why: 'A rebuild beside an insert that nobody waits for counts it twice or not at all.',
+    why: 'A rebuild beside an insert that is no longer waited for counts it twice or not at all.',
   },
   {
     name: 'guard: neither gate nor wait before a rebuild',

@@ -1,7 +1,8 @@
 import type { Fault } from '../fault.ts';
+import { ACCESS_FAULTS } from './access.ts';
 import { FIGURE_FAULTS } from './figures.ts';
 import { GUARD_FAULTS } from './guards.ts';
 import { SYNC_FAULTS } from './syncs.ts';
 
 /** At least one of each kind that was once planted and left every test green. */
-export const FAULTS: readonly Fault[] = [...SYNC_FAULTS, ...GUARD_FAULTS, ...FIGURE_FAULTS];
+export const FAULTS: readonly Fault[] = [...SYNC_FAULTS, ...GUARD_FAULTS, ...FIGURE_FAULTS, ...ACCESS_FAULTS];

@@ -99,4 +99,22 @@ export const SYNC_FAULTS: readonly Fault[] = [
     tests: ['packages/accounts/test/audit-log.test.ts'],
     why: 'A write was done of which the audit log knows nothing.',
   },
+  {
+    name: 'sync: the salt of the day is not on disk when it is used',
+    edits: [
+      {
+        file: 'packages/connect/src/salts/salt-files.ts',
+        find: '    writeSync(handle, text);\n    fsyncSync(handle);\n',
+        replace: '    writeSync(handle, text);\n',
+      },
+    ],
+    tests: ['packages/connect/test/salt-syncs.test.ts'],
+    why: 'After a loss of power all visitors of the day count twice.',
+  },
+  {
+    name: 'sync: PostgreSQL does not wait for the disk',
+    edits: [{ file: 'packages/control-store/src/postgres-child.ts', find: "fsync: 'on'", replace: "fsync: 'off'" }],
+    tests: ['packages/control-store/test/postgres-child.test.ts'],
+    why: 'The register loses what was confirmed.',
+  },
 ];
