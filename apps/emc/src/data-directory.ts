@@ -68,7 +68,7 @@ export async function takeDataDirectory(
 }
 
 async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync> {
-  const deadline = Date.now() + patience_ms;
+  const deadline_ms = performance.now() + patience_ms;
   for (;;) {
     const file = openLock(dir);
     try {
@@ -77,7 +77,7 @@ async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync>
     } catch (error) {
       file.close();
       if (!/locked|busy/i.test(String(error))) throw error;
-      if (Date.now() >= deadline) throw new DataDirectoryInUse(inUseText(dir));
+      if (performance.now() >= deadline_ms) throw new DataDirectoryInUse(inUseText(dir));
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }

@@ -113,6 +113,19 @@ describe('a look on demand', () => {
     expect(await rows()).toHaveLength(2);
   });
 
+  test('was made by a clock that was a year ahead: the page is looked at all the same, on demand and daily', async () => {
+    const ahead = { clock: () => fresh.clock() + 365 * DAY_MS };
+    const [first, second] = [await aServedPortal(carrying), await aServedPortal(carrying)];
+    await aChecker(ahead).check(first);
+    await aChecker(ahead).check(second);
+    const checker = aChecker();
+    await checker.check(first);
+    expect(await rows()).toHaveLength(3);
+    checker.start();
+    await eventually(async () => expect(await rows()).toHaveLength(4));
+    expect(asked.at(-1)).toBe(second.host);
+  });
+
   test('keeps what was found and nothing of what the page says', async () => {
     const checker = aChecker();
     const other = await aServedPortal(

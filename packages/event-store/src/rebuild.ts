@@ -40,7 +40,7 @@ export async function rebuildDay(
 export const outdateCountryDay = defineStatement({
   name: 'outdate-country-day',
   sql: `INSERT INTO country_days (day, computed_at, hits, visitors, visitors_by_hour)
-SELECT day, now64(3, 'UTC'), 18446744073709551615, visitors, visitors_by_hour FROM country_days FINAL WHERE day = {day:Date}`,
+SELECT day, greatest(now64(3, 'UTC'), addMilliseconds(computed_at, 1)), 18446744073709551615, visitors, visitors_by_hour FROM country_days FINAL WHERE day = {day:Date}`,
   params: z.object({ day: z.string() }),
 });
 

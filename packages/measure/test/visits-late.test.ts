@@ -4,7 +4,7 @@ import { freshStores } from '@emc/test-kit';
 import type { FreshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFigures, createRefresher } from '../src/index.ts';
-import { storeClock } from '../src/visits/stale.ts';
+import { storeClock } from '../src/store-clock.ts';
 import { noteVisitRound } from '../src/visits/visit-rounds.ts';
 import { hit } from './journeys.ts';
 import { hierarchyOf, insert, portal } from './store-helpers.ts';

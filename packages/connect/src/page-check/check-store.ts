@@ -76,7 +76,13 @@ export async function claimCheck(
       conflict
         .column('site_id')
         .doUpdateSet({ claimed_at: new Date(now_ms) })
-        .where('page_check_claims.claimed_at', '<=', new Date(now_ms - pause_ms)),
+        .where((claim) =>
+          claim.or([
+            claim('page_check_claims.claimed_at', '<=', new Date(now_ms - pause_ms)),
+            // By a clock that was ahead; two processes' clocks differ by less.
+            claim('page_check_claims.claimed_at', '>', new Date(now_ms + pause_ms)),
+          ]),
+        ),
     )
     .returning('site_id')
     .execute();

@@ -94,7 +94,8 @@ async function lookRound(options: PageCheckerOptions, look: Look, signal: AbortS
   const live = [...register.portals.values()].filter((portal) => isLive(portal, dayOf(now_ms)));
   const due = live
     .map((portal) => ({ ...portal, claimed_ms: claims.get(portal.siteId) ?? 0 }))
-    .filter(({ claimed_ms }) => claimed_ms <= now_ms - DAY_MS)
+    // A look in the future was begun when the clock was ahead.
+    .filter(({ claimed_ms }) => claimed_ms <= now_ms - DAY_MS || claimed_ms > now_ms + DAY_MS)
     .sort((a, b) => a.claimed_ms - b.claimed_ms || a.siteId - b.siteId)
     .slice(0, turnsPerRound(live.length, round_ms));
   // Several take from one queue, so that one slow page holds up none but its own.

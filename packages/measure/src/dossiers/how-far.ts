@@ -72,7 +72,8 @@ const TOLD_EVERY_MS = 3_000;
 export function createTelling(store: EventStore) {
   let told: HowFar | undefined;
   return async ({ looked_ms, through_ms, left }: Round, idle: boolean): Promise<void> => {
-    if (idle && left.size === 0 && told?.behind.size === 0 && looked_ms - told.looked_ms < TOLD_EVERY_MS) return;
+    if (idle && left.size === 0 && told?.behind.size === 0 && Math.abs(looked_ms - told.looked_ms) < TOLD_EVERY_MS)
+      return;
     const before = told ?? (await readHowFar(store));
     const reached = (systemId: number): number => before?.behind.get(systemId)?.through_ms ?? before?.through_ms ?? 0;
     const behind = [...left].map(([systemId, since_ms]) => ({ systemId, since_ms, through_ms: reached(systemId) }));

@@ -2,7 +2,7 @@ import type { Clock, Log } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
-import { storeClock } from '../visits/stale.ts';
+import { askClock as askClockOf, createClockLook, forgetAhead } from '../store-clock.ts';
 import { countTouched, planGroups } from './counting.ts';
 import { noteEventDays, staleSystems } from './dossier-days.ts';
 import { touchedSystems } from './events.ts';
@@ -77,7 +77,8 @@ interface Progress {
  */
 function createRound(options: DossierRefresherOptions, stopping: () => boolean): () => Promise<unknown> {
   const { eventStore: store, clock, loadedThrough = clock, log, lookBack_ms = 600_000 } = options;
-  const askClock = async () => (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
+  const askClock = () => askClockOf(store);
+  const look = createClockLook(store);
   const tell = createTelling(store);
   let progress: Progress | undefined;
   /** By what the systems were touched when they were counted last. */
@@ -109,18 +110,21 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     const through_ms = loadedThrough();
     // By one clock: in a simulated country that of the collectors is years from that of the store.
     const unloaded_ms = Math.max(0, clock() - through_ms);
-    const looked_ms = await askClock();
+    const { looked_ms, wasSet } = await look();
+    if (wasSet) await forgetAhead(store, 'dossier_rounds', looked_ms);
     if (isUnsure) await noteHalfWritten(store, progress, lookBack_ms);
     isUnsure = false;
     progress ??= await readProgress(store);
-    const isLong = looked_ms - progress.longLook_ms >= lookBack_ms;
+    // A clock that was set back must not keep from a look what was touched since.
+    if (progress.seen_ms > looked_ms) progress = { ...progress, seen_ms: looked_ms };
+    const isLong = wasSet || looked_ms - progress.longLook_ms >= lookBack_ms;
     since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : CLOCKS_DIFFER_MS);
     const touched = await store.ask(touchedSystems, { since_ms });
     const touchedLonger = await touchedBehind(store, progress.behind, { since_ms, lookBack_ms });
     const found = withBehind([...touched, ...touchedLonger], progress.behind);
     const isLeft = ({ systemId, state }: TouchedSystem): boolean => counted.get(systemId) !== state;
-    const worth = attempts.worthTrying(found.filter(isLeft), looked_ms);
-    for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, looked_ms);
+    const worth = attempts.worthTrying(found.filter(isLeft), performance.now());
+    for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, performance.now());
     const left = new Map(found.filter(isLeft).map(({ systemId, oldest_ms }) => [systemId, oldest_ms]));
     for (const systemId of left.keys()) counted.delete(systemId);
     const seen_ms = looked_ms - Math.min(unloaded_ms, lookBack_ms);

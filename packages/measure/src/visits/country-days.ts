@@ -30,6 +30,6 @@ export const computeCountryDays = defineStatement({
     FROM hours
     GROUP BY day
   )
-  SELECT day, now64(3, 'UTC'), hits, visitors, arrayMap(hour -> by_hour[toUInt8(hour)], range(24)) FROM merged`,
+  SELECT day, greatest(now64(3, 'UTC'), addMilliseconds((SELECT max(computed_at) FROM country_days WHERE day IN {days:Array(Date)}), 1)), hits, visitors, arrayMap(hour -> by_hour[toUInt8(hour)], range(24)) FROM merged`,
   params: z.object({ days: z.array(z.string()), utc_offset_ms: z.int() }),
 });

@@ -5,7 +5,8 @@ import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
 import { computeCountryDays, staleCountryDays } from './country-days.ts';
 import type { StaleCountryDay } from './country-days.ts';
-import { computationParams, planComputations, staleSiteDays, storeClock } from './stale.ts';
+import { askClock, createClockLook, forgetAhead } from '../store-clock.ts';
+import { computationParams, planComputations, staleSiteDays } from './stale.ts';
 import type { StaleDay } from './stale.ts';
 import { computeVisitDays } from './visit-days.ts';
 import { NOTED_EVERY_MS, noteVisitRound } from './visit-rounds.ts';
@@ -53,8 +54,8 @@ export function createRefresher(options: RefresherOptions): Refresher {
  */
 function createRound(options: RefresherOptions, stopping: () => boolean): () => Promise<unknown> {
   const { eventStore: store, clock, loadedThrough = clock, log } = options;
-  const askClock = async () => (await store.ask(storeClock, {}))[0]?.now_ms ?? 0;
-  const always = { probe: askClock, stopping, log };
+  const look = createClockLook(store);
+  const always = { probe: () => askClock(store), stopping, log };
   const countryDays = createAttempts<StaleCountryDay>({
     ...always,
     keyOf: ({ day }) => day,
@@ -78,14 +79,18 @@ function createRound(options: RefresherOptions, stopping: () => boolean): () => 
   return async () => {
     // Before the look: what it finds is at least this new.
     const through_ms = loadedThrough();
-    const looked_ms = await askClock();
-    const days = countryDays.worthTrying(await store.ask(staleCountryDays, {}), looked_ms);
+    const { looked_ms, wasSet } = await look();
+    // When things were touched says nothing then: every day is looked at.
+    if (wasSet) since_ms = 0;
+    if (wasSet) await forgetAhead(store, 'visit_rounds', looked_ms);
+    const tried_ms = performance.now();
+    const days = countryDays.worthTrying(await store.ask(staleCountryDays, {}), tried_ms);
     for (let i = 0; i < days.length; i += DAYS_AT_ONCE) {
-      await countryDays.compute(days.slice(i, i + DAYS_AT_ONCE), looked_ms);
+      await countryDays.compute(days.slice(i, i + DAYS_AT_ONCE), tried_ms);
     }
     const stale = await store.ask(staleSiteDays, { since_ms });
-    for (const group of planComputations(siteDays.worthTrying(stale, looked_ms))) {
-      await siteDays.compute(group, looked_ms);
+    for (const group of planComputations(siteDays.worthTrying(stale, tried_ms))) {
+      await siteDays.compute(group, tried_ms);
     }
     // A day that could not be computed must be found again, however long ago it was touched.
     if (!stopping() && siteDays.failure() === undefined) since_ms = Math.max(0, looked_ms - LOOK_BACK_MS);

@@ -14,14 +14,6 @@ export interface StaleDay {
   computedHits: number;
 }
 
-/** The store's clock: what `touched_at` is measured by. */
-export const storeClock = defineQuery({
-  name: 'store-clock',
-  sql: "SELECT toUnixTimestamp64Milli(now64(3, 'UTC')) AS now_ms",
-  params: z.object({}),
-  row: z.object({ now_ms: z.int() }),
-});
-
 /**
  * Portal days touched since an instant whose visits are not those of the hits that have arrived. Counts are compared,
  * not times: an insert that becomes visible late, or a clock that jumps, cannot hide a day.

@@ -80,7 +80,9 @@ export const computeVisitDays = defineStatement({
       FROM grouped
       GROUP BY site_id, day
     )
-  SELECT site_id, day, now64(3, 'UTC'), hits,
+  SELECT site_id, day,
+    -- The newest row holds: later than all that are there, also when the clock was set back.
+    greatest(now64(3, 'UTC'), addMilliseconds((SELECT max(computed_at) FROM visit_days WHERE day IN {pair_days:Array(Date)}), 1)), hits,
     arrayMap(hour -> visits_by_hour[toUInt8(hour)], range(24)),
     arrayMap(hour -> bounces_by_hour[toUInt8(hour)], range(24)),
     arrayMap(hour -> ms_by_hour[toUInt8(hour)], range(24)),
