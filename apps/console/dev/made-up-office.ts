@@ -32,7 +32,14 @@ import { madeUpHealth, madeUpRefused } from './made-up-morning.ts';
 import { madeUpAccounts, madeUpAudit, madeUpMe } from './made-up-people.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
 import { madeUpSystemDossiers } from './made-up-dossiers.ts';
-import { madeUpCampaigns, madeUpChanges, madeUpDossier, madeUpImport, madeUpSystems } from './made-up-systems.ts';
+import {
+  madeUpCampaigns,
+  madeUpChanges,
+  madeUpContradicted,
+  madeUpDossier,
+  madeUpImport,
+  madeUpSystems,
+} from './made-up-systems.ts';
 
 interface OfficeQuestion {
   req: IncomingMessage;
@@ -152,6 +159,7 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
       if (told === undefined) throw refuse('dossier-unknown');
       return oneDossierSchema.parse(told);
     }
+    if (part === 'contradictions') return madeUpContradicted(system.id, register.today(), clock());
     if (part === 'recent')
       return recentChangesSchema.parse(madeUpChanges(system.id, clock(), Number(search.get('minutes') ?? 30)));
     if (part === 'key') return systemWithKeySchema.parse({ ...system, key: MADE_UP_SECRET });

@@ -1,4 +1,13 @@
-import type { CampaignDetail, ImportReport, OneDossier, Proposal, RecentChanges, System } from '@emc/contract';
+import { CONTRADICTION_WORDS } from '@emc/contract';
+import type {
+  CampaignDetail,
+  ContradictedDossiers,
+  ImportReport,
+  OneDossier,
+  Proposal,
+  RecentChanges,
+  System,
+} from '@emc/contract';
 import { madeUpBoard } from './made-up-connection.ts';
 import type { MadeUpRegister } from './made-up-register.ts';
 
@@ -90,7 +99,9 @@ export function madeUpDossier(systemId: number, dossier: string, now_ms: number)
     endedAt: iso(now_ms - 3 * day_ms),
     onTime: false,
     processingSeconds: 9 * 86_400,
+    delivery: 'electronic',
     fromHome: true,
+    contradictions: [],
     hasFee: true,
     paidOnline: true,
     changes: [
@@ -168,5 +179,20 @@ export function madeUpImport(sent: { csv: string; dryRun: boolean }): ImportRepo
     ended: 0,
     problems,
     problemCount: problems.length,
+  };
+}
+
+/** One dossier of a system ended before it was received. */
+export function madeUpContradicted(systemId: number, today: string, now_ms: number): ContradictedDossiers {
+  const code = 'end-before-receipt';
+  const items = [
+    { dossier: '000.00.01.H56-240115-0007', day: today, contradictions: [{ code, words: CONTRADICTION_WORDS[code] }] },
+  ] as const;
+  return {
+    systemId,
+    period: { from: `${today.slice(0, 8)}01`, to: today },
+    asOf: iso(now_ms),
+    total: systemId === 1 ? 1 : 0,
+    items: systemId === 1 ? items.map((one) => ({ ...one, contradictions: [...one.contradictions] })) : [],
   };
 }

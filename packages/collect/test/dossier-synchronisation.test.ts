@@ -112,7 +112,7 @@ describe('dossiers', () => {
         // One hour answered; what was asked after it was processed held nothing up.
         supplement_s: 3600,
         supplements: 2,
-        delivery: 3,
+        delivery: 4,
         has_fee: 1,
         paid_online: 1,
         from_national_portal: 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { figureCompletenessSchema, instantSchema, periodSchema, ratioSchema } from './figures.ts';
+import { DOSSIER_CONTRADICTION_CODES } from './contradictions.ts';
+import { figureCompletenessSchema, instantSchema, periodSchema, ratioSchema, wordsSchema } from './figures.ts';
 import { bodyCodeSchema, daySchema } from './registry.ts';
 
 /** Rises with every change of what a dossier figure means. */
@@ -139,6 +140,30 @@ export const recentChangesSchema = z.object({
 });
 export type RecentChanges = z.infer<typeof recentChangesSchema>;
 
+/** One thing of a dossier that cannot be. */
+const contradictionSchema = z.object({
+  code: z.enum(DOSSIER_CONTRADICTION_CODES),
+  words: wordsSchema.describe('What it counts as, and what to send'),
+});
+
+/** Dossiers of a system that say what cannot be, for its engineer and its body. */
+export const contradictedDossiersSchema = z.object({
+  systemId: z.int(),
+  period: periodSchema,
+  asOf: instantSchema,
+  total: z.int(),
+  items: z
+    .array(
+      z.object({
+        dossier: z.string(),
+        day: daySchema.describe('Of its receipt; of its first arrival where it was not received'),
+        contradictions: z.array(contradictionSchema),
+      }),
+    )
+    .describe('The newest days first; at most 200'),
+});
+export type ContradictedDossiers = z.infer<typeof contradictedDossiersSchema>;
+
 /** What is known of one dossier and what it counts as, for whoever holds their own records against ours. */
 export const oneDossierSchema = z.object({
   systemId: z.int(),
@@ -152,9 +177,15 @@ export const oneDossierSchema = z.object({
   dueAt: instantSchema.nullable(),
   onTime: z.boolean().nullable().describe('Supplement time taken off; null = not finished, or no due time is known'),
   processingSeconds: z.int().nullable(),
+  delivery: z
+    .enum(['unknown', 'desk', 'post', 'electronic', 'desk-electronic'])
+    .describe(
+      'How the result is handed over; desk-electronic: fetched at a desk, though there is an electronic one too',
+    ),
   fromHome: z.boolean().describe('Handed in online, the result not fetched at a desk'),
   hasFee: z.boolean(),
   paidOnline: z.boolean(),
+  contradictions: z.array(contradictionSchema).describe('What of it cannot be, and counts as not said'),
   changes: z
     .array(z.object({ at: instantSchema, feed: z.string(), status: z.int(), channel: z.string() }))
     .describe('What was sent of it, newest first; at most 50'),

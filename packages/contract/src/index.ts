@@ -13,6 +13,7 @@ export * from './held-answers.ts';
 export * from './lanes.ts';
 export * from './procedures.ts';
 export * from './systems.ts';
+export * from './contradictions.ts';
 export * from './dossiers.ts';
 export * from './connection.ts';
 export * from './refused.ts';

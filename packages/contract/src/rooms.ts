@@ -21,7 +21,14 @@ import type {
   NewCampaign,
   PortalConnection,
 } from './connection.ts';
-import type { BodyDossiers, DossierCounts, DossierFigures, OneDossier, RecentChanges } from './dossiers.ts';
+import type {
+  BodyDossiers,
+  ContradictedDossiers,
+  DossierCounts,
+  DossierFigures,
+  OneDossier,
+  RecentChanges,
+} from './dossiers.ts';
 import type { BodyPortalDays, Evaluation, IndicatorSetView, ReportCard } from './evaluation.ts';
 import type { FigureCompleteness, Period, PeriodQuery } from './figures.ts';
 import type { CountryPage } from './open-data.ts';
@@ -137,6 +144,8 @@ export interface Dossiers {
   recentChanges(systemId: number, minutes: number): Promise<RecentChanges>;
   /** @param dossier its code, as it was sent */
   oneDossier(systemId: number, dossier: string): Promise<OneDossier>;
+  /** Dossiers of a system that say what cannot be, by the day of their receipt. */
+  contradicted(systemId: number, query: PeriodQuery): Promise<ContradictedDossiers>;
 }
 
 /** Days on which each portal was used. Implemented by `measure`. */

@@ -27,7 +27,7 @@ const always = {
 const said = {
   procedure: fc.constantFrom('', ...PROCEDURES),
   channel: fc.constantFrom('unknown', 'direct', 'online', 'post'),
-  delivery: fc.constantFrom('unknown', 'desk', 'post', 'electronic'),
+  delivery: fc.constantFrom('unknown', 'desk', 'post', 'electronic', 'desk-electronic'),
   hasFee: fc.boolean(),
   paidOnline: fc.boolean(),
 } as const;

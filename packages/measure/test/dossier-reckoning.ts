@@ -13,13 +13,16 @@ export interface Outcome {
   receivedOn: string | undefined;
   endedOn: string | undefined;
   counts: DossierCounts;
+  /** What of it cannot be, and the day under which that is listed. */
+  contradictions: string[];
+  listedOn: string;
 }
 
 const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
 const localDay = (instant_ms: number): string => new Date(instant_ms + SEVEN_HOURS_MS).toISOString().slice(0, 10);
 /** KenhThucHien, and how a result is handed over: by their numbers the greater of two holds, where nothing else tells them apart. */
 const CHANNELS = { unknown: 0, direct: 1, online: 2, post: 3 };
-const DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3 };
+const DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3, 'desk-electronic': 4 };
 /** By how far a dossier has come. */
 const FURTHER = [0, 1, 2, 4, 5, 6, 3, 7, 8, 9, 10];
 
@@ -38,10 +41,14 @@ function outcomeOf(changes: readonly DossierChange[]): Outcome {
     .toSorted((a, b) => compare(trackedOrder(a), trackedOrder(b)))
     .at(-1);
   const received_ms = receivedOf(changes, record);
-  const ended_ms = endedOf(changes, record);
+  const begins_ms = saidReceiptDay(changes, record, received_ms);
+  const dated_ms = datedEndOf(changes, record, begins_ms);
+  const stopped = record?.status === 7 || record?.status === 8;
+  const ended_ms = received_ms === undefined ? undefined : (dated_ms ?? (stopped ? record?.version_ms : undefined));
+  const isTimeKnown = dated_ms !== undefined || (record !== undefined && record.version_ms > (received_ms ?? 0));
   const counts = noCounts();
   if (received_ms !== undefined) countReceipt(counts, record, tracked);
-  if (ended_ms !== undefined) countEnd(counts, record, received_ms, ended_ms);
+  if (ended_ms !== undefined) countEnd(counts, isTimeKnown ? record : undefined, received_ms, ended_ms, begins_ms);
   return {
     systemId: changes[0]!.systemId,
     dossier: changes[0]!.dossier,
@@ -49,7 +56,38 @@ function outcomeOf(changes: readonly DossierChange[]): Outcome {
     receivedOn: received_ms === undefined ? undefined : localDay(received_ms),
     endedOn: ended_ms === undefined ? undefined : localDay(ended_ms),
     counts,
+    contradictions: contradictionsOf(changes, record, received_ms, begins_ms),
+    listedOn: localDay(received_ms ?? Math.min(...changes.map((one) => one.received_ms))),
   };
+}
+
+/** In the order of the documentation. */
+function contradictionsOf(
+  changes: readonly DossierChange[],
+  record: DossierChange | undefined,
+  received_ms: number | undefined,
+  begins_ms: number,
+): string[] {
+  const steps = (...statuses: number[]) =>
+    changes.filter((one) => one.feed === 'progress' && statuses.includes(one.status)).map((one) => one.version_ms);
+  const earliest = (times: number[]) => times.toSorted((a, b) => a - b).slice(0, 1);
+  const finished = [record?.processed_ms ?? 0, record?.returned_ms ?? 0, ...earliest(steps(9)), ...earliest(steps(10))];
+  const stops = [record?.refused_ms ?? 0, ...earliest(steps(3, 7, 8))];
+  const isTrackedAlone = record === undefined && !changes.some((one) => one.feed === 'progress');
+  const returns = changes.filter((one) => one.feed === 'tracking' && one.status === 10).map((one) => one.received_ms);
+  const ends = [...finished, ...stops, ...(isTrackedAlone ? earliest(returns) : [])].filter((time_ms) => time_ms > 0);
+  const found = ends.some((time_ms) => time_ms < begins_ms) ? ['end-before-receipt'] : [];
+  if (record === undefined) return found;
+  const { due_ms, returned_ms, processed_ms, submitted_ms, receivedByDesk_ms, status } = record;
+  const isReceived = received_ms !== undefined;
+  if (isReceived && due_ms > 0 && due_ms < begins_ms) found.push('due-before-receipt');
+  if (returned_ms > 0 && processed_ms > 0 && localDay(returned_ms) < localDay(processed_ms))
+    found.push('returned-before-processed');
+  if (receivedByDesk_ms > 0 && submitted_ms > 0 && localDay(submitted_ms) > localDay(receivedByDesk_ms))
+    found.push('submitted-after-receipt');
+  if (isReceived && status >= 7 && ends.length === 0) found.push('end-undated');
+  if (!isReceived && finished.some((time_ms) => time_ms > 0)) found.push('receipt-missing');
+  return found;
 }
 
 function receivedOf(changes: readonly DossierChange[], record: DossierChange | undefined): number | undefined {
@@ -66,21 +104,42 @@ function receivedOf(changes: readonly DossierChange[], record: DossierChange | u
   return Math.min(...(told.length > 0 ? told : changes).map((one) => one.received_ms));
 }
 
-function endedOf(changes: readonly DossierChange[], record: DossierChange | undefined): number | undefined {
+/** Begin of the local day of a receipt that a record or the code says; 0 = it is that of an arrival, before which anything may have been. */
+function saidReceiptDay(
+  changes: readonly DossierChange[],
+  record: DossierChange | undefined,
+  received_ms: number | undefined,
+): number {
+  if (received_ms === undefined) return 0;
+  const isCoded = changes.some((one) => one.coded_ms === received_ms);
+  return record !== undefined || isCoded ? beginOfDay(received_ms) : 0;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const beginOfDay = (instant_ms: number): number =>
+  Math.floor((instant_ms + SEVEN_HOURS_MS) / DAY_MS) * DAY_MS - SEVEN_HOURS_MS;
+
+/** The first end that is said and not on a day before the receipt. */
+function datedEndOf(
+  changes: readonly DossierChange[],
+  record: DossierChange | undefined,
+  begins_ms: number,
+): number | undefined {
   const steps = changes.filter((one) => one.feed === 'progress');
   const step = (...statuses: number[]) =>
     least(steps.filter((one) => statuses.includes(one.status)).map((one) => one.version_ms));
-  const said = (time_ms: number | undefined) => (time_ms === 0 ? undefined : time_ms);
+  const said = (time_ms: number | undefined) =>
+    time_ms === undefined || time_ms === 0 || time_ms < begins_ms ? undefined : time_ms;
   const onlyTracked = record === undefined && steps.length === 0;
   const returned = changes.filter((one) => one.feed === 'tracking' && one.status === 10);
   return (
     said(record?.processed_ms) ??
-    step(9) ??
+    said(step(9)) ??
     said(record?.returned_ms) ??
-    step(10) ??
+    said(step(10)) ??
     said(record?.refused_ms) ??
-    step(3, 7, 8) ??
-    (onlyTracked ? least(returned.map((one) => one.received_ms)) : undefined)
+    said(step(3, 7, 8)) ??
+    (onlyTracked ? said(least(returned.map((one) => one.received_ms))) : undefined)
   );
 }
 
@@ -97,7 +156,8 @@ function countReceipt(
   if (channel === 'online') counts.receivedOnline = 1;
   if (channel === 'post') counts.receivedPost = 1;
   // Of a procedure at level full; whoever compares takes it off for others.
-  if (channel === 'online' && believed?.delivery !== 'desk') counts.fullOnline = 1;
+  const isVisit = believed?.delivery === 'desk' || believed?.delivery === 'desk-electronic';
+  if (channel === 'online' && !isVisit) counts.fullOnline = 1;
   if (believed?.hasFee) counts.withFee = 1;
   if (believed?.hasFee && believed.paidOnline) counts.paidOnline = 1;
 }
@@ -107,10 +167,14 @@ function countEnd(
   record: DossierChange | undefined,
   received_ms: number | undefined,
   ended_ms: number,
+  begins_ms: number,
 ): void {
   counts.finished = 1;
-  if (record === undefined || record.due_ms === 0) counts.withoutDueTime = 1;
-  else if (ended_ms - record.supplement_s * 1000 <= record.due_ms) counts.onTime = 1;
+  // A due time at midnight is the day.
+  const due_ms = record === undefined || record.due_ms < begins_ms ? 0 : record.due_ms;
+  const until_ms = due_ms > 0 && due_ms === beginOfDay(due_ms) ? due_ms + DAY_MS - 1000 : due_ms;
+  if (record === undefined || until_ms === 0) counts.withoutDueTime = 1;
+  else if (ended_ms - record.supplement_s * 1000 <= until_ms) counts.onTime = 1;
   else counts.late = 1;
   if (record === undefined || received_ms === undefined) return;
   counts.processingKnown = 1;

@@ -101,6 +101,19 @@ async function expectAgreement(run: Run, changes: readonly DossierChange[]): Pro
           new RegExp(`^Not reconciled: ${twice} dossiers of the system “Hệ thống ${one}” .* “Hệ thống ${other}” too`),
         );
     }
+    const listed = await run.dossiers.contradicted(one!, { from, to });
+    const contradictory = outcomes.filter(
+      ({ systemId, contradictions, listedOn }) =>
+        systemId === one && contradictions.length > 0 && listedOn >= from && listedOn <= to,
+    );
+    const shown = listed.items.map(
+      (item) => `${item.day} ${item.dossier} ${item.contradictions.map(({ code }) => code).join()}`,
+    );
+    expect(new Set(shown)).toEqual(
+      new Set(contradictory.map((told) => `${told.listedOn} ${told.dossier} ${told.contradictions.join()}`)),
+    );
+    expect(listed.total).toBe(contradictory.length);
+    expect(first.completeness.missing.some(({ what }) => what === `contradicted:${one}`)).toBe(listed.total > 0);
     for (const { day, counts } of own.days)
       if (counts !== null) expect(counts).toEqual(reckonDossiers(ofBody('H56'), run.isFull, day, day, true));
     const unknown = own.days.filter(({ counts }) => counts === null).map(({ day }) => day);

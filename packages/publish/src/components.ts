@@ -46,6 +46,7 @@ const OUTPUTS = {
   SystemList: contract.systemListSchema,
   RecentChanges: contract.recentChangesSchema,
   OneDossier: contract.oneDossierSchema,
+  ContradictedDossiers: contract.contradictedDossiersSchema,
   DossierFigures: contract.dossierFiguresSchema,
   DossierCounts: contract.dossierCountsSchema,
   BodyDossiers: contract.bodyDossiersSchema,

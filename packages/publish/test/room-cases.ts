@@ -87,6 +87,7 @@ export const ROOM_CASES: readonly RoomCase[] = [
   send('changeSystem', 'PATCH', '/systems/7', { name: 'Tên mới' }, 'changeSystem', 7, { name: 'Tên mới' }),
   send('renewSystemKey', 'POST', '/systems/7/key', undefined, 'renewKey', 7),
   send('retireSystem', 'POST', '/systems/7/retire', { on: '2024-01-18' }, 'retireSystem', 7, '2024-01-18'),
+  get('contradictedDossiers', `/systems/7/contradictions?${IN_PERIOD}`, 'getSystem', 7),
   get('recentChanges', '/systems/7/recent?minutes=5', 'getSystem', 7),
   get('dossiersOfSystem', `/systems/7/dossiers?${IN_PERIOD}`, 'figures', { kind: 'system', id: 7 }, PERIOD),
   get('oneDossier', '/systems/7/dossiers/000.00.01.H56-240118-0001', 'getSystem', 7),

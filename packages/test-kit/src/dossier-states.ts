@@ -30,7 +30,7 @@ type Fields = (number | string)[];
 const HOW_FAR = [0, 1, 2, 4, 5, 6, 3, 7, 8, 9, 10];
 /** KenhThucHien. */
 const CHANNELS = { unknown: 0, direct: 1, online: 2, post: 3 };
-const DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3 };
+const DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3, 'desk-electronic': 4 };
 const SEVEN_HOURS_MS = 7 * 60 * 60 * 1000;
 
 const rankOf = (change: DossierChange): number => HOW_FAR.indexOf(change.status) + 1;

@@ -5,6 +5,7 @@ import type {
   AuditCheck,
   CampaignDetail,
   CampaignList,
+  ContradictedDossiers,
   DossierFigures,
   BodyCampaignList,
   Health,
@@ -66,6 +67,8 @@ export const auditQuery = (filters: Filters) => ({
 });
 /** This month's dossiers of a system. */
 export const systemDossiersQuery = (id: number) => officeQuery<DossierFigures>(`/systems/${id}/dossiers`);
+/** This month's dossiers of a system that name times that cannot be. */
+export const contradictedQuery = (id: number) => officeQuery<ContradictedDossiers>(`/systems/${id}/contradictions`);
 /** What is known of one dossier of a system. */
 export const oneDossierQuery = (id: number, code: string) =>
   officeQuery<OneDossier>(`/systems/${id}/dossiers/${encodeURIComponent(code)}`);

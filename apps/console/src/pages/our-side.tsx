@@ -5,6 +5,7 @@ import { bodyConnectionQuery } from '../api/figures.ts';
 import { BodyNav } from '../parts/body-nav.tsx';
 import { DeadlineText } from '../parts/deadline.tsx';
 import { Go } from '../parts/go.tsx';
+import { Contradicted } from '../parts/office/contradicted.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { LostPoints } from '../parts/office/lost-points.tsx';
 import { OwnCampaigns } from '../parts/office/own-campaigns.tsx';
@@ -61,6 +62,9 @@ function Known({ detail }: { detail: BodyConnectionDetail }) {
         <LostPoints code={body.bodyCode} lacksConnection={body.state !== 'connected'} />
       </div>
       <ToDo detail={detail} />
+      {detail.systems.map(({ systemId, name }) => (
+        <Contradicted key={systemId} id={systemId} name={name} />
+      ))}
       <OwnCampaigns code={body.bodyCode} />
       <Refused code={body.bodyCode} />
     </>

@@ -6,6 +6,7 @@ import { systemQuery } from '../api/office.ts';
 import { bodyQuery } from '../api/queries.ts';
 import { useAuthority } from '../parts/authority.ts';
 import { Go } from '../parts/go.tsx';
+import { Contradicted } from '../parts/office/contradicted.tsx';
 import { DossierLookup } from '../parts/office/dossier-lookup.tsx';
 import { Gate } from '../parts/office/gate.tsx';
 import { RecentChangesView } from '../parts/office/recent-changes.tsx';
@@ -60,6 +61,7 @@ function Known({ system }: { system: System }) {
       </div>
       {retired || authority === null || me.data?.account === null ? null : <SystemCare system={system} />}
       <SystemCounted id={system.id} />
+      <Contradicted id={system.id} />
       <RecentChangesView id={system.id} />
       <DossierLookup id={system.id} />
       {retired ? null : <SystemGuide system={system} />}

@@ -1,8 +1,9 @@
-import { arriving, lookup, ourSide, procedureImport, systems } from './vi/our-side.ts';
+import { arriving, contradicted, lookup, ourSide, procedureImport, systems } from './vi/our-side.ts';
 import { accounts, audit, campaigns, health, leave, morning, refused, sort } from './vi/operations.ts';
 import { account, gate, signIn } from './vi/sign-in.ts';
 import {
   arriving as enArriving,
+  contradicted as enContradicted,
   lookup as enLookup,
   ourSide as enOurSide,
   procedureImport as enImport,
@@ -34,6 +35,7 @@ const vi = {
   sort,
   systems,
   arriving,
+  contradicted,
   lookup,
   procedureImport,
   ourSide,
@@ -57,6 +59,7 @@ export const office: { vi: OfficeTexts; en: OfficeTexts } = {
     audit: enAudit,
     systems: enSystems,
     arriving: enArriving,
+    contradicted: enContradicted,
     lookup: enLookup,
     procedureImport: enImport,
     ourSide: enOurSide,

@@ -1,4 +1,4 @@
-import type { DossierChannel } from '@emc/contract';
+import { dayOf, type DossierChannel, startOfDay } from '@emc/contract';
 import { emptyDossierChange, type DossierChange, type ResultDelivery } from '@emc/event-store';
 import { nameProcedure, nameUnit } from './codes.ts';
 import { allowList, type Fields, type ReadOptions } from './fields.ts';
@@ -106,12 +106,18 @@ function readSupplements(fields: Fields, now_ms: number): Supplement[] {
 
 type Times = ReturnType<typeof readTimes>;
 
-/** From when to when it was handled, as far as the record tells: what lies outside cannot have held it up. */
+/**
+ * From when to when it was handled, as far as the record tells: what lies outside cannot have held it up. An end on a day before
+ * the receipt cannot be and ends nothing.
+ */
 function handlingOf(
   { submitted_ms, receivedByDesk_ms, processed_ms, returned_ms, refused_ms }: Times,
   version_ms: number,
 ) {
-  return { from_ms: receivedByDesk_ms || submitted_ms, to_ms: processed_ms || returned_ms || refused_ms || version_ms };
+  const from_ms = receivedByDesk_ms || submitted_ms;
+  const begins_ms = from_ms === 0 ? 0 : startOfDay(dayOf(from_ms));
+  const end_ms = [processed_ms, returned_ms, refused_ms].find((time_ms) => time_ms > 0 && time_ms >= begins_ms);
+  return { from_ms, to_ms: end_ms ?? version_ms };
 }
 
 /**
@@ -149,11 +155,14 @@ function readPayment(fields: Fields): { hasFee: boolean; paidOnline: boolean } {
   };
 }
 
-/** A result with code and link is electronic, however else it is handed over. */
+/**
+ * A result with code and link is electronic; one that is fetched at a desk all the same takes a visit (Decree 307/2025/NĐ-CP,
+ * Annex item 12: returned online, and no visit), so both are kept.
+ */
 function readDelivery(fields: Fields): ResultDelivery {
   const results = fields.list('DanhSachGiayToKetQua', RESULT_FIELDS);
-  if (results.some((one) => one.text('MaGiayToKetQua') !== '' && one.text('DuongDanTepTinKetQua') !== ''))
-    return 'electronic';
   const form = fields.text('HinhThuc');
+  if (results.some((one) => one.text('MaGiayToKetQua') !== '' && one.text('DuongDanTepTinKetQua') !== ''))
+    return form === '0' ? 'desk-electronic' : 'electronic';
   return form === '0' ? 'desk' : form === '1' ? 'post' : 'unknown';
 }

@@ -18,7 +18,7 @@ export function missingOf(
   const own = new Set([
     `body:${bodyCode}`,
     `catalogue:${bodyCode}`,
-    ...known.systemIds.flatMap((id) => [`system:${id}`, `unsummed:${id}`, `unreconciled:${id}`]),
+    ...known.systemIds.flatMap((id) => [`system:${id}`, `unsummed:${id}`, `unreconciled:${id}`, `contradicted:${id}`]),
     ...known.siteIds.map((siteId) => `portal:${siteId}`),
   ]);
   const missing = known.told.filter(({ what }) => own.has(what));
@@ -37,7 +37,7 @@ export function missingOf(
 }
 
 /** What names one body, or something that belongs to one: it concerns nobody else. */
-const OF_ONE_BODY = /^(body|system|unsummed|unreconciled|portal|connection|catalogue):/;
+const OF_ONE_BODY = /^(body|system|unsummed|unreconciled|contradicted|portal|connection|catalogue):/;
 
 /** The completeness of one body's figures: what it lacks, and what everybody lacks, such as a collector that stopped. */
 export function completenessOfBody(country: FigureCompleteness, own: readonly Missing[]): FigureCompleteness {

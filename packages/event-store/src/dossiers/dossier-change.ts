@@ -3,7 +3,7 @@ import type { Column } from '../hits-table.ts';
 import type { RowWriter } from '../row-writer.ts';
 
 /** What fetching the result takes. The number is what the event store keeps; never change or reuse one. */
-export const RESULT_DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3 } as const;
+export const RESULT_DELIVERIES = { unknown: 0, desk: 1, post: 2, electronic: 3, 'desk-electronic': 4 } as const;
 export type ResultDelivery = keyof typeof RESULT_DELIVERIES;
 
 /**
@@ -134,7 +134,7 @@ export const DOSSIER_COLUMNS: readonly Column[] = [
   { name: 'supplements', type: 'UInt8', comment: 'Requests to supplement' },
   {
     name: 'delivery',
-    type: "Enum8('unknown' = 0, 'desk' = 1, 'post' = 2, 'electronic' = 3)",
+    type: "Enum8('unknown' = 0, 'desk' = 1, 'post' = 2, 'electronic' = 3, 'desk-electronic' = 4)",
     comment: 'How the result is handed over',
   },
   { name: 'has_fee', type: YES, comment: 'A fee is to be paid' },

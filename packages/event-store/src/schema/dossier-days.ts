@@ -17,7 +17,7 @@ const DOSSIER_EVENTS_TABLE_SQL = table(
     { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
     { name: 'day', type: 'Date', comment: `Day in ${TIME_ZONE}` },
     { name: 'dossier', type: 'String', comment: 'As in dossiers' },
-    { name: 'is_end', type: YES, comment: '0 receipt, 1 end' },
+    { name: 'is_end', type: YES, comment: '0 receipt, 1 end, 2 something that cannot be' },
     { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossier was resolved' },
     { name: 'counts', type: YES, comment: '0: it no longer happened on this day; the columns below are empty' },
     { name: 'procedure', type: 'LowCardinality(String)', comment: 'Procedure code' },
@@ -27,6 +27,7 @@ const DOSSIER_EVENTS_TABLE_SQL = table(
     { name: 'paid_online', type: YES, comment: 'It was paid online' },
     { name: 'in_time', type: 'Int8', comment: '1 on time, 0 late, -1 without due time' },
     { name: 'took_s', type: 'Int64', comment: 'From receipt to end, supplement time taken off; -1 = not known' },
+    { name: 'flags', type: 'UInt16', comment: 'Bits of DOSSIER_CONTRADICTIONS, where is_end is 2' },
   ],
   [
     'ENGINE = ReplacingMergeTree(resolved_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day, dossier, is_end)',
@@ -92,6 +93,29 @@ const DOSSIERS_TOLD_TWICE_TABLE_SQL = table(
   ],
   ['ENGINE = ReplacingMergeTree(resolved_at) ORDER BY (system_id, other_id, dossier)', DURABLE],
 );
+
+/** Dossiers that say what cannot be, by system and day: few, so that every figure can name how many. */
+const DOSSIER_CONTRADICTIONS_TABLE_SQL = table(
+  'dossier_contradictions',
+  'Dossiers of which something that was said cannot be. The newest row of a system, day and dossier holds',
+  [
+    { name: 'system_id', type: 'UInt32', comment: 'Procedure system' },
+    { name: 'day', type: 'Date', comment: `Day of receipt in ${TIME_ZONE}; of the first arrival where not received` },
+    { name: 'dossier', type: 'String', comment: 'As in dossiers' },
+    { name: 'resolved_at', type: TIME, comment: 'Clock of the store before the dossier was resolved' },
+    { name: 'flags', type: 'UInt16', comment: 'Bits of DOSSIER_CONTRADICTIONS; 0 = none any more' },
+  ],
+  ['ENGINE = ReplacingMergeTree(resolved_at) PARTITION BY toYYYYMM(day) ORDER BY (system_id, day, dossier)', DURABLE],
+);
+
+/** In the view with every insert, and again for what was being written when a server or a process ended. */
+export function dossierContradictionsSelect(only?: string): string {
+  const where = only === undefined ? '' : ` AND ${only}`;
+  return `SELECT system_id, day, dossier, resolved_at, flags FROM dossier_events WHERE is_end = 2${where}`;
+}
+
+const DOSSIER_CONTRADICTIONS_VIEW_SQL = `CREATE MATERIALIZED VIEW IF NOT EXISTS dossier_contradictions_from_events TO dossier_contradictions AS
+${dossierContradictionsSelect()}`;
 
 /** What counts of dossiers a row of `dossier_days` holds: one array each, beside `procedures`. */
 export const DOSSIER_DAY_COUNTS = [
@@ -172,6 +196,8 @@ export const DOSSIER_DAYS_SCHEMA = [
   DOSSIER_RECEIPTS_TABLE_SQL,
   DOSSIER_RECEIPTS_VIEW_SQL,
   DOSSIERS_TOLD_TWICE_TABLE_SQL,
+  DOSSIER_CONTRADICTIONS_TABLE_SQL,
+  DOSSIER_CONTRADICTIONS_VIEW_SQL,
   DOSSIER_DAYS_TABLE_SQL,
   DOSSIER_ROUNDS_TABLE_SQL,
 ];

@@ -14,6 +14,7 @@ export interface SchemaStep {
 export const SCHEMA_STEPS: readonly SchemaStep[] = [
   { version: 1, statements: writtenOut('step-1.sql') },
   { version: 2, statements: writtenOut('step-2.sql') },
+  { version: 3, statements: writtenOut('step-3.sql') },
 ];
 
 export const SCHEMA_VERSION = Math.max(...SCHEMA_STEPS.map(({ version }) => version));

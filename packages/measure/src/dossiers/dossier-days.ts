@@ -1,4 +1,10 @@
-import { defineQuery, defineStatement, DOSSIER_DAY_COUNTS, dossierEventDaysSelect } from '@emc/event-store';
+import {
+  defineQuery,
+  defineStatement,
+  DOSSIER_DAY_COUNTS,
+  dossierContradictionsSelect,
+  dossierEventDaysSelect,
+} from '@emc/event-store';
 import { z } from 'zod';
 import { COUNTS_OF_A_DAY } from './resolve.ts';
 
@@ -49,6 +55,15 @@ export const noteEventDays = defineStatement({
   settings: { max_partitions_per_insert_block: 0 },
 });
 
+/** As `noteEventDays`, for the list of what cannot be. */
+export const noteContradictions = defineStatement({
+  name: 'note-dossier-contradictions',
+  sql: `INSERT INTO dossier_contradictions (system_id, day, dossier, resolved_at, flags)
+  ${dossierContradictionsSelect("dossier_events.resolved_at >= fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC')")}`,
+  params: z.object({ since_ms: z.int() }),
+  settings: { max_partitions_per_insert_block: 0 },
+});
+
 const COUNT_NAMES = DOSSIER_DAY_COUNTS.join(', ');
 const PAIRS = 'arrayZip({pair_systems:Array(UInt32)}, {pair_days:Array(Date)})';
 /** `{1: procedure, 2…: counts}` of all procedures of a day as parallel arrays. */
@@ -64,7 +79,7 @@ export const computeDossierDays = defineStatement({
   WITH counted AS (
     SELECT system_id, day, toString(procedure) AS code,
       (${COUNTS_OF_A_DAY.join(', ')}) AS sums
-    FROM dossier_events FINAL WHERE (system_id, day) IN ${PAIRS} AND counts = 1
+    FROM dossier_events FINAL WHERE (system_id, day) IN ${PAIRS} AND counts = 1 AND is_end < 2
     GROUP BY system_id, day, code
   ),
   listed_days AS (

@@ -11,6 +11,7 @@ import type {
 } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import type { LoaderStatus } from '../figures-options.ts';
+import { createContradicted } from './contradicted.ts';
 import { completenessOf, withFirstMissing } from './figures/completeness.ts';
 import { noCounts, ratesOf, sumOf } from './figures/counts.ts';
 import { readPeriod } from './figures/period.ts';
@@ -73,6 +74,7 @@ export function createDossiers(options: DossiersOptions): Dossiers {
     },
     recentChanges: createRecentChanges(options),
     oneDossier: createOneDossier(options),
+    contradicted: createContradicted(options),
   };
 }
 
@@ -161,8 +163,8 @@ function completeness(
   period: Period,
   read: Reading,
 ) {
-  const { sending, howFar, toldTwice, loaders, now_ms } = read;
+  const { sending, howFar, toldTwice, contradicted, loaders, now_ms } = read;
   const today = dayOf(now_ms);
-  const told = { sending, howFar, toldTwice, loaders, now_ms };
+  const told = { sending, howFar, toldTwice, contradicted, loaders, now_ms };
   return completenessOf({ ...told, whose, period, today, simulated, countedWithin_ms, damage: damage() });
 }

@@ -39,8 +39,18 @@ export const sampleOfTouched = defineQuery({
 });
 
 /** What an event counts for, in the order of the columns of `dossier_events`; all empty = it did not happen. */
-const COUNTS_FOR = ['counts', 'procedure', 'channel', 'from_home', 'has_fee', 'paid_online', 'in_time', 'took_s'];
-const TYPE = 'Tuple(UInt8, String, UInt8, UInt8, UInt8, UInt8, Int8, Int64)';
+const COUNTS_FOR = [
+  'counts',
+  'procedure',
+  'channel',
+  'from_home',
+  'has_fee',
+  'paid_online',
+  'in_time',
+  'took_s',
+  'flags',
+];
+const TYPE = 'Tuple(UInt8, String, UInt8, UInt8, UInt8, UInt8, Int8, Int64, UInt16)';
 const EVENT = 'system_id, day, dossier, is_end';
 
 /**
@@ -63,7 +73,8 @@ export const resolveTouched = defineStatement({
     SELECT ${EVENT}, ${COUNTS_FOR.join(', ')} FROM dossier_events FINAL WHERE (system_id, day, dossier) IN named
   ),
   both AS (
-    SELECT ${EVENT}, 1 AS is_new, CAST((1, procedure, channel, from_home, has_fee, paid_online, in_time, took_s), '${TYPE}') AS event
+    SELECT ${EVENT}, 1 AS is_new, CAST(if(is_end = 2, (1, '', 0, 0, 0, 0, 0, 0, flags),
+      (1, procedure, channel, from_home, has_fee, paid_online, in_time, took_s, 0)), '${TYPE}') AS event
     FROM happened
     UNION ALL
     SELECT ${EVENT}, 0 AS is_new, CAST((${COUNTS_FOR.join(', ')}), '${TYPE}') AS event FROM written

@@ -3,21 +3,23 @@ import type { Clock, Dossiers, Systems } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import type { EventStore } from '@emc/event-store';
 import { z } from 'zod';
+import { contradictionsInWords } from './contradicted.ts';
 import { RESOLVED_STATES } from './resolve.ts';
 
 const params = z.object({ system_id: z.int(), dossier: z.string() });
 const ms = (time: string): string => `toUnixTimestamp64Milli(${time})`;
 /** Channels by their number in the store. */
 const CHANNELS = ['unknown', 'direct', 'online', 'post'] as const;
+const DELIVERIES = ['unknown', 'desk', 'post', 'electronic', 'desk-electronic'] as const;
 
 /** What the dossier amounts to; no row when nothing of it ever came. 0 = no such time. */
 const resolvedDossier = defineQuery({
   name: 'one-dossier',
   sql: `WITH touched AS (SELECT {system_id:UInt32}, {dossier:String}), ${RESOLVED_STATES}
-  SELECT synced, ${ms('received')} AS received_ms, ${ms('ended')} AS ended_ms, ${ms('s.due')} AS due_ms,
+  SELECT synced, ${ms('received')} AS received_ms, ${ms('ended')} AS ended_ms, ${ms('due')} AS due_ms, toUInt8(delivery) AS delivery, flags,
     toString(procedure) AS procedure, toUInt8(channel) AS channel, from_home AS fromHome, has_fee AS hasFee,
     paid_online AS paidOnline, in_time AS inTime, took_s
-  FROM (SELECT resolved.*, states.s AS s FROM resolved INNER JOIN states USING (system_id, dossier))`,
+  FROM resolved`,
   params,
   row: z.object({
     synced: z.int().transform(Boolean),
@@ -26,6 +28,8 @@ const resolvedDossier = defineQuery({
     due_ms: z.int(),
     procedure: z.string(),
     channel: z.int(),
+    delivery: z.int(),
+    flags: z.int(),
     fromHome: z.int().transform(Boolean),
     hasFee: z.int().transform(Boolean),
     paidOnline: z.int().transform(Boolean),
@@ -65,13 +69,15 @@ export function createOneDossier(options: {
       const [state] = await store.ask(resolvedDossier, asked);
       if (state === undefined) throw new EmcError('dossier-unknown', `system ${systemId} sent nothing of ${dossier}`);
       const changes = await store.ask(changesOfDossier, asked);
-      const { received_ms, ended_ms, due_ms, channel, inTime, took_s, ...told } = state;
+      const { received_ms, ended_ms, due_ms, channel, delivery, flags, inTime, took_s, ...told } = state;
       return {
         ...told,
         systemId,
         dossier,
         asOf: localIso(now_ms),
         channel: CHANNELS[channel] ?? 'unknown',
+        delivery: DELIVERIES[delivery] ?? 'unknown',
+        contradictions: contradictionsInWords(flags),
         receivedAt: instant(received_ms),
         endedAt: instant(ended_ms),
         dueAt: instant(due_ms),

@@ -4,7 +4,7 @@ import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
 import { askClock as askClockOf, createClockLook, forgetAhead } from '../store-clock.ts';
 import { countTouched, planGroups } from './counting.ts';
-import { noteEventDays, staleSystems } from './dossier-days.ts';
+import { noteContradictions, noteEventDays, staleSystems } from './dossier-days.ts';
 import { touchedSystems } from './events.ts';
 import type { TouchedSystem } from './events.ts';
 import { createTelling, readHowFar } from './how-far.ts';
@@ -142,7 +142,9 @@ function windowBegin(seen_ms: number, back_ms: number): number {
 /** What was begun after the last round that was told, or before it by no more than an insert takes. */
 async function noteHalfWritten(store: EventStore, progress: Progress | undefined, lookBack_ms: number): Promise<void> {
   const seen_ms = progress?.seen_ms ?? (await readHowFar(store))?.looked_ms ?? 0;
-  await store.run(noteEventDays, { since_ms: Math.max(0, seen_ms - lookBack_ms) });
+  const since_ms = Math.max(0, seen_ms - lookBack_ms);
+  await store.run(noteEventDays, { since_ms });
+  await store.run(noteContradictions, { since_ms });
 }
 
 async function readProgress(store: EventStore): Promise<Progress> {

@@ -2,6 +2,7 @@ import {
   dossierFiguresSchema,
   EmcError,
   newSystemSchema,
+  contradictedDossiersSchema,
   oneDossierSchema,
   periodQuerySchema,
   recentChangesSchema,
@@ -200,6 +201,30 @@ export const procedureSystemRoutes = [
     handle: async ({ params, services }) => {
       await services.systems.getSystem(params.id);
       return { json: await services.dossiers.oneDossier(params.id, params.dossier) };
+    },
+  }),
+  route({
+    id: 'contradictedDossiers',
+    method: 'GET',
+    path: '/systems/{id}/contradictions',
+    tag: 'systems',
+    summary: {
+      vi: 'Hồ sơ có mốc thời gian không thể có',
+      en: 'Dossiers that name times that cannot be',
+    },
+    description: {
+      vi: 'Mốc không thể có (kết thúc hoặc hẹn trả trước ngày tiếp nhận …) được coi như không có. Gửi lại hồ sơ với mốc đúng.',
+      en: 'What cannot be (an end or a due time before the day of receipt …) counts as not said. Send the dossier again.',
+    },
+    access: readers,
+    caching: 'never',
+    params: systemParams,
+    query: z.strictObject(periodQuerySchema.shape),
+    errors: ['system-unknown', 'period-invalid'],
+    success: { status: 200, schema: contradictedDossiersSchema, description: { vi: 'Hồ sơ', en: 'The dossiers' } },
+    handle: async ({ params, query, services }) => {
+      await services.systems.getSystem(params.id);
+      return { json: await services.dossiers.contradicted(params.id, query) };
     },
   }),
   route({

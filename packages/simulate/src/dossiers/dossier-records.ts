@@ -31,7 +31,8 @@ export function synchronisationRecord(dossier: MadeDossier, finished: boolean): 
     NgayKetThucXuLy: end,
     NgayTra: end,
     TrangThaiHoSo: finished ? '10' : '4',
-    HinhThuc: dossier.post ? '1' : '0',
+    // A result that is returned online is not handed over in either of the two ways.
+    HinhThuc: dossier.post ? '1' : dossier.electronic ? '' : '0',
     NoiNopHoSo: '2',
     DuocThanhToanTrucTuyen: dossier.paidOnline ? '2' : '0',
     DanhSachLePhi: procedure.hasFee ? [{ TenPhiLePhi: 'Lệ phí', Gia: '50000', HinhThucThu: '1' }] : [],

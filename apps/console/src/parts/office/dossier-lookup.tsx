@@ -59,7 +59,7 @@ export function DossierLookup({ id }: { id: number }) {
 }
 
 function Known({ dossier }: { dossier: OneDossier }) {
-  const { o, f } = useOfficeWords();
+  const { o, f, lang } = useOfficeWords();
   const l = o.lookup;
   const { receivedAt, endedAt, dueAt, onTime, processingSeconds, hasFee, paidOnline, synced } = dossier;
   const facts: [string, string][] = [
@@ -74,6 +74,7 @@ function Known({ dossier }: { dossier: OneDossier }) {
       o.arriving.channel,
       `${o.arriving.channels[dossier.channel] ?? dossier.channel}${dossier.fromHome ? l.fromHome : ''}`,
     ],
+    [l.delivery, l.deliveries[dossier.delivery]],
     [l.fee, hasFee ? (paidOnline ? l.paidOnline : l.paidOther) : l.noFee],
   ];
   return (
@@ -87,6 +88,11 @@ function Known({ dossier }: { dossier: OneDossier }) {
           </div>
         ))}
       </dl>
+      {dossier.contradictions.map(({ code, words }) => (
+        <p key={code}>
+          <strong>{o.contradicted.what}:</strong> {words[lang]}
+        </p>
+      ))}
       <h3>{l.changes}</h3>
       <Changes changes={dossier.changes} />
     </>

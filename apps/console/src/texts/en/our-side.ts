@@ -1,5 +1,6 @@
 import type {
   arriving as viArriving,
+  contradicted as viContradicted,
   lookup as viLookup,
   ourSide as viOurSide,
   procedureImport as viImport,
@@ -104,6 +105,13 @@ export const arriving: typeof viArriving = {
   channels: { unknown: 'unknown', direct: 'directly', online: 'online', post: 'by post' },
 };
 
+export const contradicted: typeof viContradicted = {
+  title: 'Dossiers that name times that cannot be',
+  text: (n) => `${n} dossiers of this month; these times count as not said. Newest first.`,
+  day: 'Received on',
+  what: 'Cannot be',
+};
+
 export const lookup: typeof viLookup = {
   title: 'Look up one dossier',
   code: 'Code of the dossier',
@@ -127,6 +135,14 @@ export const lookup: typeof viLookup = {
   notJudged: 'Not judged: not finished, or no due time is known',
   took: 'Processing time',
   fromHome: ', no visit to a desk',
+  delivery: 'Result',
+  deliveries: {
+    unknown: 'not known',
+    desk: 'fetched at a desk',
+    post: 'by post',
+    electronic: 'electronic',
+    'desk-electronic': 'fetched at a desk, with an electronic one too',
+  },
   fee: 'Fee',
   noFee: 'None',
   paidOnline: 'Paid online',

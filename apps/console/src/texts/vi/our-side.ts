@@ -101,6 +101,14 @@ export const arriving = {
   >,
 };
 
+/** Dossiers that name times that cannot be. */
+export const contradicted = {
+  title: 'Hồ sơ có mốc thời gian không thể có',
+  text: (n: string) => `${n} hồ sơ trong tháng này; các mốc đó coi như không có. Mới nhất trước.`,
+  day: 'Ngày tiếp nhận',
+  what: 'Không thể có',
+};
+
 /** One dossier, held against the sender's own records. */
 export const lookup = {
   title: 'Tra cứu, đối soát một hồ sơ',
@@ -124,6 +132,14 @@ export const lookup = {
   notJudged: 'Chưa xét: chưa kết thúc hoặc chưa biết hạn',
   took: 'Thời gian xử lý',
   fromHome: ', không phải đến trụ sở',
+  delivery: 'Trả kết quả',
+  deliveries: {
+    unknown: 'chưa rõ',
+    desk: 'tại bộ phận một cửa',
+    post: 'qua bưu chính',
+    electronic: 'bản điện tử',
+    'desk-electronic': 'tại bộ phận một cửa, có cả bản điện tử',
+  },
   fee: 'Phí, lệ phí',
   noFee: 'Không có',
   paidOnline: 'Đã thanh toán trực tuyến',

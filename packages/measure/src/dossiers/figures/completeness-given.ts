@@ -4,7 +4,10 @@ import type { Reading } from './read.ts';
 import type { Whose } from './subject.ts';
 
 /** What it is judged by whether figures are complete. */
-export interface CompletenessGiven extends Pick<Reading, 'sending' | 'howFar' | 'toldTwice' | 'now_ms'> {
+export interface CompletenessGiven extends Pick<
+  Reading,
+  'sending' | 'howFar' | 'toldTwice' | 'contradicted' | 'now_ms'
+> {
   whose: Whose;
   period: Period;
   today: Day;

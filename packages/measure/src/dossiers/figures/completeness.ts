@@ -3,6 +3,7 @@ import type { Day, FigureCompleteness, Missing, Period } from '@emc/contract';
 import { damageOfDossiers } from '../../damaged-days.ts';
 import { collectorsMissing } from '../../usage/coverage.ts';
 import type { CompletenessGiven } from './completeness-given.ts';
+import { contradictory } from './contradictory.ts';
 import { unreconciled } from './reconciliation.ts';
 import { countedThrough, uncounted } from './uncounted.ts';
 import type { SystemOnMap } from './subject.ts';
@@ -13,7 +14,7 @@ const MOST_MISSING = 100;
 
 /**
  * What the figures of a subject lack of what was acknowledged before `loadedThrough`, in words: bodies without a system,
- * silent systems, what is not counted yet; and what is counted twice.
+ * silent systems, what is not counted yet; what is counted twice; and what cannot be and counts as not said.
  */
 export function completenessOf(given: CompletenessGiven): FigureCompleteness {
   const { loaders } = given;
@@ -24,6 +25,7 @@ export function completenessOf(given: CompletenessGiven): FigureCompleteness {
     ...bodiesWithoutCatalogue(given),
     ...uncounted(given),
     ...unreconciled(given),
+    ...contradictory(given),
     ...collectorsMissing(loaders.missing ?? [], given.period).map(collector),
   ];
   return {

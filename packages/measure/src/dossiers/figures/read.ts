@@ -6,6 +6,8 @@ import { inStore } from '../../store-days.ts';
 import { readHowFar } from '../how-far.ts';
 import { toldTwice } from '../told-twice.ts';
 import type { ToldTwice } from '../told-twice.ts';
+import { contradictedCounts } from '../contradicted.ts';
+import type { ContradictedCount } from '../contradicted.ts';
 import { addCounts, countsOf } from './counts.ts';
 import { countsByDay, countsByProcedure, readSending } from './readings.ts';
 import type { ProcedureRow, Sending } from './readings.ts';
@@ -23,6 +25,8 @@ export interface Reading {
   procedures: readonly ProcedureRow[];
   /** What other systems count too, whosever they are. */
   toldTwice: readonly ToldTwice[];
+  /** How many dossiers of each system say what cannot be. */
+  contradicted: readonly ContradictedCount[];
   /** Days on which something counts; none when they were not asked for. Full online is 0 where no body has a catalogue. */
   days: ReadonlyMap<Day, DossierCounts>;
 }
@@ -55,10 +59,11 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
     const system_ids = systems.map(({ systemId }) => systemId);
     // Before the counts too, which may then be further than it says, and never less far.
     const howFar = await lanes(() => readHowFar(store));
-    const [sending, procedures, twice, ...parts] = await Promise.all([
+    const [sending, procedures, twice, contradicted, ...parts] = await Promise.all([
       lanes(() => readSending(store)),
       system_ids.length === 0 ? [] : lanes(() => store.ask(countsByProcedure, { ...asked, system_ids })),
       system_ids.length === 0 ? [] : lanes(() => store.ask(toldTwice, { ...asked, system_ids })),
+      system_ids.length === 0 ? [] : lanes(() => store.ask(contradictedCounts, { ...asked, system_ids })),
       ...(withDays ? splitByCodes(systems, catalogues) : []).map((part) =>
         lanes(() => store.ask(countsByDay, { ...asked, ...part })),
       ),
@@ -70,7 +75,7 @@ export function createReader({ eventStore: store, clock, loaderStatus }: ReaderO
       if (sum === undefined) days.set(day, counts);
       else addCounts(sum, counts);
     }
-    return { now_ms, loaders, catalogues, sending, howFar, procedures, toldTwice: twice, days };
+    return { now_ms, loaders, catalogues, sending, howFar, procedures, toldTwice: twice, contradicted, days };
   }
 
   return (whose: Whose, period: Period, withDays: boolean): Promise<Reading> => {
