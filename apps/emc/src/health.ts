@@ -13,6 +13,7 @@ export function collectorState(loader: Loader, spool: Spool, store: Stores['even
       loadedThrough: new Date(store.wholeThrough(loaded.loadedThrough_ms)).toISOString(),
       failing: loaded.lastError !== undefined,
       setAside: loaded.quarantined.length,
+      ...(loaded.quarantined.length > 0 ? { rowsSetAside: shownRows(loaded.rowsSetAside) } : {}),
     },
     spool: {
       accepting: spooled.accepting,
@@ -50,11 +51,18 @@ export function healthOf(parts: {
 }
 
 const MOST_DAMAGE = 100;
+type RowsSetAside = NonNullable<CollectorState['loader']['rowsSetAside']>;
+
+function shownRows({ rows, unreadable_bytes }: ReturnType<Loader['status']>['rowsSetAside']): RowsSetAside {
+  const { hits = 0, dossiers = 0, drops = 0, dossierDrops = 0 } = rows;
+  return { hits, dossiers, drops: drops + dossierDrops, unreadableBytes: unreadable_bytes };
+}
 
 /** Several collectors as if they were one: as late as the latest, as full as all. */
 function together(states: readonly CollectorState[]): CollectorState {
   const loaders = states.map(({ loader }) => loader);
   const spools = states.map(({ spool }) => spool);
+  const rows = loaders.flatMap(({ rowsSetAside }) => rowsSetAside ?? []);
   const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {
     loader: {
@@ -62,6 +70,16 @@ function together(states: readonly CollectorState[]): CollectorState {
       loadedThrough: loaders.map(({ loadedThrough }) => loadedThrough ?? '').sort()[0] || null,
       failing: loaders.some(({ failing }) => failing),
       setAside: sum(loaders.map(({ setAside }) => setAside)),
+      ...(rows.length > 0
+        ? {
+            rowsSetAside: {
+              hits: sum(rows.map(({ hits }) => hits)),
+              dossiers: sum(rows.map(({ dossiers }) => dossiers)),
+              drops: sum(rows.map(({ drops }) => drops)),
+              unreadableBytes: sum(rows.map(({ unreadableBytes }) => unreadableBytes)),
+            },
+          }
+        : {}),
     },
     spool: {
       // None that is heard: this process cannot tell, and it is told by the missing ones.

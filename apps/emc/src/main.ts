@@ -5,6 +5,7 @@ import { addClientCommands } from './commands.ts';
 import { addPeopleCommands } from './commands-people.ts';
 import { addProcedureCommands } from './commands-procedures.ts';
 import { addRepairCommand } from './commands-repair.ts';
+import { addQuarantineCommands } from './commands-quarantine.ts';
 import { addSystemCommands } from './commands-systems.ts';
 import { DataDirectoryInUse } from './data-directory.ts';
 import { SETTINGS, SettingError } from './settings.ts';
@@ -57,9 +58,10 @@ addPeopleCommands(program, process.env);
 addProcedureCommands(program, process.env);
 addSystemCommands(program, process.env);
 addRepairCommand(program, process.env);
+addQuarantineCommands(program, process.env);
 program.addHelpText(
   'after',
-  '\nAll commands but serve and simulate ask a running server: the one at EMC_HOST:EMC_PORT, or at EMC_URL.\n' +
+  '\nAll commands but serve, simulate and quarantine ask a running server: the one at EMC_HOST:EMC_PORT, or at EMC_URL.\n' +
     'Writing needs the operator key: read from operator.key in EMC_DATA_DIR, or given in EMC_OPERATOR_KEY.\n' +
     '"emc serve --help" lists every setting.',
 );

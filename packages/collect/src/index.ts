@@ -2,3 +2,5 @@ export { createCollector, type Collector, type CollectorOptions } from './collec
 export { createLoader, type Loader } from './loader/loader.ts';
 export type { LoaderStore } from './loader/store.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';
+export { listAsides } from './spool/quarantine.ts';
+export { askToLoad, readSetAside } from './spool/set-aside-rows.ts';

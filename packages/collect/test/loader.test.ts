@@ -9,7 +9,7 @@ import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLoader, Spool, type Loader, type LoaderStore, type SpoolOptions } from '../src/index.ts';
 import { checkedLine } from '../src/spool/checked-lines.ts';
-import { FRAME_TYPES } from '../src/spool/frames.ts';
+import { FRAME_TYPES, readSegment } from '../src/spool/frames.ts';
 import { faultyProxy, type Fault } from './faulty-proxy.ts';
 import type { Orders } from './loader-child.ts';
 import { hitRow } from './rows.ts';
@@ -252,28 +252,69 @@ test('segments that the journal says are loaded are deleted, not loaded again', 
   expect(readdirSync(place.path)).not.toContain(path.basename(segment));
 });
 
-test('a damaged segment is set aside and reported; the others are loaded', async () => {
+test('of a damaged segment every whole frame is loaded; the rest is set aside with the exact number of rows', async () => {
   using place = freshDirectory();
-  const spool = await openSpool(place.path);
-  for (let segment = 0; segment < 3; segment++) {
-    await appendRows(spool, segment * 100, 100);
-    await spool.sealNow();
-  }
-  const damaged = spool.sealed()[1]!.path;
+  const spool = await openSpool(place.path, { segmentAge_ms: 60_000 });
+  for (const [at, count] of [100, 30, 50].entries()) await appendRows(spool, at * 1000, count);
+  await spool.sealNow();
+  await appendRows(spool, 5000, 10);
+  await spool.sealNow();
+  const damaged = spool.sealed()[0]!.path;
   const bytes = readFileSync(damaged);
-  bytes[bytes.length - 5]! ^= 1;
+  const { frames } = readSegment(bytes)!;
+  const hurt = frames.find(({ count }) => count === 30);
+  bytes[hurt!.from + 100]! ^= 1;
   writeFileSync(damaged, bytes);
   const loader = loaderOf(spool, stores.event);
   await loader.start();
   await loader.drain();
-  await expectOnce([...range(0, 100), ...range(200, 100)]);
-  expect(loader.status().quarantined).toEqual([path.basename(damaged)]);
-  expect(readFileSync(path.join(place.path, 'quarantine', path.basename(damaged)))).toEqual(bytes);
-  expect(readFileSync(path.join(place.path, 'quarantine', `${path.basename(damaged)}.why`), 'utf8')).toMatch(
-    /^Damaged/,
+  await expectOnce([...range(0, 100), ...range(2000, 50), ...range(5000, 10)]);
+  const name = path.basename(damaged).replace('.sealed', `-${hurt!.from - 32}.sealed`);
+  expect(loader.status().quarantined).toEqual([name]);
+  expect(loader.status().rowsSetAside).toEqual({ rows: { hits: 30 }, unreadable_bytes: 0 });
+  expect(readFileSync(path.join(place.path, 'quarantine', name)).subarray(32)).toEqual(
+    bytes.subarray(hurt!.from - 32, hurt!.to),
+  );
+  expect(readFileSync(path.join(place.path, 'quarantine', `${name}.why`), 'utf8')).toMatch(
+    /^Damaged: bytes \d+-\d+ of/,
   );
   await loader.stop();
   await spool.close();
+});
+
+test('damage to a segment whose block is in doubt: in the store nothing is missing, else the rest of the block is loaded', async () => {
+  for (const isIn of [true, false]) {
+    using place = freshDirectory();
+    const spool = await openSpool(place.path, { segmentAge_ms: 60_000 });
+    const first = isIn ? 0 : 10_000;
+    for (const [at, count] of [20, 30, 50].entries()) await appendRows(spool, first + at * 1000, count);
+    const away = (): never => {
+      throw new EmcError('store-unavailable', 'away');
+    };
+    const loader = loaderOf(spool, {
+      ...stores.event,
+      batchExists: () => Promise.resolve().then(away),
+      insertHits: (batch) => (isIn ? stores.event.insertHits(batch) : Promise.resolve()).then(away),
+    });
+    await loader.start();
+    await spool.sealNow();
+    await eventually(() => expect(loader.status().lastError).toBeDefined());
+    await loader.stop();
+    const file = spool.sealed()[0]!.path;
+    await spool.close();
+    const bytes = readFileSync(file);
+    bytes[readSegment(bytes)!.frames[1]!.from]! ^= 1;
+    writeFileSync(file, bytes);
+    const again = await openSpool(place.path);
+    const next = loaderOf(again, stores.event);
+    await next.start();
+    await next.drain();
+    expect(next.status().rowsSetAside.rows).toEqual(isIn ? {} : { hits: 30 });
+    await next.stop();
+    await again.close();
+  }
+  const whole = [...range(0, 20), ...range(1000, 30), ...range(2000, 50)];
+  await expectOnce([...whole, ...range(10_000, 20), ...range(12_000, 50)]);
 });
 
 test('of rows that the store refuses only their own frame is set aside; the others are loaded', async () => {

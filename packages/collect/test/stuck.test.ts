@@ -5,7 +5,7 @@ import { dayNumberOf } from '@emc/contract';
 import type { DossierDropCount, DropCount } from '@emc/event-store';
 import { eventually, freshDirectory, freshStores, type FreshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createLoader, Spool, type Loader } from '../src/index.ts';
+import { askToLoad, createLoader, listAsides, readSetAside, Spool, type Loader } from '../src/index.ts';
 import { FRAME_HEADER_BYTES, FRAME_TYPES, sealFrame, segmentHeader, type FrameType } from '../src/spool/frames.ts';
 import { hitRow } from './rows.ts';
 import { loggedLines } from './support.ts';
@@ -241,6 +241,30 @@ test('a block that was set aside while its insert was under way is not inserted 
   await loader.drain();
   await eventually(() => expect(loader.status().quarantined).toEqual([]));
   expect(await countsIn('drops')).toEqual([6]);
+  await loader.stop();
+  await spool.close();
+});
+
+test('what is asked for from the quarantine is loaded, and asked for again it is not there twice', async () => {
+  using place = freshDirectory();
+  const spool = await openSpool(place.path);
+  const loader = loaderOf(spool, 30);
+  await loader.start();
+  const quarantine = path.join(place.path, 'quarantine');
+  for (let time = 0; time < 2; time++) {
+    const name = writeSegment(quarantine, 7, [
+      { type: FRAME_TYPES.hits, payload: hitRow(1, TIME_MS), count: 1 },
+      { type: FRAME_TYPES.drops, payload: json([dropOf(4)]), count: 1 },
+    ]);
+    expect(await listAsides(place.path)).toMatchObject([{ name, rows: { hits: 1, drops: 1 } }]);
+    const [hit, drop] = await readSetAside(place.path, name);
+    expect(hit).toMatchObject({ type: 'hits', site_id: 5, time: new Date(TIME_MS).toISOString(), path: '/trang-1' });
+    expect(drop).toMatchObject({ type: 'drops', count: 4 });
+    await askToLoad(place.path, name);
+    await eventually(() => expect(readdirSync(quarantine)).toEqual([]));
+    expect(await visitors()).toEqual([1]);
+    expect(await countsIn('drops')).toEqual([4]);
+  }
   await loader.stop();
   await spool.close();
 });

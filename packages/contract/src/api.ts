@@ -53,7 +53,16 @@ const healthReportSchema = z.object({
       .nullable()
       .describe('Everything acknowledged before this instant is counted'),
     failing: z.boolean().describe('true: the last attempt to load failed; it is tried again, and the log says why'),
-    setAside: z.int().describe('Spool segments that could not be loaded and wait for a person'),
+    setAside: z.int().describe('Files with rows that could not be loaded and wait for a person'),
+    rowsSetAside: z
+      .object({
+        hits: z.int(),
+        dossiers: z.int().describe('Changes of dossiers'),
+        drops: z.int().describe('Counts of what was refused or dropped'),
+        unreadableBytes: z.int().describe('Bytes of which it is not known how many rows they were'),
+      })
+      .optional()
+      .describe('How much is in these files, or is missing because of damage to the spool; left out where nothing is'),
   }),
   spool: z.object({
     accepting: z.boolean().describe('false: full, or the disk refuses; the collector answers 503'),

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log } from '@emc/contract';
-import { listQuarantine, moveAside } from '../spool/quarantine.ts';
+import { addCounts, type Aside, countsOf, listAsides, moveAside, type RowCounts } from '../spool/quarantine.ts';
+import { isUnreadable, moveUnreadable } from '../spool/recovery.ts';
 import type { Spool } from '../spool/spool.ts';
 import { BlockLoader } from './block-loader.ts';
+import { NOTHING, setDamageAside } from './damage.ts';
 import { Journal } from './journal.ts';
-import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Plan, type SegmentInMemory } from './plan.ts';
+import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Block, type Plan, type SegmentInMemory } from './plan.ts';
 import { readSegmentFile } from './read-segment.ts';
 import { SetAsideLoader } from './set-aside-loader.ts';
 import type { LoaderStore } from './store.ts';
@@ -38,6 +40,8 @@ interface LoaderStatus {
   loadedThrough_ms: number;
   /** File names in the quarantine: what could not be loaded and waits for a person. */
   quarantined: string[];
+  /** How much that is; as far as it is known. */
+  rowsSetAside: { rows: RowCounts; unreadable_bytes: number };
   /** What went wrong last, while it still does; undefined when all is well. */
   lastError: string | undefined;
 }
@@ -77,7 +81,7 @@ class SpoolLoader implements Loader {
   #lookIsDue = true;
   readonly #stopping = new AbortController();
   #journal!: Journal;
-  #quarantined: string[] = [];
+  #quarantined: Aside[] = [];
   /** In the store, to be deleted; never to be loaded again. */
   readonly #loaded = new Set<string>();
   #running: Promise<void> | undefined;
@@ -107,7 +111,7 @@ class SpoolLoader implements Loader {
     const { spool } = this.#options;
     const { journal, state } = await Journal.open(spool.dir, this.#options.log);
     this.#journal = journal;
-    this.#quarantined = await listQuarantine(spool.dir);
+    this.#quarantined = await listAsides(spool.dir);
     for (const name of state.loaded) this.#loaded.add(name);
     await this.#deleteLoaded();
     spool.onSealed(() => this.#wake());
@@ -147,7 +151,11 @@ class SpoolLoader implements Loader {
       segments: spool.sealed().length,
       oldestUnloaded_ms: oldest_ms === undefined ? 0 : Math.max(0, now_ms - oldest_ms),
       loadedThrough_ms: oldest_ms ?? now_ms,
-      quarantined: this.#quarantined,
+      quarantined: this.#quarantined.map(({ name }) => name),
+      rowsSetAside: {
+        rows: addCounts(this.#quarantined.map(({ rows }) => rows)),
+        unreadable_bytes: this.#quarantined.reduce((sum, { unreadable_bytes }) => sum + unreadable_bytes, 0),
+      },
       lastError: this.#blocks.lastError ?? this.#lastError,
     };
   }
@@ -196,8 +204,12 @@ class SpoolLoader implements Loader {
     const segments = begun ? await this.#readAgain(begun) : await this.#gather();
     if (segments.length === 0 && !begun) return false;
     const plan = begun ?? makePlan(segments, this.#newBatchId);
-    if (!begun) await this.#journal.planned(plan);
-    await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined);
+    if (!begun) {
+      await this.#setDamageAside(segments, []);
+      await this.#journal.planned(plan);
+    }
+    const found = await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined);
+    if (begun) await this.#setDamageAside(segments, found);
     await this.#journal.done(plan);
     this.#blocks.unfinished = undefined;
     for (const name of plan.segments) this.#loaded.add(name);
@@ -216,9 +228,8 @@ class SpoolLoader implements Loader {
     for (const sealed of this.#options.spool.sealed()) {
       if (gathered.length > 0 && (rows >= MOST_ROWS_IN_BLOCK || size_bytes + sealed.size_bytes > MOST_BYTES_IN_PLAN))
         break;
-      const segment = await readSegmentFile(sealed.path);
-      if ('why' in segment) {
-        await this.#putInQuarantine(sealed.path, segment.why);
+      const segment = await this.#read(sealed.path);
+      if (segment === undefined) {
         this.#options.spool.forget(sealed.number);
         continue;
       }
@@ -232,28 +243,44 @@ class SpoolLoader implements Loader {
   /** The segments of a plan that was begun; one that cannot be read any more holds nothing, and its blocks are looked for in the store. */
   async #readAgain(plan: Plan): Promise<SegmentInMemory[]> {
     const segments: SegmentInMemory[] = [];
+    // Where parts are counted by index it must be known how many frames the damage took.
+    const byIndex = plan.blocks.some(({ by }) => by !== 'byte');
     for (const name of plan.segments) {
       const file = path.join(this.#options.spool.dir, name);
-      const segment = await readSegmentFile(file).catch(asMissing);
-      if ('why' in segment && existsSync(file)) await this.#putInQuarantine(file, segment.why);
-      const content = { rowVersion: 0, created_ms: 0, frames: [], whole_bytes: 0, damaged: true };
-      segments.push('why' in segment ? { name, bytes: Buffer.alloc(0), content } : segment);
+      const segment = existsSync(file) ? await this.#read(file, byIndex) : undefined;
+      segments.push(segment ?? { name, bytes: Buffer.alloc(0), content: NOTHING });
     }
     return segments;
   }
 
-  async #putInQuarantine(file: string, why: string): Promise<void> {
-    this.#options.log.error(
-      { segment: path.basename(file), why },
-      'a spool segment cannot be read and was moved to the quarantine',
-    );
-    await moveAside(this.#options.spool.dir, file, { why, rows: {}, unreadable_bytes: 0 });
+  /** Undefined when nothing of it can be read: then it is in the quarantine. */
+  async #read(file: string, needsEveryFrame = false): Promise<SegmentInMemory | undefined> {
+    const { dir } = this.#options.spool;
+    try {
+      const segment = await readSegmentFile(file);
+      if (!('why' in segment) && !(needsEveryFrame && segment.content.gaps.some(({ said }) => said === undefined)))
+        return segment;
+      const why = 'why' in segment ? segment.why : 'Damaged: it cannot be said which frames.';
+      const unreadable_bytes = 'why' in segment ? (await stat(file)).size : 0;
+      const rows = 'why' in segment ? {} : countsOf(segment.content.frames);
+      this.#options.log.error({ segment: path.basename(file), why }, 'a spool segment was moved to the quarantine');
+      await moveAside(dir, file, { why, rows, unreadable_bytes });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      await moveUnreadable(dir, file, error, this.#options.log);
+    }
     await this.#refreshQuarantine();
     this.#tellFinished();
+    return undefined;
+  }
+
+  async #setDamageAside(segments: readonly SegmentInMemory[], inStore: readonly Block[]): Promise<void> {
+    const { dir } = this.#options.spool;
+    if (await setDamageAside(dir, segments, inStore, this.#options.log)) await this.#refreshQuarantine();
   }
 
   async #refreshQuarantine(): Promise<void> {
-    this.#quarantined = await listQuarantine(this.#options.spool.dir);
+    this.#quarantined = await listAsides(this.#options.spool.dir);
   }
 
   async #deleteLoaded(): Promise<void> {
@@ -277,9 +304,4 @@ function earliest(one: number | undefined, other: number | undefined): number | 
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-function asMissing(error: NodeJS.ErrnoException): { why: string } {
-  ignoreMissing(error);
-  return { why: 'It is not there.' };
 }

@@ -1,10 +1,17 @@
 import { DAY_MS } from '@emc/contract';
-import { FRAME_TYPES, type FrameInfo, type FrameType, type SegmentContent } from '../spool/frames.ts';
+import {
+  FRAME_HEADER_BYTES,
+  FRAME_TYPES,
+  type FrameInfo,
+  type FrameType,
+  type Gap,
+  type SegmentContent,
+} from '../spool/frames.ts';
 
 /** A block touches one partition of the store and is at most this long, so that it is there whole or not at all. */
 export const MOST_ROWS_IN_BLOCK = 10_000;
 
-/** Frames of one segment, by index, both ends included. */
+/** Frames of one segment that stand behind one another, both ends included: by where their payload begins. */
 type Part = [segment: number, first: number, last: number];
 
 /** What is sent to the store with one insert. */
@@ -14,6 +21,8 @@ export interface Block {
   type: FrameType;
   rowVersion: number;
   rows: number;
+  /** Left out before December 2026: parts then name frames by their index in the segment. */
+  by?: 'byte';
   parts: Part[];
 }
 
@@ -41,21 +50,24 @@ export function makePlan(segments: readonly SegmentInMemory[], newBatchId: () =>
       const key = `${frame.type} ${monthOf(frame.day)} ${rowVersion}`;
       let block = open.get(key);
       if (block === undefined || block.rows + frame.count > MOST_ROWS_IN_BLOCK) {
-        block = { batchId: String(newBatchId()), type: frame.type, rowVersion, rows: 0, parts: [] };
+        block = { batchId: String(newBatchId()), type: frame.type, rowVersion, rows: 0, by: 'byte', parts: [] };
         open.set(key, block);
         blocks.push(block);
       }
-      addFrame(block, index, at, frame);
+      addFrame(block, index, frame, content.frames[at - 1]);
     }
   }
   return { segments: segments.map((segment) => segment.name), blocks };
 }
 
-function addFrame(block: Block, segment: number, at: number, frame: FrameInfo): void {
+/** @param before the whole frame before it in its segment */
+function addFrame(block: Block, segment: number, frame: FrameInfo, before: FrameInfo | undefined): void {
   block.rows += frame.count;
   const last = block.parts.at(-1);
-  if (last !== undefined && last[0] === segment && last[2] === at - 1) last[2] = at;
-  else block.parts.push([segment, at, at]);
+  // A run never reaches over damage: what is found damaged between its ends was whole when it was planned.
+  const follows = last?.[0] === segment && last[2] === before?.from && before.to + FRAME_HEADER_BYTES === frame.from;
+  if (follows) last[2] = frame.from;
+  else block.parts.push([segment, frame.from, frame.from]);
 }
 
 /** A block's two halves, by frames, to find the rows that the store refuses; undefined when it is a single frame. */
@@ -67,8 +79,11 @@ export function halve(
   const frames = framesOf(block, segments);
   if (frames.length < 2) return undefined;
   const half = (from: number, to: number): Block => {
-    const made: Block = { ...block, batchId: String(newBatchId()), rows: 0, parts: [] };
-    for (const { segment, at, frame } of frames.slice(from, to)) addFrame(made, segment, at, frame);
+    const made: Block = { ...block, batchId: String(newBatchId()), rows: 0, by: 'byte', parts: [] };
+    for (const { segment, frame } of frames.slice(from, to)) {
+      const inSegment = segments[segment]!.content.frames;
+      addFrame(made, segment, frame, inSegment[inSegment.indexOf(frame) - 1]);
+    }
     return made;
   };
   const middle = Math.floor(frames.length / 2);
@@ -81,22 +96,41 @@ export class MissingFrames extends Error {
 }
 
 /**
- * A block's frames, in order.
- * @throws MissingFrames
+ * A block's frames, in order; without those that were damaged since it was planned.
+ * @throws MissingFrames when none is left
  */
-export function framesOf(
-  block: Block,
-  segments: readonly SegmentInMemory[],
-): { segment: number; at: number; frame: FrameInfo }[] {
-  const frames: { segment: number; at: number; frame: FrameInfo }[] = [];
-  for (const [segment, first, last] of block.parts) {
-    for (let at = first; at <= last; at++) {
-      const frame = segments[segment]?.content.frames[at];
-      if (frame === undefined) throw new MissingFrames(`frame ${at} of its segment ${segment} is not there`);
-      frames.push({ segment, at, frame });
-    }
-  }
+export function framesOf(block: Block, segments: readonly SegmentInMemory[]): { segment: number; frame: FrameInfo }[] {
+  const frames = block.parts.flatMap(([segment, first, last]) => {
+    const { content } = segments[segment] ?? {};
+    if (content === undefined) return [];
+    const within =
+      block.by === 'byte'
+        ? content.frames.filter(({ from }) => from >= first && from <= last)
+        : slots(content).slice(first, last + 1);
+    return within.flatMap((frame) => (frame === undefined ? [] : [{ segment, frame }]));
+  });
+  if (frames.length === 0) throw new MissingFrames('none of its frames can be read');
   return frames;
+}
+
+/** All frames of a segment in order, those that are damaged as undefined. */
+function slots({ frames, gaps }: SegmentContent): (FrameInfo | undefined)[] {
+  const places = [
+    ...frames.map((frame) => ({ from: frame.from, frame })),
+    ...gaps.map(({ from }) => ({ from, frame: undefined })),
+  ];
+  return places.sort((one, other) => one.from - other.from).map(({ frame }) => frame);
+}
+
+/** Whether a gap in a segment lies among the frames of a block. */
+export function holdsGap(block: Block, { frames, gaps }: SegmentContent, segment: number, gap: Gap): boolean {
+  const start = gap.from + FRAME_HEADER_BYTES;
+  return block.parts.some(([index, first, last]) => {
+    if (index !== segment) return false;
+    if (block.by === 'byte') return start >= first && start <= last;
+    const at = frames.filter(({ from }) => from < gap.from).length + gaps.filter(({ from }) => from < gap.from).length;
+    return at >= first && at <= last;
+  });
 }
 
 /** A block's rows, one after the other, as they lie in the segments. */

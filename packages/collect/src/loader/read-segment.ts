@@ -7,7 +7,7 @@ import type { SegmentInMemory } from './plan.ts';
 export async function readSegmentFile(file: string): Promise<SegmentInMemory | { why: string }> {
   const bytes = await readFile(file);
   const content = readSegment(bytes);
-  if (content === undefined) return { why: 'Its header is not that of a spool segment of a version known here.' };
-  if (content.whole_bytes !== bytes.length) return { why: `Damaged: no whole frame at byte ${content.whole_bytes}.` };
+  if (content === undefined)
+    return { why: 'Damaged: its header is not that of a spool segment of a version known here.' };
   return { name: path.basename(file), bytes, content };
 }

@@ -5,6 +5,7 @@ import type { Clock, Log } from '@emc/contract';
 import { QUARANTINE } from '../spool/directory.ts';
 import { readSegment } from '../spool/frames.ts';
 import { type About, readAbout, writeAbout } from '../spool/quarantine.ts';
+import { requestOf } from '../spool/set-aside-rows.ts';
 import { syncDirectory } from '../spool/segment.ts';
 import { makePlan, type Block, type SegmentInMemory } from './plan.ts';
 import { BLOCK_KINDS, isThere, type LoaderStore } from './store.ts';
@@ -26,9 +27,6 @@ interface Waiting {
   tries: number;
   due_ms: number;
 }
-
-/** The name of the empty file with which `emc quarantine load` asks for a file. */
-const requestOf = (name: string): string => `${name}.load`;
 
 /** About a day; then a person must look. */
 const MOST_TRIES = 24;

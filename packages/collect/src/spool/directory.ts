@@ -21,11 +21,19 @@ export function segmentName(number: number, state: SegmentState): string {
 /** Segments in a directory, by number. */
 export async function listSegments(dir: string): Promise<{ number: number; state: SegmentState }[]> {
   const found: { number: number; state: SegmentState }[] = [];
-  for (const name of await readdir(dir)) {
-    const parts = SEGMENT_NAME.exec(name);
-    if (parts) found.push({ number: Number(parts[1]), state: parts[2] as SegmentState });
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    const parts = entry.isFile() ? SEGMENT_NAME.exec(entry.name) : null;
+    if (parts && Number(parts[1]) <= LARGEST_NUMBER)
+      found.push({ number: Number(parts[1]), state: parts[2] as SegmentState });
   }
   return found.sort((a, b) => a.number - b.number);
+}
+
+/** Names of what lies in a spool directory and is nothing of the spool's. */
+export async function listStrays(dir: string): Promise<string[]> {
+  const segments = new Set((await listSegments(dir)).map(({ number, state }) => segmentName(number, state)));
+  const own = new Set([QUARANTINE, ...[JOURNAL, JOURNAL_COPY].flatMap((name) => [name, `${name}.new`])]);
+  return (await readdir(dir)).filter((name) => !segments.has(name) && !own.has(name)).sort();
 }
 
 /**

@@ -26,6 +26,10 @@ import { DOSSIER_ROW_VERSION } from '@emc/event-store';
  * | reserved | u32 | 0 |
  * | appended | f64 | Unix milliseconds at which its first row came |
  *
+ * The last frame of a sealed segment is its trailer, of type {@link TRAILER_TYPE}: `count` is the number of frames before it, the payload
+ * four u32, the rows of each of {@link FRAME_TYPES}. It says how many rows were lost where frames are damaged. Segments sealed before
+ * December 2026, or after a crash, have none.
+ *
  * A frame holds the rows of one day that were written together (one group commit), so that checksums and what the loader
  * does cost by group and not by hit.
  */
@@ -46,6 +50,10 @@ export function sharesFrames(type: FrameType): boolean {
   return ROW_TYPES.has(type);
 }
 
+const TRAILER_TYPE = 255;
+const TYPES_IN_TRAILER = [FRAME_TYPES.hits, FRAME_TYPES.drops, FRAME_TYPES.dossiers, FRAME_TYPES.dossierDrops];
+export const TRAILER_BYTES = FRAME_HEADER_BYTES + TYPES_IN_TRAILER.length * 4;
+
 const SEGMENT_MAGIC = Buffer.from('EMCSPOOL', 'latin1');
 const FRAME_MAGIC = 0x46434d45;
 const FRAME_MAGIC_BYTES = Buffer.from('EMCF', 'latin1');
@@ -61,7 +69,13 @@ export function segmentHeader(rowVersion: number, created_ms: number): Buffer {
 }
 
 /** Fills in the header of a frame whose payload already stands behind it. */
-export function sealFrame(frame: Buffer, type: FrameType, day: number, count: number, appended_ms: number): void {
+export function sealFrame(
+  frame: Buffer,
+  type: FrameType | typeof TRAILER_TYPE,
+  day: number,
+  count: number,
+  appended_ms: number,
+): void {
   frame.writeUInt32LE(FRAME_MAGIC, 0);
   frame.writeUInt32LE(frame.length - FRAME_HEADER_BYTES, 8);
   frame.writeUInt8(type, 12);
@@ -86,49 +100,130 @@ export interface FrameInfo {
   to: number;
 }
 
+/** Bytes of a segment that are no whole frame. */
+export interface Gap {
+  from: number;
+  to: number;
+  /** What the header says of the rows, where it can be read; it may be what is damaged. */
+  said: { type: FrameType; count: number } | undefined;
+}
+
 /** What a segment's bytes are. */
 export interface SegmentContent {
   rowVersion: number;
   created_ms: number;
+  /** All whole frames, also those behind damage. */
   frames: FrameInfo[];
-  /** Length of the part that is whole; less than the file's length when something behind it is not. */
-  whole_bytes: number;
-  /** A whole frame stands behind the part that is not whole: not a torn tail, but damage to what was acknowledged. */
-  damaged: boolean;
+  /** Whole frames of types that this program does not know. */
+  unknown: { from: number; to: number; type: number; count: number }[];
+  gaps: Gap[];
+  /** How many rows of each type were sealed; undefined where no trailer can be read. */
+  sealed: Map<FrameType, number> | undefined;
 }
 
 /** Reads a segment, checking every checksum; undefined when not even its header is whole. */
 export function readSegment(bytes: Buffer): SegmentContent | undefined {
-  if (bytes.length < SEGMENT_HEADER_BYTES || !bytes.subarray(0, 8).equals(SEGMENT_MAGIC)) return undefined;
-  if (bytes.readUInt32LE(24) !== crc32(bytes.subarray(0, 24))) return undefined;
-  if (bytes.readUInt16LE(8) !== FORMAT_VERSION) return undefined;
-  const frames: FrameInfo[] = [];
-  let at = SEGMENT_HEADER_BYTES;
-  for (;;) {
+  const header = readHeader(bytes.subarray(0, SEGMENT_HEADER_BYTES));
+  if (header === undefined) return undefined;
+  const content: SegmentContent = { ...header, frames: [], unknown: [], gaps: [], sealed: undefined };
+  for (let at = SEGMENT_HEADER_BYTES; at < bytes.length;) {
     const frame = readFrame(bytes, at);
-    if (frame === undefined) break;
-    frames.push(frame);
+    const trailing = frame === undefined && bytes.length - at === TRAILER_BYTES ? correctTrailer(bytes, at) : undefined;
+    if (trailing !== undefined) {
+      content.sealed = trailerRows(trailing.subarray(FRAME_HEADER_BYTES));
+      break;
+    }
+    if (frame === undefined) {
+      const gap = gapAt(bytes, at);
+      content.gaps.push(gap);
+      at = gap.to;
+      continue;
+    }
     at = frame.to;
+    if (frame.type === TRAILER_TYPE) content.sealed = trailerRows(bytes.subarray(frame.from, frame.to));
+    else if (KNOWN_TYPES.has(frame.type)) content.frames.push(frame as FrameInfo);
+    else content.unknown.push({ ...frame, from: frame.from - FRAME_HEADER_BYTES });
   }
-  return {
-    rowVersion: bytes.readUInt16LE(10),
-    created_ms: bytes.readDoubleLE(16),
-    frames,
-    whole_bytes: at,
-    damaged: hasFrameBehind(bytes, at + 1),
-  };
+  return content;
 }
 
-function readFrame(bytes: Buffer, at: number): FrameInfo | undefined {
+/** Rows that were in a segment and are in none of its whole frames, by type; bytes where it cannot be said. */
+export function missingRows({ frames, gaps, sealed }: SegmentContent): { rows: Map<FrameType, number>; bytes: number } {
+  const rows = new Map(sealed ?? []);
+  if (sealed !== undefined) {
+    for (const { type, count } of frames) rows.set(type, (rows.get(type) ?? 0) - count);
+    return { rows: new Map([...rows].filter(([, count]) => count > 0)), bytes: 0 };
+  }
+  let unknown_bytes = 0;
+  for (const { said, from, to } of gaps) {
+    if (said === undefined) unknown_bytes += to - from;
+    else rows.set(said.type, (rows.get(said.type) ?? 0) + said.count);
+  }
+  return { rows, bytes: unknown_bytes };
+}
+
+/**
+ * Whether bytes at the end of a segment that was open are what a write leaves that did not come to its end, which nobody
+ * was answered: shorter than their header says, or zeros.
+ */
+export function isTorn(tail: Buffer): boolean {
+  if (tail.length < FRAME_HEADER_BYTES || tail.every((byte) => byte === 0)) return true;
+  if (tail.readUInt32LE(0) !== FRAME_MAGIC) return false;
+  return tail.readUInt8(12) === TRAILER_TYPE || FRAME_HEADER_BYTES + tail.readUInt32LE(8) > tail.length;
+}
+
+/** The frame with which a segment is sealed. */
+export function trailer(rows: ReadonlyMap<number, number>, frames: number, now_ms: number): Buffer {
+  const frame = Buffer.alloc(TRAILER_BYTES);
+  for (const [at, type] of TYPES_IN_TRAILER.entries())
+    frame.writeUInt32LE(rows.get(type) ?? 0, FRAME_HEADER_BYTES + at * 4);
+  sealFrame(frame, TRAILER_TYPE, 0, frames, now_ms);
+  return frame;
+}
+
+/** Type and number of rows of a frame that {@link sealFrame} made. */
+export function rowsOfFrame(frame: Buffer): { type: number; count: number } {
+  return { type: frame.readUInt8(12), count: frame.readUInt32LE(16) };
+}
+
+function correctTrailer(bytes: Buffer, at: number): Buffer | undefined {
+  return withOneBitTurned(bytes.subarray(at), (tried) => readFrame(tried, 0)?.type === TRAILER_TYPE);
+}
+
+function trailerRows(payload: Buffer): Map<FrameType, number> {
+  return new Map(TYPES_IN_TRAILER.map((type, at) => [type, payload.readUInt32LE(at * 4)]));
+}
+
+function readHeader(header: Buffer): { rowVersion: number; created_ms: number } | undefined {
+  if (header.length < SEGMENT_HEADER_BYTES) return undefined;
+  const whole = isHeader(header) ? header : withOneBitTurned(header, isHeader);
+  if (whole === undefined || whole.readUInt16LE(8) !== FORMAT_VERSION) return undefined;
+  return { rowVersion: whole.readUInt16LE(10), created_ms: whole.readDoubleLE(16) };
+}
+
+function isHeader(header: Buffer): boolean {
+  return header.subarray(0, 8).equals(SEGMENT_MAGIC) && header.readUInt32LE(24) === crc32(header.subarray(0, 24));
+}
+
+/** With the one bit turned round that makes it right; for what is short, so that no two are likely. */
+function withOneBitTurned(bytes: Buffer, isRight: (bytes: Buffer) => boolean): Buffer | undefined {
+  const tried = Buffer.from(bytes);
+  for (let bit = 0; bit < tried.length * 8; bit++) {
+    tried[bit >> 3]! ^= 1 << (bit & 7);
+    if (isRight(tried)) return tried;
+    tried[bit >> 3]! ^= 1 << (bit & 7);
+  }
+  return undefined;
+}
+
+function readFrame(bytes: Buffer, at: number): (Omit<FrameInfo, 'type'> & { type: number }) | undefined {
   const from = at + FRAME_HEADER_BYTES;
   if (from > bytes.length || bytes.readUInt32LE(at) !== FRAME_MAGIC) return undefined;
   const length = bytes.readUInt32LE(at + 8);
   if (length > LONGEST_PAYLOAD_BYTES || from + length > bytes.length) return undefined;
-  const type = bytes.readUInt8(at + 12);
-  if (!KNOWN_TYPES.has(type)) return undefined;
   if (bytes.readUInt32LE(at + 4) !== crc32(bytes.subarray(at + 8, from + length))) return undefined;
   return {
-    type: type as FrameType,
+    type: bytes.readUInt8(at + 12),
     rowVersion: bytes.readUInt8(at + 13),
     day: bytes.readUInt16LE(at + 14),
     count: bytes.readUInt32LE(at + 16),
@@ -138,9 +233,16 @@ function readFrame(bytes: Buffer, at: number): FrameInfo | undefined {
   };
 }
 
-function hasFrameBehind(bytes: Buffer, start: number): boolean {
-  for (let at = bytes.indexOf(FRAME_MAGIC_BYTES, start); at !== -1; at = bytes.indexOf(FRAME_MAGIC_BYTES, at + 1)) {
-    if (readFrame(bytes, at) !== undefined) return true;
+/** The bytes from a place on that are no whole frame: as many as the header says, where that leads to a frame or to the end. */
+function gapAt(bytes: Buffer, at: number): Gap {
+  const from = at + FRAME_HEADER_BYTES;
+  if (from <= bytes.length && bytes.readUInt32LE(at) === FRAME_MAGIC) {
+    const to = from + bytes.readUInt32LE(at + 8);
+    const { type, count } = rowsOfFrame(bytes.subarray(at));
+    if (to === bytes.length || (to + 4 <= bytes.length && bytes.readUInt32LE(to) === FRAME_MAGIC))
+      return { from: at, to, said: KNOWN_TYPES.has(type) ? { type: type as FrameType, count } : undefined };
   }
-  return false;
+  let next = bytes.indexOf(FRAME_MAGIC_BYTES, at + 1);
+  while (next !== -1 && readFrame(bytes, next) === undefined) next = bytes.indexOf(FRAME_MAGIC_BYTES, next + 1);
+  return { from: at, to: next === -1 ? bytes.length : next, said: undefined };
 }

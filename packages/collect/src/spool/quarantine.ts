@@ -1,11 +1,11 @@
 import { open, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { QUARANTINE } from './directory.ts';
-import { FRAME_TYPES, type FrameType } from './frames.ts';
+import { FRAME_TYPES, readSegment, type FrameType } from './frames.ts';
 import { syncDirectory } from './segment.ts';
 
 /** How many rows, by kind; exact. */
-export type RowCounts = Partial<Record<keyof typeof FRAME_TYPES, number>>;
+export type RowCounts = Partial<Record<keyof typeof FRAME_TYPES | 'unknown', number>>;
 
 /** What is known of a file in the quarantine: stands beside it as `<file>.why`, the sentence first, the rest as JSON below it. */
 export interface About {
@@ -19,6 +19,11 @@ export interface About {
   again?: boolean;
 }
 
+/** A file in the quarantine, with what is known of it. */
+export interface Aside extends About {
+  name: string;
+}
+
 const NAMES = Object.keys(FRAME_TYPES) as (keyof typeof FRAME_TYPES)[];
 
 export function countsOf(frames: Iterable<{ type: FrameType; count: number }>): RowCounts {
@@ -28,6 +33,14 @@ export function countsOf(frames: Iterable<{ type: FrameType; count: number }>): 
     counts[name] = (counts[name] ?? 0) + count;
   }
   return counts;
+}
+
+export function addCounts(all: readonly RowCounts[]): RowCounts {
+  const sum: RowCounts = {};
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts) as [keyof RowCounts, number][])
+      sum[name] = (sum[name] ?? 0) + count;
+  return sum;
 }
 
 /** Moves a file of the spool into the quarantine as it is. */
@@ -70,8 +83,31 @@ export async function readAbout(dir: string, name: string): Promise<Partial<Abou
   }
 }
 
+/** What is in the quarantine; of files without a readable note, as of old, the counts are taken from the files. */
+export async function listAsides(dir: string): Promise<Aside[]> {
+  const asides: Aside[] = [];
+  for (const name of await listQuarantine(dir)) {
+    const about = (await readAbout(dir, name)) ?? {};
+    asides.push({
+      why: '',
+      ...(about.rows === undefined ? await readCounts(dir, name) : { unreadable_bytes: 0, rows: {} }),
+      ...about,
+      name,
+    });
+  }
+  return asides;
+}
+
+async function readCounts(dir: string, name: string): Promise<Pick<About, 'rows' | 'unreadable_bytes'>> {
+  const bytes = await readFile(path.join(dir, QUARANTINE, name)).catch(() => Buffer.alloc(0));
+  const content = readSegment(bytes);
+  if (content === undefined) return { rows: {}, unreadable_bytes: bytes.length };
+  const unreadable_bytes = content.gaps.reduce((sum, { from, to }) => sum + to - from, 0);
+  return { rows: countsOf(content.frames), unreadable_bytes };
+}
+
 /** Names of what is in the quarantine, without the notes. */
-export async function listQuarantine(dir: string): Promise<string[]> {
+async function listQuarantine(dir: string): Promise<string[]> {
   const names = await readdir(path.join(dir, QUARANTINE)).catch(() => []);
   return names.filter((name) => /\.(open|sealed|damaged)$/.test(name)).sort();
 }

@@ -1,8 +1,8 @@
-import { mkdir, open, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat, truncate, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '@emc/contract';
 import { listSegments, QUARANTINE, segmentName } from './directory.ts';
-import { FRAME_HEADER_BYTES, readSegment, SEGMENT_HEADER_BYTES } from './frames.ts';
+import { FRAME_HEADER_BYTES, isTorn, readSegment, SEGMENT_HEADER_BYTES, type SegmentContent } from './frames.ts';
 import { moveAside } from './quarantine.ts';
 import { syncDirectory, type SealedSegment } from './segment.ts';
 
@@ -14,20 +14,25 @@ export interface Recovered {
 }
 
 /**
- * Brings a spool directory in order after whatever end its previous process had: of segments left open the whole frames
- * up to the first that is not are kept and the torn tail is cut off; where whole frames stand behind it, the rest goes to
- * the quarantine instead.
+ * Brings a spool directory in order after whatever end its previous process had. Of segments left open the torn tail is cut
+ * off, which was never acknowledged; any other damage is left to the loader, which takes every whole frame. A file that
+ * cannot be read goes to the quarantine as it is.
  */
 export async function recover(dir: string, clock: Clock, log: Log): Promise<Recovered> {
   await mkdir(path.join(dir, QUARANTINE), { recursive: true, mode: 0o700 });
   const recovered: Recovered = { sealed: [], torn_bytes: 0 };
   for (const { number, state } of await listSegments(dir)) {
     const file = path.join(dir, segmentName(number, state));
-    if (state === 'open') recovered.torn_bytes += await closeLeftOpen(dir, number, log);
-    const sealed = path.join(dir, segmentName(number, 'sealed'));
-    const size_bytes = await sizeOf(state === 'open' ? sealed : file);
-    if (size_bytes === undefined) continue;
-    recovered.sealed.push({ number, path: sealed, size_bytes, oldest_ms: await oldestOf(sealed, clock) });
+    try {
+      if (state === 'open') recovered.torn_bytes += await closeLeftOpen(dir, number, log);
+      const sealed = path.join(dir, segmentName(number, 'sealed'));
+      const size_bytes = await sizeOf(state === 'open' ? sealed : file);
+      if (size_bytes === undefined) continue;
+      recovered.sealed.push({ number, path: sealed, size_bytes, oldest_ms: await oldestOf(sealed, clock) });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      await moveUnreadable(dir, file, error, log);
+    }
   }
   await syncDirectory(dir);
   return recovered;
@@ -38,39 +43,22 @@ async function closeLeftOpen(dir: string, number: number, log: Log): Promise<num
   const file = path.join(dir, segmentName(number, 'open'));
   const bytes = await readFile(file);
   const content = readSegment(bytes);
-  if (content === undefined && bytes.length <= SEGMENT_HEADER_BYTES) {
-    // Killed while it was created: nothing was ever acknowledged from it.
-    await unlink(file);
-    return 0;
-  }
-  if (content === undefined || (content.damaged && content.frames.length === 0)) {
-    log.error({ segment: path.basename(file) }, 'a spool segment is damaged and was moved to the quarantine');
-    await moveAside(dir, file, {
-      why: 'Damaged: a checksum in the middle is wrong.',
-      rows: {},
-      unreadable_bytes: bytes.length,
-    });
-    return 0;
-  }
-  if (content.damaged) {
-    log.error(
-      { segment: path.basename(file), whole_bytes: content.whole_bytes },
-      'a spool segment is damaged; what is behind its whole part was put in the quarantine',
-    );
-    await quarantineRest(dir, number, bytes, content.whole_bytes);
-    await seal(dir, number, content.whole_bytes);
-    return 0;
-  }
-  const torn_bytes = bytes.length - content.whole_bytes;
-  if (content.frames.length === 0) {
+  const tail = content?.gaps.at(-1);
+  const torn_bytes = tail?.to === bytes.length && isTorn(bytes.subarray(tail.from)) ? bytes.length - tail.from : 0;
+  const isEmpty = content === undefined ? bytes.length <= SEGMENT_HEADER_BYTES : holdsNothing(content, torn_bytes);
+  if (isEmpty) {
+    // Killed while it was created, or before its first frame was whole: nothing was ever acknowledged from it.
     await unlink(file);
     return torn_bytes;
   }
-  if (torn_bytes > 0) {
+  if (torn_bytes > 0)
     log.warn({ segment: path.basename(file), torn_bytes }, 'cut off a torn tail that was never acknowledged');
-  }
-  await seal(dir, number, content.whole_bytes);
+  await seal(dir, number, bytes.length - torn_bytes);
   return torn_bytes;
+}
+
+function holdsNothing({ frames, unknown, gaps }: SegmentContent, torn_bytes: number): boolean {
+  return frames.length + unknown.length === 0 && gaps.length === (torn_bytes > 0 ? 1 : 0);
 }
 
 /** Makes the first bytes of a segment left open a sealed one. */
@@ -81,15 +69,16 @@ async function seal(dir: string, number: number, whole_bytes: number): Promise<v
   await rename(file, path.join(dir, segmentName(number, 'sealed')));
 }
 
-/** A copy, on disk before the segment is cut: a crash between the two does it all again. */
-async function quarantineRest(dir: string, number: number, bytes: Buffer, whole_bytes: number): Promise<void> {
-  const place = path.join(dir, QUARANTINE);
-  const file = path.join(place, segmentName(number, 'open').replace('.open', `-${whole_bytes}.open`));
-  const why = `Damaged: the rest of a segment from byte ${whole_bytes} on, where a checksum is wrong; what was before is loaded.`;
-  await writeFile(`${file}.why`, `${why}\n`, { mode: 0o600 });
-  await writeFile(file, [bytes.subarray(0, SEGMENT_HEADER_BYTES), bytes.subarray(whole_bytes)], { mode: 0o600 });
-  await syncFile(file);
-  await syncDirectory(place);
+/** The disk or its rights keep a file from being read: trying again would not help. */
+export function isUnreadable(error: unknown): error is NodeJS.ErrnoException {
+  return ['EACCES', 'EIO', 'EISDIR', 'EPERM', 'EUCLEAN'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+export async function moveUnreadable(dir: string, file: string, error: NodeJS.ErrnoException, log: Log): Promise<void> {
+  const why = `Damaged: the file cannot be read (${error.code}).`;
+  const unreadable_bytes = (await sizeOf(file)) ?? 0;
+  log.error({ segment: path.basename(file), why }, 'a spool segment was moved to the quarantine');
+  await moveAside(dir, file, { why, rows: {}, unreadable_bytes });
 }
 
 async function syncFile(file: string): Promise<void> {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { segmentName } from './directory.ts';
-import { SEGMENT_HEADER_BYTES, segmentHeader } from './frames.ts';
+import { rowsOfFrame, SEGMENT_HEADER_BYTES, segmentHeader, trailer } from './frames.ts';
 
 /**
  * With O_DSYNC a write returns when its data is durable: the same promise as write and fdatasync, with one trip to the
@@ -28,6 +28,8 @@ export class OpenSegment {
   oldest_ms: number | undefined;
   readonly #dir: string;
   readonly #file: FileHandle;
+  readonly #rows = new Map<number, number>();
+  #frames = 0;
   #closed = false;
 
   private constructor(dir: string, number: number, file: FileHandle) {
@@ -60,6 +62,8 @@ export class OpenSegment {
     await this.#write(frames, size_bytes, this.size_bytes);
     this.size_bytes += size_bytes;
     this.oldest_ms ??= began_ms;
+    this.#frames += frames.length;
+    for (const { type, count } of frames.map(rowsOfFrame)) this.#rows.set(type, (this.#rows.get(type) ?? 0) + count);
   }
 
   /** Cuts off what stands behind the last whole frame. */
@@ -71,7 +75,10 @@ export class OpenSegment {
 
   /** Closes the file and gives it to the loader by its name; one without frames is removed. May be tried again. */
   async seal(): Promise<SealedSegment | undefined> {
-    if (!this.#closed) await this.#file.close();
+    if (!this.#closed) {
+      if (this.oldest_ms !== undefined) await this.#writeTrailer(this.oldest_ms);
+      await this.#file.close();
+    }
     this.#closed = true;
     const from = path.join(this.#dir, segmentName(this.number, 'open'));
     if (this.oldest_ms === undefined) {
@@ -81,6 +88,17 @@ export class OpenSegment {
     const to = path.join(this.#dir, segmentName(this.number, 'sealed'));
     await rename(from, to);
     return { number: this.number, path: to, size_bytes: this.size_bytes, oldest_ms: this.oldest_ms };
+  }
+
+  /** Says what is in the segment, for the day on which a part of it cannot be read; a disk that is full may do without. */
+  async #writeTrailer(oldest_ms: number): Promise<void> {
+    const frame = trailer(this.#rows, this.#frames, oldest_ms);
+    try {
+      await this.#write([frame], frame.length, this.size_bytes);
+      this.size_bytes += frame.length;
+    } catch {
+      await this.cutTail();
+    }
   }
 
   async #write(parts: Buffer[], size_bytes: number, position: number): Promise<void> {

@@ -1,7 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock, Log } from '@emc/contract';
-import { highestNumber } from './directory.ts';
-import { FRAME_HEADER_BYTES, LONGEST_PAYLOAD_BYTES, SEGMENT_HEADER_BYTES, type FrameType } from './frames.ts';
+import { highestNumber, listStrays } from './directory.ts';
+import {
+  FRAME_HEADER_BYTES,
+  LONGEST_PAYLOAD_BYTES,
+  SEGMENT_HEADER_BYTES,
+  TRAILER_BYTES,
+  type FrameType,
+} from './frames.ts';
 import { Group, type SpoolRows, type Waiter } from './group.ts';
 import { recover } from './recovery.ts';
 import { SegmentChain } from './segment-chain.ts';
@@ -30,6 +36,8 @@ export interface SpoolStatus {
   limit_bytes: number;
   /** Cut off when the spool was opened. */
   torn_bytes: number;
+  /** What lies in its directory and is nothing of the spool's. */
+  strays: string[];
   /** Why nothing is taken at the moment; undefined when all is well. */
   lastError: string | undefined;
 }
@@ -37,8 +45,8 @@ export interface SpoolStatus {
 /** Rows in memory that wait for a disk that is too slow; past this the spool takes nothing. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 const RETRY_MS = 250;
-/** What a row may need besides itself: a frame of its own in a segment of its own. */
-const HEADERS_BYTES = FRAME_HEADER_BYTES + SEGMENT_HEADER_BYTES;
+/** What a row may need besides itself: a frame of its own in a segment of its own, with its trailer. */
+const HEADERS_BYTES = FRAME_HEADER_BYTES + SEGMENT_HEADER_BYTES + TRAILER_BYTES;
 
 /**
  * What is acknowledged and not yet loaded, on disk. Rows are collected while a write is under way and written together
@@ -53,6 +61,7 @@ export class Spool {
   #sealed_bytes = 0;
   #setAside_bytes = 0;
   #torn_bytes = 0;
+  #strays: string[] = [];
   readonly #chain: SegmentChain;
   #group: Group | undefined;
   #writing: Group | undefined;
@@ -78,6 +87,12 @@ export class Spool {
     await mkdir(options.dir, { recursive: true, mode: 0o700 });
     const spool = new Spool(options, await highestNumber(options.dir));
     const { sealed, torn_bytes } = await recover(options.dir, options.clock, options.log);
+    spool.#strays = await listStrays(options.dir);
+    if (spool.#strays.length > 0)
+      options.log.warn(
+        { strays: spool.#strays },
+        'files or folders in the spool directory are not its own; they are left alone',
+      );
     for (const segment of sealed) spool.#publish(segment);
     spool.#torn_bytes = torn_bytes;
     await spool.#chain.prepare();
@@ -167,6 +182,7 @@ export class Spool {
       used_bytes: this.#usedBytes(),
       limit_bytes: this.#options.limit_bytes,
       torn_bytes: this.#torn_bytes,
+      strays: this.#strays,
       lastError: this.#lastError,
     };
   }

@@ -37,6 +37,7 @@ export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
   if (error !== null) return [h.away];
   if (data === undefined) return [];
   const { stores, loader, spool, processes = [], damage = [] } = data;
+  const { hits = 0, dossiers = 0 } = loader.rowsSetAside ?? {};
   const found: [boolean, string][] = [
     [!stores.events.ok, h.events],
     [!stores.control.ok, h.control],
@@ -51,6 +52,7 @@ export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
       const words = missingRows === null ? h.damagedDay(table, days) : h.missingDay(table, days, f.number(missingRows));
       return [true, accepted ? h.damageAccepted(words) : words];
     }),
+    [hits + dossiers > 0, h.rowsSetAside(f.number(hits), f.number(dossiers))],
     ...processes.map(({ name, state, seenAt }): [boolean, string] => [
       state !== 'running',
       state === 'stopped' ? h.stopped(name) : h.missing(name, f.dateTime(seenAt)),

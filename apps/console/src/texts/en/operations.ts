@@ -81,6 +81,8 @@ export const health: typeof viHealth = {
   missingDay: (table, days, rows) =>
     `The table ${table} lacks ${rows} rows that were taken, ${days}: run "emc repair"; what it cannot bring back must come from a backup. Figures of these days say that they are incomplete.`,
   damageAccepted: (text) => `${text} The operator has noted it.`,
+  rowsSetAside: (hits, dossiers) =>
+    `Figures lack ${hits} hits and ${dossiers} changes of dossiers that were set aside.`,
   stopped: (name) => `The process ${name} stopped with data left to load: start it again on the same data directory.`,
   missing: (name, when) =>
     `The process ${name} has been silent since ${when}: start it again on the same data directory.`,

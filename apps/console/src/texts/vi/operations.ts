@@ -73,6 +73,8 @@ export const health = {
   missingDay: (table: string, days: string, rows: string) =>
     `Bảng ${table} thiếu ${rows} dòng đã nhận, ${days}: chạy “emc repair”; phần không khôi phục được cần lấy từ bản sao lưu. Số liệu các ngày này ghi là chưa đủ.`,
   damageAccepted: (text: string) => `${text} Đơn vị vận hành đã ghi nhận.`,
+  rowsSetAside: (hits: string, dossiers: string) =>
+    `Số liệu còn thiếu ${hits} lượt truy cập và ${dossiers} lần cập nhật hồ sơ đã để riêng.`,
   stopped: (name: string) =>
     `Tiến trình ${name} đã dừng, còn dữ liệu chưa nạp: khởi động lại trên cùng thư mục dữ liệu.`,
   missing: (name: string, when: string) =>
