@@ -1,177 +1,147 @@
-import { constants, copyFileSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
-import { eventually, freshDirectory } from '@emc/test-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createLoader, Spool, type LoaderStore } from '../src/index.ts';
-import { Journal } from '../src/loader/journal.ts';
-import { JOURNAL, JOURNAL_COPY } from '../src/spool/directory.ts';
-import { FRAME_TYPES } from '../src/spool/frames.ts';
-import { OpenSegment } from '../src/spool/segment.ts';
-import { hitRow } from './rows.ts';
-import { loggedLines } from './support.ts';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { dayNumberOf } from '@emc/contract';
+import { freshDirectory, freshStores } from '@emc/test-kit';
+import { expect, test } from 'vitest';
+import type { FileCall, SyncOrders } from './syncs-child.ts';
 
 /**
- * What is not synced survives a kill, since the pages are the kernel's, and is gone with the power. So no drill that ends
- * processes can show that a sync is missing: here the order of what is written, synced, sent and answered is looked at.
+ * kill -9 keeps the page cache, so no drill with it turns red when a sync is removed. These tests look at what was asked of the
+ * operating system, in its order.
  */
-const DAY = 20_779;
-const WATCHED = ['writev', 'appendFile', 'truncate', 'sync', 'datasync'] as const;
-type Prototype = Record<(typeof WATCHED)[number], (...given: unknown[]) => Promise<unknown>>;
+const TIME_MS = Date.UTC(2026, 10, 22, 2, 0);
 
-let events: string[] = [];
-let prototype: Prototype;
-const originals = new Map<(typeof WATCHED)[number], Prototype['sync']>();
-
-/** `segment`, `journal`, `directory` …: what a file is, whatever its number. */
-function kindOf(handle: FileHandle): string {
-  const name = path.basename(readlinkSync(`/proc/self/fd/${handle.fd}`));
-  if (/^\d{20}\.(open|sealed)/.test(name)) return 'segment';
-  return name.includes(JOURNAL) ? name : 'directory';
+/** Runs a collector's life in a process whose calls on files are written down. */
+async function record(orders: SyncOrders): Promise<FileCall[]> {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('syncs-child.ts', import.meta.url)), JSON.stringify(orders)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as FileCall);
 }
 
-beforeAll(async () => {
-  const any = await open(import.meta.filename, 'r');
-  prototype = Object.getPrototypeOf(any) as Prototype;
-  await any.close();
-  for (const name of WATCHED) {
-    const original = prototype[name];
-    originals.set(name, original);
-    prototype[name] = async function (this: FileHandle, ...given) {
-      const kind = kindOf(this);
-      const result = await original.apply(this, given);
-      // When it is done: what is begun before is not on disk yet.
-      events.push(`${name} ${kind}`);
-      return result;
-    };
-  }
-});
-afterAll(() => {
-  for (const [name, original] of originals) prototype[name] = original;
-});
-beforeEach(() => void (events = []));
+const O_DSYNC = 0o10000;
 
-/** Whether the events come in this order, others between them or not. */
-function inOrder(expected: readonly string[]): string[] {
+/** Where calls come in a record, each behind the one before; the rest of it in the message when one does not. */
+function expectInOrder(calls: readonly FileCall[], steps: readonly [string, (call: FileCall) => boolean][]): void {
   let at = 0;
-  return expected.filter((event) => {
-    const found = events.indexOf(event, at);
-    if (found === -1) return true;
-    at = found + 1;
-    return false;
-  });
-}
-
-const openSpool = (dir: string): Promise<Spool> =>
-  Spool.open({ dir, limit_bytes: 2 ** 30, clock: Date.now, log: loggedLines(), segmentAge_ms: 60_000 });
-
-function append(spool: Spool): Promise<void> {
-  return new Promise((resolve, reject) => {
-    spool.append(FRAME_TYPES.hits, DAY, hitRow(1, Date.now()), 1, {
-      written: () => {
-        events.push('answer');
-        resolve();
-      },
-      failed: () => reject(new Error('not written')),
-    });
-  });
-}
-
-describe.skipIf(process.platform !== 'linux')('before a hit is answered', () => {
-  test('its segment is written through to the disk: the file is open with O_DSYNC', async () => {
-    using place = freshDirectory();
-    const spool = await openSpool(place.path);
-    await append(spool);
-    const own = readdirSync('/proc/self/fd').filter((fd) => {
-      try {
-        return (
-          readlinkSync(`/proc/self/fd/${fd}`).startsWith(place.path) &&
-          readlinkSync(`/proc/self/fd/${fd}`).endsWith('.open')
-        );
-      } catch {
-        return false;
-      }
-    });
-    const flags = own.map((fd) =>
-      Number.parseInt(/flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))![1]!, 8),
+  for (const [step, is] of steps) {
+    const found = calls.findIndex((call, index) => index >= at && is(call));
+    expect(found, `${step} in ${JSON.stringify(calls.slice(at).map(({ call, file }) => `${call} ${file}`))}`).not.toBe(
+      -1,
     );
-    expect(flags.length).toBeGreaterThan(0);
-    for (const one of flags) expect(one & constants.O_DSYNC).toBe(constants.O_DSYNC);
-    await spool.close();
-  });
+    at = found + 1;
+  }
+}
 
-  test('the name of its segment is on disk too', async () => {
-    using place = freshDirectory();
-    const spool = await openSpool(place.path);
-    await append(spool);
-    expect(inOrder(['writev segment', 'sync directory', 'writev segment', 'answer'])).toEqual([]);
-    await spool.close();
-  });
+const is =
+  (call: string, file: RegExp | string) =>
+  (one: FileCall): boolean =>
+    one.call === call && (typeof file === 'string' ? one.file === file : file.test(one.file));
 
-  test('what a disk that failed left behind the last whole frame is cut off, on disk', async () => {
-    using place = freshDirectory();
-    const segment = await OpenSegment.create(place.path, 1, 1, Date.now());
-    events = [];
-    await segment.cutTail();
-    expect(events).toEqual(['truncate segment', 'sync segment']);
-    await segment.seal();
+test('a row is answered after a write to a file opened for synchronous data, whose name was made durable before', async () => {
+  using place = freshDirectory();
+  const calls = await record({
+    dir: place.path,
+    store: undefined,
+    first: 0,
+    time_ms: TIME_MS,
+    day: dayNumberOf(TIME_MS),
   });
+  const opened = calls.find(is('open', /\.open$/))!;
+  // As Linux keeps it for the descriptor, not as it was asked for.
+  expect(opened.flags! & O_DSYNC, 'O_DSYNC').toBe(O_DSYNC);
+  expectInOrder(calls, [
+    ['segment is made', is('open', /\.open$/)],
+    ['its header is written', is('writev', /\.open$/)],
+    ['its name is durable', is('sync', '.')],
+    ['the row is written', is('writev', /\.open$/)],
+    ['it is answered', is('answer', '0')],
+    ['the trailer is written', is('writev', /\.open$/)],
+    ['it is sealed', is('rename', /\.sealed$/)],
+  ]);
+  const answered = calls.findIndex(is('answer', '0'));
+  expect(calls.slice(answered).some(is('writev', /\.open$/))).toBe(true);
 });
 
-describe.skipIf(process.platform !== 'linux')('before a block is sent to the event store', () => {
-  test('its plan is on disk in both files of the journal; and before its segment is deleted, that it is loaded', async () => {
-    using place = freshDirectory();
-    const spool = await openSpool(place.path);
-    await append(spool);
-    const segments = (): number => readdirSync(place.path).filter((name) => name.endsWith('.sealed')).length;
-    let atInsert: string[] = [];
-    const store = {
-      insertHits: async () => {
-        events.push('insert');
-        atInsert = [...events];
-      },
-    } as unknown as LoaderStore;
-    const loader = createLoader({ spool, eventStore: store, clock: Date.now, log: loggedLines() });
-    await loader.start();
-    await loader.drain();
-    await eventually(() => expect(segments()).toBe(0));
-    for (const name of [JOURNAL, JOURNAL_COPY]) {
-      const own = atInsert.filter((event) => event.endsWith(` ${name}`) || event === 'insert');
-      expect([name, ...own.slice(-3)]).toEqual([name, `appendFile ${name}`, `datasync ${name}`, 'insert']);
-      expect(inOrder(['insert', `appendFile ${name}`, `datasync ${name}`])).toEqual([]);
-    }
-    await loader.stop();
-    await spool.close();
-  });
-
-  test('a journal that is begun is on disk with its name, and after the deletion of what it forgets', async () => {
-    using place = freshDirectory();
-    const { journal } = await Journal.open(place.path);
-    const begun = (name: string): string[] => [`appendFile ${name}.new`, `datasync ${name}.new`, 'sync directory'];
-    expect(inOrder([...begun(JOURNAL), ...begun(JOURNAL_COPY)])).toEqual([]);
-    const plan = { segments: ['x'.repeat(2 ** 20)], blocks: [] };
-    await journal.planned(plan);
-    await journal.done(plan);
-    events = [];
-    await journal.tidy();
-    expect(events.slice(0, 4)).toEqual(['sync directory', ...begun(JOURNAL)]);
-    await journal.close();
-  });
+test('a plan is durable in both files of the journal before anything of it is sent, and a segment goes after that is in both', async () => {
+  using place = freshDirectory();
+  await using stores = await freshStoresHeld();
+  const orders = { dir: place.path, store: stores.options, first: 0, time_ms: TIME_MS, day: dayNumberOf(TIME_MS) };
+  const calls = await record(orders);
+  for (const name of ['journal', 'copy-of-journal'])
+    expectInOrder(calls, [
+      [`${name} is begun`, is('open', `${name}.new`)],
+      ['durable', is('datasync', `${name}.new`)],
+      ['in its place', is('rename', name)],
+      ['its name durable', is('sync', '.')],
+      ['the plan', is('appendFile', `${name}.new`)],
+      ['durable', is('datasync', `${name}.new`)],
+      ['the block is sent', is('insert', 'hits')],
+      ['the end', is('appendFile', `${name}.new`)],
+      ['durable', is('datasync', `${name}.new`)],
+      ['the segment goes', is('unlink', /\.sealed$/)],
+    ]);
 });
 
-test.skipIf(process.platform !== 'linux')(
-  'a segment that was left open is cut to what is whole, on disk, before the spool is open',
-  async () => {
-    using made = freshDirectory();
-    using place = freshDirectory();
-    const spool = await openSpool(made.path);
-    await append(spool);
-    const name = readdirSync(made.path).find((one) => one.endsWith('1.open'))!;
-    copyFileSync(path.join(made.path, name), path.join(place.path, name));
-    await spool.close();
-    events = [];
-    const recovered = await openSpool(place.path);
-    expect(inOrder(['sync segment', 'sync directory'])).toEqual([]);
-    await recovered.close();
-  },
-);
+test('what recovery cuts off and renames is durable before the spool takes anything', async () => {
+  using place = freshDirectory();
+  const orders = { dir: place.path, store: undefined, first: 0, time_ms: TIME_MS, day: dayNumberOf(TIME_MS) };
+  const left = await record({ ...orders, leaveTorn: true });
+  expect(left.some(is('rename', /\.sealed$/))).toBe(false);
+  expectInOrder(await record({ ...orders, first: 1 }), [
+    ['the tail is cut off', is('truncate', /1\.open$/)],
+    ['durable', is('sync', /1\.open$/)],
+    ['sealed', is('rename', /1\.sealed$/)],
+    ['its name durable', is('sync', '.')],
+    ['the next row is answered', is('answer', '1')],
+  ]);
+});
+
+test('what is set aside is durable before the journal says so', async () => {
+  using place = freshDirectory();
+  await using stores = await freshStoresHeld();
+  const orders = { dir: place.path, store: stores.options, first: 0, time_ms: TIME_MS, day: dayNumberOf(TIME_MS) };
+  const calls = await record({ ...orders, nonsense: true });
+  expectInOrder(calls, [
+    ['the block is sent', is('insert', 'hits')],
+    ['its rows are written', is('writeFile', /^quarantine\/.*\.sealed$/)],
+    ['durable', is('sync', /^quarantine\/.*\.sealed$/)],
+    ['the note', is('writeFile', /^quarantine\/.*\.why$/)],
+    ['durable', is('sync', /^quarantine\/.*\.why$/)],
+    ['their names durable', is('sync', 'quarantine')],
+    ['the journal says so', is('appendFile', 'journal.new')],
+  ]);
+});
+
+test('every table of acknowledged rows, their rollups and their states syncs what is inserted, and its name', async () => {
+  await using stores = await freshStoresHeld();
+  const { event } = stores.stores;
+  const reply = await event.write.query({
+    query: `SELECT name, create_table_query AS made FROM system.tables WHERE database = '${event.database}' AND engine LIKE '%MergeTree'`,
+    format: 'JSONEachRow',
+  });
+  const tables = await reply.json<{ name: string; made: string }>();
+  expect(tables.length).toBeGreaterThan(15);
+  const lax = tables.filter(({ made }) => !made.includes('fsync_after_insert = 1'));
+  expect(lax.map(({ name }) => name).sort()).toEqual(COMPUTED_AGAIN);
+  const noDirectory = tables.filter(
+    ({ name, made }) => !COMPUTED_AGAIN.includes(name) && !made.includes('fsync_part_directory = 1'),
+  );
+  expect(noDirectory.map(({ name }) => name)).toEqual(['schema_version']);
+});
+
+/** Results of rounds: not one is of rows that were acknowledged, and a round makes them again. */
+const COMPUTED_AGAIN = ['country_days', 'dossier_days', 'dossier_rounds', 'visit_days', 'visit_rounds'];
+
+async function freshStoresHeld() {
+  const stores = await freshStores();
+  return { stores, options: stores.eventOptions, [Symbol.asyncDispose]: () => stores.close() };
+}
