@@ -137,6 +137,6 @@ test('one wrong bit in a journal of an older version, which has no copy, hides n
     const flipped = Buffer.from(whole);
     flipped[at]! ^= 1 << (at % 8);
     writeFileSync(file, flipped);
-    expect([at, await stateOf(place.path)]).toEqual([at, { plan, loaded: [segmentName(3, 'sealed')] }]);
+    expect([at, await stateOf(place.path)]).toEqual([at, { plan, loaded: [segmentName(3, 'sealed')], gone: false }]);
   }
 });

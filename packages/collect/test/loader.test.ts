@@ -288,13 +288,17 @@ test('damage to a segment whose block is in doubt: in the store nothing is missi
     const spool = await openSpool(place.path, { segmentAge_ms: 60_000 });
     const first = isIn ? 0 : 10_000;
     for (const [at, count] of [20, 30, 50].entries()) await appendRows(spool, first + at * 1000, count);
+    let sent = false;
     const away = (): never => {
       throw new EmcError('store-unavailable', 'away');
     };
     const loader = loaderOf(spool, {
       ...stores.event,
-      batchExists: () => Promise.resolve().then(away),
-      insertHits: (batch) => (isIn ? stores.event.insertHits(batch) : Promise.resolve()).then(away),
+      batchExists: (batchIds) => (sent ? Promise.resolve().then(away) : stores.event.batchExists(batchIds)),
+      insertHits: (batch) => {
+        sent = true;
+        return (isIn ? stores.event.insertHits(batch) : Promise.resolve()).then(away);
+      },
     });
     await loader.start();
     await spool.sealNow();
@@ -357,10 +361,13 @@ test('rows that are set aside never take the place of others that were', async (
   await spool.close();
 });
 
-test('a block whose outcome is unknown comes into the store once, though a file of the journal is damaged or gone', async () => {
+test('a block whose outcome is unknown comes into the store once, though a file of the journal is damaged, or all of it is gone', async () => {
   const damages: ((dir: string) => void)[] = [
     (dir) => rmSync(path.join(dir, 'journal')),
     (dir) => rmSync(path.join(dir, 'copy-of-journal')),
+    (dir) => {
+      for (const name of ['journal', 'copy-of-journal']) rmSync(path.join(dir, name));
+    },
     (dir) => {
       const bytes = readFileSync(path.join(dir, 'journal'));
       for (let at = 20; at < bytes.length; at += 40) bytes[at]! ^= 1;
@@ -380,19 +387,24 @@ test('a block whose outcome is unknown comes into the store once, though a file 
     using place = freshDirectory();
     const spool = await openSpool(place.path);
     await appendRows(spool, round * 1000, 500);
+    let sent = false;
     const away = (): never => {
       throw new EmcError('store-unavailable', 'away');
     };
     const inDoubt: LoaderStore = {
       ...stores.event,
-      batchExists: () => Promise.resolve().then(away),
-      insertHits: (batch) => stores.event.insertHits(batch).then(away),
+      batchExists: (batchIds) => (sent ? Promise.resolve().then(away) : stores.event.batchExists(batchIds)),
+      insertHits: (batch) => {
+        sent = true;
+        return stores.event.insertHits(batch).then(away);
+      },
     };
     const loader = loaderOf(spool, inDoubt);
     await loader.start();
     await eventually(() => expect(loader.status().lastError).toBeDefined());
     await loader.stop();
     await spool.close();
+    expect(sent).toBe(true);
     damage(place.path);
     const again = await openSpool(place.path);
     const next = loaderOf(again, stores.event);

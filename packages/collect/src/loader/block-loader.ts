@@ -11,7 +11,6 @@ import { BLOCK_KINDS, isThere, type LoaderStore } from './store.ts';
 interface BlockLoaderOptions {
   dir: string;
   store: LoaderStore;
-  newBatchId: () => bigint;
   firstPause_ms: number;
   longestPause_ms: number;
   stopping: AbortSignal;
@@ -153,7 +152,7 @@ export class BlockLoader {
     segments: readonly SegmentInMemory[],
     journal: Journal,
   ): Promise<Pending[]> {
-    const halves = whole ? undefined : halve(block, segments, this.#options.newBatchId);
+    const halves = whole ? undefined : halve(block, segments);
     if (halves === undefined) {
       await this.#putAside(block, segments, { why });
       await this.#drop(plan, block, journal);

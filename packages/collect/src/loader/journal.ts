@@ -28,6 +28,8 @@ export interface JournalState {
   plan: Plan | undefined;
   /** Segments whose rows are in the store and which may still be there. */
   loaded: string[];
+  /** Not one entry can be read: whether a plan was begun is not known. */
+  gone: boolean;
 }
 
 const REWRITE_BYTES = 1024 * 1024;
@@ -57,7 +59,7 @@ export class Journal {
   static async open(dir: string, log?: Log): Promise<{ journal: Journal; state: JournalState }> {
     const found = await Promise.all(NAMES.map((name) => readLines(path.join(dir, name))));
     const entries = merge(found.map((lines) => lines?.lines ?? []));
-    const state = replay(entries);
+    const state = { ...replay(entries), gone: entries.length === 0 };
     const journal = new Journal(dir);
     journal.#last = entries.reduce((last, { n }) => Math.max(last, n ?? 0), 0);
     journal.#highest = highestIn(found.flatMap((lines) => lines?.lines ?? []).join('\n'));
@@ -96,7 +98,7 @@ export class Journal {
   }
 
   /** Puts fresh files in the place of those that are there, one after the other: one of the two is always whole. */
-  async #begin({ plan, loaded }: JournalState): Promise<void> {
+  async #begin({ plan, loaded }: Omit<JournalState, 'gone'>): Promise<void> {
     const entries: Entry[] = [];
     if (this.#highest > 0) entries.push({ highest: segmentName(this.#highest, 'sealed') });
     if (loaded.length > 0) entries.push({ done: true, segments: loaded });
@@ -189,8 +191,8 @@ function report(found: (CheckedLines | undefined)[], entries: readonly Numbered[
     log.error({ gaps }, 'entries of the journal cannot be read in either file: a block may have come in twice');
 }
 
-function replay(entries: readonly Entry[]): JournalState {
-  const state: JournalState = { plan: undefined, loaded: [] };
+function replay(entries: readonly Entry[]): Omit<JournalState, 'gone'> {
+  const state: Omit<JournalState, 'gone'> = { plan: undefined, loaded: [] };
   for (const entry of entries) {
     if ('plan' in entry) {
       state.plan = structuredClone(entry.plan);

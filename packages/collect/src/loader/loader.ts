@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,10 +9,18 @@ import type { Spool } from '../spool/spool.ts';
 import { BlockLoader } from './block-loader.ts';
 import { NOTHING, setDamageAside } from './damage.ts';
 import { Journal } from './journal.ts';
-import { countRows, makePlan, MOST_ROWS_IN_BLOCK, type Block, type Plan, type SegmentInMemory } from './plan.ts';
+import {
+  countRows,
+  makePlan,
+  MOST_ROWS_IN_BLOCK,
+  possibleBlocks,
+  type Block,
+  type Plan,
+  type SegmentInMemory,
+} from './plan.ts';
 import { readSegmentFile } from './read-segment.ts';
 import { SetAsideLoader } from './set-aside-loader.ts';
-import type { LoaderStore } from './store.ts';
+import { BLOCK_KINDS, type LoaderStore } from './store.ts';
 
 /** How a loader works. */
 export interface LoaderOptions {
@@ -21,8 +28,6 @@ export interface LoaderOptions {
   eventStore: LoaderStore;
   clock: Clock;
   log: Log;
-  /** 64 random bits; a batch id must never come twice. */
-  newBatchId?: () => bigint;
   /** First pause before a failed insert is tried again (100 ms); it doubles up to `longestPause_ms` (5 s). */
   firstPause_ms?: number;
   longestPause_ms?: number;
@@ -58,6 +63,7 @@ export interface Loader {
 const MOST_BYTES_IN_PLAN = 16 * 1024 * 1024;
 const PAUSE_AFTER_FAILURE_MS = 1000;
 const LOOK_AT_SET_ASIDE_MS = 5000;
+const IDS_IN_QUESTION = 500;
 /**
  * After a block the loader rests this many times as long as the block took, so that blocks get bigger, not more, when
  * hits come fast: a block has a fixed cost in the store, and the store shares the machine with the collector.
@@ -72,7 +78,6 @@ export function createLoader(options: LoaderOptions): Loader {
 
 class SpoolLoader implements Loader {
   readonly #options: LoaderOptions;
-  readonly #newBatchId: () => bigint;
   readonly #blocks: BlockLoader;
   readonly #setAside: SetAsideLoader;
   /** How often it is looked for what was set aside and may be sent. */
@@ -81,6 +86,7 @@ class SpoolLoader implements Loader {
   #lookIsDue = true;
   readonly #stopping = new AbortController();
   #journal!: Journal;
+  #journalGone = false;
   #quarantined: Aside[] = [];
   /** In the store, to be deleted; never to be loaded again. */
   readonly #loaded = new Set<string>();
@@ -91,11 +97,9 @@ class SpoolLoader implements Loader {
 
   constructor(options: LoaderOptions) {
     this.#options = options;
-    this.#newBatchId = options.newBatchId ?? (() => randomBytes(8).readBigUInt64LE());
     this.#blocks = new BlockLoader({
       dir: options.spool.dir,
       store: options.eventStore,
-      newBatchId: this.#newBatchId,
       firstPause_ms: options.firstPause_ms ?? 100,
       longestPause_ms: options.longestPause_ms ?? 5000,
       stopping: this.#stopping.signal,
@@ -111,6 +115,7 @@ class SpoolLoader implements Loader {
     const { spool } = this.#options;
     const { journal, state } = await Journal.open(spool.dir, this.#options.log);
     this.#journal = journal;
+    this.#journalGone = state.gone;
     this.#quarantined = await listAsides(spool.dir);
     for (const name of state.loaded) this.#loaded.add(name);
     await this.#deleteLoaded();
@@ -203,12 +208,14 @@ class SpoolLoader implements Loader {
     await this.#deleteLoaded();
     const segments = begun ? await this.#readAgain(begun) : await this.#gather();
     if (segments.length === 0 && !begun) return false;
-    const plan = begun ?? makePlan(segments, this.#newBatchId);
+    const there = this.#journalGone ? await this.#blocksThere(segments) : [];
+    const plan = begun ?? makePlan(segments, there);
     if (!begun) {
       await this.#setDamageAside(segments, []);
       await this.#journal.planned(plan);
     }
-    const found = await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined);
+    const found = await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined || there.length > 0);
+    this.#journalGone = false;
     if (begun) await this.#setDamageAside(segments, found);
     await this.#journal.done(plan);
     this.#blocks.unfinished = undefined;
@@ -218,6 +225,19 @@ class SpoolLoader implements Loader {
     if (this.#blocks.setAside) await this.#refreshQuarantine();
     this.#tellFinished();
     return true;
+  }
+
+  /** Without a journal: those of all blocks that a previous life could have made of these segments that are in the store. */
+  async #blocksThere(segments: readonly SegmentInMemory[]): Promise<Block[]> {
+    const there: Block[] = [];
+    for (const [type, blocks] of Map.groupBy(possibleBlocks(segments), (block) => block.type)) {
+      const ids = blocks.map(({ batchId }) => BigInt(batchId));
+      for (let at = 0; at < ids.length; at += IDS_IN_QUESTION) {
+        const found = await BLOCK_KINDS[type].isThere(this.#options.eventStore, ids.slice(at, at + IDS_IN_QUESTION));
+        there.push(...blocks.filter(({ batchId }) => found.has(BigInt(batchId))));
+      }
+    }
+    return there;
   }
 
   /** The oldest segments, as many as fill a block; those that cannot be read go to the quarantine. */

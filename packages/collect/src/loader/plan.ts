@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { DAY_MS } from '@emc/contract';
 import {
   FRAME_HEADER_BYTES,
   FRAME_TYPES,
+  SEGMENT_HEADER_BYTES,
   type FrameInfo,
   type FrameType,
   type Gap,
@@ -40,24 +42,51 @@ export interface SegmentInMemory {
   content: SegmentContent;
 }
 
-/** Puts the frames of several segments together into blocks, in order, one local month and one form of rows each. */
-export function makePlan(segments: readonly SegmentInMemory[], newBatchId: () => bigint): Plan {
+/**
+ * Puts the frames of several segments together into blocks, in order, one local month and one form of rows each.
+ * @param there blocks that are in the store already, and whose frames go into no other
+ */
+export function makePlan(segments: readonly SegmentInMemory[], there: readonly Block[] = []): Plan {
   const blocks: Block[] = [];
   const open = new Map<string, Block>();
   for (const [index, { content }] of segments.entries()) {
     for (const [at, frame] of content.frames.entries()) {
+      if (there.some((block) => holds(block, index, frame.from))) continue;
       const rowVersion = frame.rowVersion || content.rowVersion;
       const key = `${frame.type} ${monthOf(frame.day)} ${rowVersion}`;
       let block = open.get(key);
       if (block === undefined || block.rows + frame.count > MOST_ROWS_IN_BLOCK) {
-        block = { batchId: String(newBatchId()), type: frame.type, rowVersion, rows: 0, by: 'byte', parts: [] };
+        block = { batchId: '', type: frame.type, rowVersion, rows: 0, by: 'byte', parts: [] };
         open.set(key, block);
         blocks.push(block);
       }
       addFrame(block, index, frame, content.frames[at - 1]);
     }
   }
-  return { segments: segments.map((segment) => segment.name), blocks };
+  for (const block of blocks) block.batchId = batchIdOf(block, segments);
+  return { segments: segments.map((segment) => segment.name), blocks: [...there, ...blocks] };
+}
+
+/** All blocks that a plan over the oldest of some segments can have, whatever lay in the spool when it was made. */
+export function possibleBlocks(segments: readonly SegmentInMemory[]): Block[] {
+  const blocks = segments.flatMap((_, at) => makePlan(segments.slice(0, at + 1)).blocks);
+  return [...new Map(blocks.map((block) => [block.batchId, block])).values()];
+}
+
+/** Of which segments and frames a block is made, as a number: the same block has the same batch id whenever it is made. */
+function batchIdOf(block: Block, segments: readonly SegmentInMemory[]): string {
+  const hash = createHash('sha256').update(`${block.type} ${block.rowVersion}`);
+  for (const { segment, frame } of framesOf(block, segments)) {
+    const { name, bytes } = segments[segment]!;
+    hash.update(`${name} ${frame.from}`).update(bytes.subarray(0, SEGMENT_HEADER_BYTES));
+    // With the checksum of the rows and the time of the first.
+    hash.update(bytes.subarray(frame.from - FRAME_HEADER_BYTES, frame.from));
+  }
+  return String(hash.digest().readBigUInt64LE());
+}
+
+function holds({ parts }: Block, segment: number, from: number): boolean {
+  return parts.some(([index, first, last]) => index === segment && from >= first && from <= last);
 }
 
 /** @param before the whole frame before it in its segment */
@@ -71,19 +100,16 @@ function addFrame(block: Block, segment: number, frame: FrameInfo, before: Frame
 }
 
 /** A block's two halves, by frames, to find the rows that the store refuses; undefined when it is a single frame. */
-export function halve(
-  block: Block,
-  segments: readonly SegmentInMemory[],
-  newBatchId: () => bigint,
-): [Block, Block] | undefined {
+export function halve(block: Block, segments: readonly SegmentInMemory[]): [Block, Block] | undefined {
   const frames = framesOf(block, segments);
   if (frames.length < 2) return undefined;
   const half = (from: number, to: number): Block => {
-    const made: Block = { ...block, batchId: String(newBatchId()), rows: 0, by: 'byte', parts: [] };
+    const made: Block = { ...block, rows: 0, by: 'byte', parts: [] };
     for (const { segment, frame } of frames.slice(from, to)) {
       const inSegment = segments[segment]!.content.frames;
       addFrame(made, segment, frame, inSegment[inSegment.indexOf(frame) - 1]);
     }
+    made.batchId = batchIdOf(made, segments);
     return made;
   };
   const middle = Math.floor(frames.length / 2);

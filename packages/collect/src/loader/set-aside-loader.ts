@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '@emc/contract';
@@ -98,7 +97,7 @@ export class SetAsideLoader {
     try {
       const segment = await this.#read(name);
       if (segment === undefined || segment.content.frames.length === 0) throw new Error('no whole frame is in it');
-      await this.#load(name, segment, waiting.about);
+      await this.#load(segment, waiting.about);
       await this.#remove(name);
       log.info({ file: name, rows: waiting.about.rows }, 'what was set aside is loaded');
       return true;
@@ -115,9 +114,9 @@ export class SetAsideLoader {
     }
   }
 
-  async #load(name: string, segment: SegmentInMemory, about: Partial<About>): Promise<void> {
+  async #load(segment: SegmentInMemory, about: Partial<About>): Promise<void> {
     const { store } = this.#options;
-    const plan = makePlan([segment], batchIdsOf(name, segment.bytes));
+    const plan = makePlan([segment]);
     if (about.batchId !== undefined && plan.blocks.length === 1) plan.blocks[0]!.batchId = about.batchId;
     const found: Block[] = [];
     for (const block of plan.blocks) {
@@ -140,10 +139,4 @@ export class SetAsideLoader {
     const content = bytes && readSegment(bytes);
     return content && { name, bytes, content };
   }
-}
-
-/** Batch ids of a file's blocks: the same whenever it is sent, others than those of any other file. */
-function batchIdsOf(name: string, bytes: Buffer): () => bigint {
-  let at = 0;
-  return () => createHash('sha256').update(`${name} ${at++} `).update(bytes).digest().readBigUInt64LE();
 }
