@@ -25,6 +25,11 @@ create table damage (
 );
 comment on table damage is 'What of the event store is damaged, as it was last looked for. A row goes when a look of the same scope no longer finds it.';
 comment on column damage.scope is 'The look that found it, such as "ledger" or "hits 2026-11-21"';
+comment on column damage.table_name is 'Table of the event store';
+comment on column damage.kind is 'rows-missing, differs or set-aside';
+comment on column damage.from_day is 'First damaged day, local';
+comment on column damage.to_day is 'Last damaged day, local';
+comment on column damage.since is 'When it was first found; clock of this store';
 comment on column damage.missing_rows is 'How many rows are known to be missing; null = not known';
 comment on column damage.accepted is 'The operator knows that it cannot be repaired: health is no longer degraded by it; figures go on to name the days';
 `;
