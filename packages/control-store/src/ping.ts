@@ -11,7 +11,8 @@ export function createPing(url: string): { ping: (signal: AbortSignal) => Promis
 
   async function connected(signal: AbortSignal): Promise<Client> {
     if (kept !== undefined && performance.now() - kept.since_ms < KEPT_MS) return kept.client;
-    await close();
+    // Not waited for: the server may never answer a farewell, and a new connection may reach one that took its place.
+    void close();
     const client = new Client({ connectionString: url, application_name: 'emc ping' });
     client.on('error', () => undefined);
     kept = { client, since_ms: performance.now() };
