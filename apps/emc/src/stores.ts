@@ -130,11 +130,13 @@ async function reached(name: SettingName, address: string | undefined, work: Pro
   }
 }
 
+const COMING_UP = /the database system is (starting up|not yet accepting connections)/;
+
 /** What PostgreSQL says in the course of a normal day is of interest only to who looks for something. */
 function postgresLog(log: Logger) {
   return {
     info: (line: string) => log.debug(line),
-    warn: (line: string) => (line.includes('the database system is starting up') ? log.debug(line) : log.warn(line)),
+    warn: (line: string) => (COMING_UP.test(line) ? log.debug(line) : log.warn(line)),
   };
 }
 
