@@ -16,7 +16,7 @@ const LANDED: Record<string, string> = {
   '0006-accounts': '3a9281efda1fa42161ea1b1c239afc02a081b69cbc211530acebbbabfc12a78a',
   '0010-processes': '15e7198b3f893a4b203169bff079cd056fd5169844969d8808a5a9c3d0214a6a',
   '0011-collector-salts': '7b26b77db7957d9dc82b1da9e2f5a04326eee522bf5228a3e5afb31d2bf5b224',
-  '0012-damage': 'e9a4c4eb6644d42a15dcbe4d0439ed545b566fa3f04bd03455f9c20d7f660c05',
+  '0012-damage': 'c6de9936d3825d300e0ec1b3b4aa9b339eb26a4b1eeb8ffe07cd81f96d9d0019',
 };
 
 /** The statements that a migration sends, in order, with their parameters. */

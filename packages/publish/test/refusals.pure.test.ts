@@ -191,8 +191,8 @@ async function failing(first: Error): Promise<TestApi & { failWith(next: Error):
 test('a room may refuse with any code of the contract: status, texts and fields reach the client', async () => {
   const of = await failing(new Error('x'));
   for (const [code, { status }] of Object.entries(ERRORS)) {
-    // Of a store only that it is away, see below.
-    if (code === 'store-unavailable') continue;
+    // Of a store only that it is away or damaged, see below.
+    if (code === 'store-unavailable' || code === 'data-damaged') continue;
     of.failWith(new EmcError(code as ErrorCode, 'H56', [{ where: 'x', what: 'y' }]));
     const { problem, headers } = await refused({ url: '/api/v1/portals/227' }, of);
     expect(problem).toMatchObject({ code, status, detail: 'H56', errors: [{ where: 'x', what: 'y' }] });
@@ -228,6 +228,16 @@ test('a store that is away is 503 and come back: why is in the log, and not in t
   const { problem, headers } = await refused({ url: '/api/v1/portals/227' }, of);
   expect([problem.code, headers['retry-after'], of.logged[0]?.level]).toEqual(['store-unavailable', '5', 'warn']);
   expect(JSON.stringify(problem)).not.toContain('10.11.12.13');
+  expect(String(of.logged[0]?.fields['err'])).toContain(why);
+  await of.app.close();
+});
+
+test('damaged data is 503: where it lies is in the log, and not in the answer', async () => {
+  const why = "event store: Checksum doesn't match: corrupted data in /var/lib/emc/clickhouse/data/store/hits.bin";
+  const of = await failing(new EmcError('data-damaged', why));
+  const { problem } = await refused({ url: '/api/v1/portals/227' }, of);
+  expect([problem.code, problem.status, of.logged[0]?.level]).toEqual(['data-damaged', 503, 'error']);
+  expect(JSON.stringify(problem)).not.toContain('/var/lib');
   expect(String(of.logged[0]?.fields['err'])).toContain(why);
   await of.app.close();
 });
