@@ -257,7 +257,7 @@ function isStubborn({ failures, error, othersTaken }: Pending): boolean {
 }
 
 /** The store is away or overloaded. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   return error instanceof EmcError && error.code === 'store-unavailable';
 }
 

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log } from '@emc/contract';
 import { addCounts, type Aside, countsOf, listAsides, moveAside, type RowCounts } from '../spool/quarantine.ts';
 import { isUnreadable, moveUnreadable } from '../spool/recovery.ts';
+import type { FrameType } from '../spool/frames.ts';
 import type { Spool } from '../spool/spool.ts';
-import { BlockLoader } from './block-loader.ts';
+import { BlockLoader, isPassing } from './block-loader.ts';
 import { NOTHING, setDamageAside } from './damage.ts';
 import { Journal } from './journal.ts';
 import {
@@ -214,7 +215,7 @@ class SpoolLoader implements Loader {
       await this.#setDamageAside(segments, []);
       await this.#journal.planned(plan);
     }
-    const found = await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined || there.length > 0);
+    const found = await this.#blocks.carryOut(plan, segments, this.#journal, begun !== undefined || this.#journalGone);
     this.#journalGone = false;
     if (begun) await this.#setDamageAside(segments, found);
     await this.#journal.done(plan);
@@ -227,17 +228,31 @@ class SpoolLoader implements Loader {
     return true;
   }
 
-  /** Without a journal: those of all blocks that a previous life could have made of these segments that are in the store. */
+  /**
+   * Without a journal: those of all blocks that a previous life could have made of these segments that are in the store. A table
+   * that cannot be asked holds up no other kind: its blocks stay in doubt and are asked for one by one.
+   */
   async #blocksThere(segments: readonly SegmentInMemory[]): Promise<Block[]> {
     const there: Block[] = [];
     for (const [type, blocks] of Map.groupBy(possibleBlocks(segments), (block) => block.type)) {
-      const ids = blocks.map(({ batchId }) => BigInt(batchId));
-      for (let at = 0; at < ids.length; at += IDS_IN_QUESTION) {
-        const found = await BLOCK_KINDS[type].isThere(this.#options.eventStore, ids.slice(at, at + IDS_IN_QUESTION));
-        there.push(...blocks.filter(({ batchId }) => found.has(BigInt(batchId))));
+      try {
+        there.push(...(await this.#thoseThere(type, blocks)));
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        this.#options.log.error({ type, error: String(error) }, 'the event store cannot say which blocks it has');
       }
     }
     return there;
+  }
+
+  async #thoseThere(type: FrameType, blocks: readonly Block[]): Promise<Block[]> {
+    const found = new Set<bigint>();
+    const ids = blocks.map(({ batchId }) => BigInt(batchId));
+    for (let at = 0; at < ids.length; at += IDS_IN_QUESTION) {
+      const some = ids.slice(at, at + IDS_IN_QUESTION);
+      for (const id of await BLOCK_KINDS[type].isThere(this.#options.eventStore, some)) found.add(id);
+    }
+    return blocks.filter(({ batchId }) => found.has(BigInt(batchId)));
   }
 
   /** The oldest segments, as many as fill a block; those that cannot be read go to the quarantine. */
