@@ -14,14 +14,23 @@ export interface Comparison {
   doubled: number;
   /** Which records, in words. */
   lostWhich: string[];
+  lostHits: ReadonlySet<number>;
   faults: string[];
 }
 
 /** Every record of the ledger looked for in the stores: once, and nothing else is there. */
 export async function compareRecords(emc: Installation, ledger: Ledger): Promise<Comparison> {
   await using reader = openReader(emc.dataDir);
-  const found: Comparison = { acknowledged: 0, lost: 0, open: 0, doubled: 0, lostWhich: [], faults: [] };
-  add(found, 'hits', ledger.hits, await hitsIn(reader));
+  const found = {
+    acknowledged: 0,
+    lost: 0,
+    open: 0,
+    doubled: 0,
+    lostWhich: [],
+    faults: [],
+    lostHits: new Set<number>(),
+  };
+  found.lostHits = new Set(add(found, 'hits', ledger.hits, await hitsIn(reader)));
   const changes = await reader.rows<{ feed: string; procedure: string; version: string }>(
     'SELECT toString(feed) AS feed, procedure, toString(toUnixTimestamp64Milli(version)) AS version FROM dossier_changes',
   );
@@ -47,7 +56,8 @@ function counted(numbers: readonly number[]): Map<number, number> {
   return counts;
 }
 
-function add(found: Comparison, what: string, book: Book, there: ReadonlyMap<number, number>): void {
+/** @returns the numbers of those that are lost */
+function add(found: Comparison, what: string, book: Book, there: ReadonlyMap<number, number>): number[] {
   const { acknowledged, lost, open, doubled, strange }: Differences = book.compare(there);
   found.acknowledged += acknowledged;
   found.lost += lost.length;
@@ -59,6 +69,7 @@ function add(found: Comparison, what: string, book: Book, there: ReadonlyMap<num
   note(found.lostWhich, 'lost', lost);
   note(found.faults, 'doubled', doubled);
   note(found.faults, 'that were never sent', strange);
+  return lost;
 }
 
 /** What is made from the records, against the records themselves: rollups, states of dossiers, the audit log. */

@@ -36,6 +36,8 @@ export interface Drill {
   rounds: number;
   /** … and in the cut that needs no privilege and less than 90 seconds in all; left out = none. */
   cutRounds?: number;
+  /** Records are destroyed on purpose: exactly what is lost must be reported. */
+  destroys?: true;
   /** Why it cannot run on this machine; undefined = it can. */
   cannotRun?: () => string | undefined;
   run: (stage: Stage) => Promise<void>;

@@ -13,6 +13,8 @@ const LIMIT_MS = 120_000;
 
 interface Compared {
   ledger: Ledger;
+  /** Hits that are known to be missing, and said to be. */
+  lostHits: ReadonlySet<number>;
   siteIds: readonly number[];
   /** Whether visitors are compared with the browsers of the ledger. */
   visitors: boolean;
@@ -35,11 +37,11 @@ interface Range {
 }
 
 /** What a portal's page views and visitors can be: records without an answer may be there or not. */
-function expected(ledger: Ledger, siteIds: readonly number[], siteId: number): { pageViews: Range; visitors: Range } {
+function expected({ ledger, siteIds, lostHits }: Compared, siteId: number): { pageViews: Range; visitors: Range } {
   const pageViews = { least: 0, most: 0 };
   const browsers = { least: new Set<number>(), most: new Set<number>() };
   for (const [number, answered] of ledger.hits.entries()) {
-    if (siteOf(number, siteIds) !== siteId) continue;
+    if (siteOf(number, siteIds) !== siteId || lostHits.has(number)) continue;
     const browser = browserOf(number);
     const may = answered !== 'refused';
     if (may) browsers.most.add(browser);
@@ -55,7 +57,8 @@ interface Usage {
   totals: { pageViews: number; visits: number; visitors: number };
 }
 
-async function usageDifferences(emc: Installation, { ledger, siteIds, visitors }: Compared): Promise<string[]> {
+async function usageDifferences(emc: Installation, compared: Compared): Promise<string[]> {
+  const { ledger, siteIds, visitors } = compared;
   if (ledger.first_ms === undefined || ledger.last_ms === undefined) return [];
   const found: string[] = [];
   const note = (what: string, value: number, { least, most }: Range): void => {
@@ -66,7 +69,7 @@ async function usageDifferences(emc: Installation, { ledger, siteIds, visitors }
   const oneDay = dayOf(ledger.first_ms) === dayOf(ledger.last_ms);
   const visits = await visitsOf(emc);
   for (const siteId of siteIds) {
-    const should = expected(ledger, siteIds, siteId);
+    const should = expected(compared, siteId);
     const { totals } = (await emc.api('GET', `/portals/${siteId}/usage`)) as Usage;
     note(`page views of portal ${siteId}`, totals.pageViews, should.pageViews);
     if (visitors && oneDay) note(`visitors of portal ${siteId}`, totals.visitors, should.visitors);

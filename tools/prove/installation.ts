@@ -136,4 +136,5 @@ export interface HealthSeen {
   stores: { events: { ok: boolean }; control: { ok: boolean } };
   loader: { oldestUnloadedMs: number; failing: boolean; setAside: number };
   spool: { accepting: boolean };
+  damage?: { table: string; kind: string; missingRows: number | null }[];
 }

@@ -40,6 +40,9 @@ interface UnderLoad {
   main?: string;
   /** Whether visitors are those of the ledger: not where the day of the hits is another than that of the machine. */
   visitors?: boolean;
+  /** Whether what is made from the records, and the figures, are compared at the end; not where records were destroyed. */
+  derived?: boolean;
+  figures?: boolean;
 }
 
 /** Runs a drill's work on an installation under load, and compares everything at its end. */
@@ -55,6 +58,7 @@ export async function underLoad(
   let prober: Prober | undefined;
   let load: Load | undefined;
   let reported = (): Promise<number> => Promise.resolve(0);
+  let lostHits: ReadonlySet<number> = new Set();
   try {
     await emc.start();
     const targets = await register(emc);
@@ -67,15 +71,16 @@ export async function underLoad(
       work: (least_ms, most_ms) => sleep(least_ms + random() * (most_ms - least_ms)),
       check: async (round, how = {}) => {
         reported = how.reported ?? reported;
-        const isGood = await check(stage, { emc, ledger, load: load! }, round, reported);
+        await check(stage, { emc, ledger, load: load! }, round, reported);
         load!.go();
-        return isGood;
+        return !isFaulty(tally);
       },
     };
     load.go();
     await work(scene);
-    if (!isFaulty(tally)) await check(stage, { emc, ledger, load }, tally.rounds, reported);
-    if (!isFaulty(tally)) tally.faults.push(...(await compareAll(emc, ledger, targets.siteIds, options)));
+    if (!isFaulty(tally)) lostHits = await check(stage, { emc, ledger, load }, tally.rounds, reported);
+    if (!isFaulty(tally))
+      tally.faults.push(...(await compareAll(emc, { ledger, lostHits, siteIds: targets.siteIds }, options)));
   } catch (error) {
     tally.faults.push(error instanceof Error ? error.message.slice(0, 2000) : String(error));
   } finally {
@@ -109,25 +114,27 @@ async function check(
   { emc, ledger, load }: Pick<Scene, 'emc' | 'ledger' | 'load'>,
   round: number,
   reported: () => Promise<number>,
-): Promise<boolean> {
+): Promise<ReadonlySet<number>> {
   await load.pause();
   await emc.settled(SETTLE_LIMIT_MS);
-  const { acknowledged, lost, open, doubled, lostWhich, faults } = await compareRecords(emc, ledger);
+  const { acknowledged, lost, open, doubled, lostWhich, lostHits, faults } = await compareRecords(emc, ledger);
   const said = await reported();
   Object.assign(tally, { rounds: round, acknowledged, lost, doubled, reported: said });
   if (lost > said || said > lost + open) tally.faults.push(`${lost} lost, ${said} reported`, ...lostWhich);
   tally.faults.push(...faults);
   say(`round ${round}: ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled, ${said} reported`);
-  return !isFaulty(tally);
+  return lostHits;
 }
 
 async function compareAll(
   emc: Installation,
-  ledger: Ledger,
-  siteIds: readonly number[],
-  { visitors = true }: UnderLoad,
+  compared: { ledger: Ledger; lostHits: ReadonlySet<number>; siteIds: readonly number[] },
+  { visitors = true, derived = true, figures = true }: UnderLoad,
 ): Promise<string[]> {
-  return [...(await compareDerived(emc, ledger)), ...(await compareFigures(emc, { ledger, siteIds, visitors }))];
+  return [
+    ...(derived ? await compareDerived(emc, compared.ledger) : []),
+    ...(figures ? await compareFigures(emc, { ...compared, visitors }) : []),
+  ];
 }
 
 /** For whoever looks for the cause of a fault. */

@@ -3,6 +3,7 @@ import { clockDrill } from './clock.ts';
 import { diskDrills } from './disks.ts';
 import { journalDrills } from './journal.ts';
 import { killDrills } from './kills.ts';
+import { partsDrills } from './parts.ts';
 import { segmentDrills } from './segments.ts';
 import { spoolDiskDrills } from './spool-disk.ts';
 import { storeDrills } from './stores.ts';
@@ -13,6 +14,7 @@ export const DRILLS: readonly Drill[] = [
   ...storeDrills,
   ...journalDrills,
   ...segmentDrills,
+  ...partsDrills,
   ...spoolDiskDrills,
   ...diskDrills,
   clockDrill,

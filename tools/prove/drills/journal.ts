@@ -87,7 +87,6 @@ export const journalDrills: readonly Drill[] = [
     name: 'journal-deleted',
     what: 'its journal or the copy of it is deleted',
     rounds: 6,
-    cutRounds: 1,
     victims: ONE,
     harm: remove,
   }),

@@ -42,7 +42,8 @@ function segmentDrill(name: string, what: string, harm: (spool: string, random: 
     name,
     what,
     rounds: 6,
-    cutRounds: undefined,
+    cutRounds: name === 'segment-bit' ? 1 : undefined,
+    destroys: true,
     run: (stage) =>
       underLoad(stage, {}, async (scene) => {
         const spool = path.join(scene.emc.dataDir, 'spool');
