@@ -12,6 +12,7 @@ export { SCHEMA_VERSION } from './schema/steps.ts';
 export * from './dossiers/dossier-change.ts';
 export type { DossierBatch, DossierDropCount } from './dossiers/dossier-batches.ts';
 export { DOSSIER_DAY_COUNTS, dossierContradictionsSelect, dossierEventDaysSelect } from './schema/dossier-days.ts';
+export { DOSSIER_STATE_COLUMNS } from './schema/dossiers.ts';
 export { createInspector } from './damage/inspect.ts';
 export { isOfUsage } from './damage/findings.ts';
 export type { Findings, Ledger } from './damage/findings.ts';

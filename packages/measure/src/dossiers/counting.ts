@@ -3,6 +3,7 @@ import { computeDossierDays, planComputations, staleDays } from './dossier-days.
 import { resolveTouched, sampleOfTouched } from './events.ts';
 import type { TouchedSystem } from './events.ts';
 import { noteToldTwice } from './told-twice.ts';
+import { askVersion } from './versions.ts';
 
 /** Dossiers that are resolved at once: a part of a second to a few seconds, and some hundred megabytes at most. */
 const MOST_DOSSIERS = 100_000;
@@ -35,12 +36,11 @@ export function partsOf(codes: readonly string[], dossiers: number): string[] {
  */
 export async function countTouched(
   store: EventStore,
-  askClock: () => Promise<number>,
   systems: readonly TouchedSystem[],
   since_ms: number,
 ): Promise<void> {
   const system_ids = systems.map(({ systemId }) => systemId);
-  const resolved_at_ms = await askClock();
+  const resolved_at_ms = await askVersion(store, system_ids);
   const codes = await partsOfGroup(store, systems, since_ms);
   for (const [index, from_code] of codes.entries()) {
     const to_code = codes[index + 1] ?? '';
@@ -52,7 +52,7 @@ export async function countTouched(
     await store.run(computeDossierDays, {
       pair_systems: group.map(({ systemId }) => systemId),
       pair_days: group.map(({ day }) => day),
-      computed_at_ms: await askClock(),
+      computed_at_ms: await askVersion(store, system_ids),
     });
   }
 }

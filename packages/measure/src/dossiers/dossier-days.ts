@@ -92,7 +92,7 @@ export const computeDossierDays = defineStatement({
   params: z.object({
     pair_systems: z.array(z.int()).describe('System of each pair of system and day'),
     pair_days: z.array(z.string()).describe('Day of each pair'),
-    computed_at_ms: z.int().describe('Clock of the store, asked before'),
+    computed_at_ms: z.int().describe('Version of the rows, asked before: see askVersion'),
   }),
   // Months are merged by themselves: a day is in one.
   settings: { do_not_merge_across_partitions_select_final: 1 },

@@ -1,4 +1,4 @@
-import { defineQuery, defineStatement } from '@emc/event-store';
+import { DOSSIER_STATE_COLUMNS, defineQuery, defineStatement, type EventStore } from '@emc/event-store';
 import { z } from 'zod';
 import { HAPPENED } from './resolve.ts';
 
@@ -11,6 +11,8 @@ export interface TouchedSystem {
   dossiers: number;
   /** The first of these touches, by the store's clock. */
   oldest_ms: number;
+  /** The last of them. */
+  newest_ms: number;
 }
 
 const SINCE = "touched_at >= fromUnixTimestamp64Milli({since_ms:Int64}, 'UTC')";
@@ -23,11 +25,41 @@ const HUGE = { max_bytes_before_external_group_by: '500000000', max_bytes_before
 export const touchedSystems = defineQuery({
   name: 'touched-dossier-systems',
   sql: `SELECT system_id AS systemId, toString(sum(cityHash64(dossier, touched_at))) AS state, count() AS dossiers,
-    toUnixTimestamp64Milli(min(touched_at)) AS oldest_ms
+    toUnixTimestamp64Milli(min(touched_at)) AS oldest_ms, toUnixTimestamp64Milli(max(touched_at)) AS newest_ms
   FROM dossiers WHERE ${SINCE} GROUP BY system_id ORDER BY dossiers, systemId`,
   params: z.object({ since_ms: z.int() }),
-  row: z.object({ systemId: z.int(), state: z.string(), dossiers: z.int(), oldest_ms: z.int() }),
+  row: z.object({ systemId: z.int(), state: z.string(), dossiers: z.int(), oldest_ms: z.int(), newest_ms: z.int() }),
 });
+
+/** What tells of a dossier: all but its key, `days` (in no order) and what the clock says. */
+const TELLING = DOSSIER_STATE_COLUMNS.map(({ name }) => name).filter(
+  (name) => !['system_id', 'dossier', 'days', 'touched_at'].includes(name),
+);
+
+/** What is said of the dossiers of some systems that were touched since an instant. Reads much more than `touchedSystems`. */
+const touchedContent = defineQuery({
+  name: 'content-of-touched-dossiers',
+  sql: `SELECT system_id AS systemId, toString(sum(cityHash64(dossier, ${TELLING.join(', ')}))) AS content
+  FROM dossiers WHERE system_id IN {system_ids:Array(UInt32)} AND ${SINCE} GROUP BY system_id`,
+  params: z.object({ system_ids: z.array(z.int()), since_ms: z.int() }),
+  row: z.object({ systemId: z.int(), content: z.string() }),
+});
+
+/**
+ * The state of systems that were touched after an instant that has not come yet: by a clock that was ahead. A dossier keeps the
+ * last time that it was touched, so until then one that is touched again is known by its content alone.
+ */
+export async function withContentAhead(
+  store: EventStore,
+  systems: readonly TouchedSystem[],
+  { since_ms, ahead_ms }: { since_ms: number; ahead_ms: number },
+): Promise<TouchedSystem[]> {
+  const system_ids = systems.filter(({ newest_ms }) => newest_ms > ahead_ms).map(({ systemId }) => systemId);
+  if (system_ids.length === 0) return [...systems];
+  const rows = await store.ask(touchedContent, { system_ids, since_ms });
+  const contents = new Map(rows.map(({ systemId, content }) => [systemId, content]));
+  return systems.map((system) => ({ ...system, state: `${system.state} ${contents.get(system.systemId) ?? ''}` }));
+}
 
 /** Codes that cut the touched dossiers of a system into parts of about the same size. */
 export const sampleOfTouched = defineQuery({
@@ -91,7 +123,7 @@ export const resolveTouched = defineStatement({
     since_ms: z.int(),
     from_code: z.string().describe('Codes from this on'),
     to_code: z.string().describe("Codes before this; '' = all"),
-    resolved_at_ms: z.int().describe('Clock of the store, asked before'),
+    resolved_at_ms: z.int().describe('Version of the rows, asked before: see askVersion'),
   }),
   settings: { ...HUGE, max_partitions_per_insert_block: 0 },
 });

@@ -2,10 +2,10 @@ import type { Clock, Log } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { createAttempts } from '../attempts.ts';
 import { createRounds, type Rounds } from '../rounds.ts';
-import { askClock as askClockOf, createClockLook, forgetAhead } from '../store-clock.ts';
+import { askClock, createClockLook, forgetAhead } from '../store-clock.ts';
 import { countTouched, planGroups } from './counting.ts';
 import { noteContradictions, noteEventDays, staleSystems } from './dossier-days.ts';
-import { touchedSystems } from './events.ts';
+import { touchedSystems, withContentAhead } from './events.ts';
 import type { TouchedSystem } from './events.ts';
 import { createTelling, readHowFar } from './how-far.ts';
 
@@ -77,7 +77,6 @@ interface Progress {
  */
 function createRound(options: DossierRefresherOptions, stopping: () => boolean): () => Promise<unknown> {
   const { eventStore: store, clock, loadedThrough = clock, log, lookBack_ms = 600_000 } = options;
-  const askClock = () => askClockOf(store);
   const look = createClockLook(store);
   const tell = createTelling(store);
   let progress: Progress | undefined;
@@ -89,7 +88,7 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
   const attempts = createAttempts<TouchedSystem>({
     keyOf: ({ systemId }) => String(systemId),
     stateOf: ({ state }) => state,
-    probe: askClock,
+    probe: () => askClock(store),
     stopping,
     log,
     compute: async (group) => {
@@ -97,7 +96,7 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
       const [{ systemId }] = group as [TouchedSystem];
       const left_ms = progress?.behind.get(systemId);
       const from_ms = left_ms === undefined ? since_ms : Math.min(since_ms, windowBegin(left_ms, lookBack_ms));
-      await countTouched(store, askClock, group, from_ms).catch((error: unknown) => {
+      await countTouched(store, group, from_ms).catch((error: unknown) => {
         isUnsure = true;
         throw error;
       });
@@ -112,16 +111,17 @@ function createRound(options: DossierRefresherOptions, stopping: () => boolean):
     const unloaded_ms = Math.max(0, clock() - through_ms);
     const { looked_ms, wasSet } = await look();
     if (wasSet) await forgetAhead(store, 'dossier_rounds', looked_ms);
+    // A clock that was set back must not keep from a look what was touched since.
+    if (progress !== undefined && progress.seen_ms > looked_ms) progress = { ...progress, seen_ms: looked_ms };
     if (isUnsure) await noteHalfWritten(store, progress, lookBack_ms);
     isUnsure = false;
     progress ??= await readProgress(store);
-    // A clock that was set back must not keep from a look what was touched since.
-    if (progress.seen_ms > looked_ms) progress = { ...progress, seen_ms: looked_ms };
     const isLong = wasSet || looked_ms - progress.longLook_ms >= lookBack_ms;
     since_ms = windowBegin(progress.seen_ms, isLong ? lookBack_ms : CLOCKS_DIFFER_MS);
     const touched = await store.ask(touchedSystems, { since_ms });
     const touchedLonger = await touchedBehind(store, progress.behind, { since_ms, lookBack_ms });
-    const found = withBehind([...touched, ...touchedLonger], progress.behind);
+    const all = withBehind([...touched, ...touchedLonger], progress.behind);
+    const found = await withContentAhead(store, all, { since_ms, ahead_ms: looked_ms + CLOCKS_DIFFER_MS });
     const isLeft = ({ systemId, state }: TouchedSystem): boolean => counted.get(systemId) !== state;
     const worth = attempts.worthTrying(found.filter(isLeft), performance.now());
     for (const group of groupsOf(worth, progress.behind)) await attempts.compute(group, performance.now());
@@ -172,7 +172,7 @@ async function touchedBehind(
 function withBehind(touched: readonly TouchedSystem[], behind: Progress['behind']): TouchedSystem[] {
   const found = new Map(touched.map((system) => [system.systemId, system]));
   for (const [systemId, oldest_ms] of behind) {
-    const system = found.get(systemId) ?? { systemId, state: 'left', dossiers: 0, oldest_ms };
+    const system = found.get(systemId) ?? { systemId, state: 'left', dossiers: 0, oldest_ms, newest_ms: oldest_ms };
     found.set(systemId, { ...system, oldest_ms: Math.min(system.oldest_ms, oldest_ms) });
   }
   return [...found.values()];

@@ -29,7 +29,7 @@ export const noteToldTwice = defineStatement({
   params: z.object({
     system_ids: z.array(z.int()),
     since_ms: z.int(),
-    resolved_at_ms: z.int().describe('Clock of the store, asked before'),
+    resolved_at_ms: z.int().describe('Version of the rows, asked before: see askVersion'),
     from_code: z.string().describe('Codes from this on'),
     to_code: z.string().describe("Codes before this; '' = all"),
   }),
