@@ -36,7 +36,8 @@ export function createTries({ db, secret, clock }: { db: Kysely<Database>; secre
       insert into sign_in_tries as t (key, count, ends_at) values (${keyOf(limit)}, 1, ${ends})
       on conflict (key) do update set
         count = case when t.ends_at <= ${now} then 1 else t.count + 1 end,
-        ends_at = case when t.ends_at <= ${now} then excluded.ends_at else t.ends_at end
+        -- Never longer than a window from now: the clock may have been set back.
+        ends_at = case when t.ends_at <= ${now} then excluded.ends_at else least(t.ends_at, excluded.ends_at) end
       returning count, ends_at`.execute(db);
     const { count, ends_at } = rows[0]!;
     if (count === 1) await db.deleteFrom('sign_in_tries').where('ends_at', '<', now).execute();

@@ -54,7 +54,8 @@ export async function reportStopped(db: Kysely<Database>, report: ProcessReport)
 
 /** After this long without a word a process is missing. */
 const SILENT_S = 10;
-const SILENT = sql<boolean>`seen_at < now() - make_interval(secs => ${SILENT_S})`;
+/** One that spoke at an instant yet to come did so before the clock was set back, and not since. */
+const SILENT = sql<boolean>`abs(extract(epoch from now() - seen_at)) > ${SILENT_S}`;
 
 /** Takes a process out that is gone for good, with what was in its spool. @returns false when no such process is missing or stopped */
 export async function forgetProcess(db: Kysely<Database>, name: string): Promise<boolean> {

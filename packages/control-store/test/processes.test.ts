@@ -36,6 +36,15 @@ test('a process runs while it says so, is missing when it falls silent, and runs
   expect(seen).toMatchObject({ state: 'running', roles: ['collect'], collector: waiting(5) });
 });
 
+test('a process that spoke last before the clock of the store was set back an hour is missing until it speaks again', async () => {
+  const { db } = stores.control;
+  await reportProcess(db, report('a', waiting(0)), true);
+  await sql`update processes set seen_at = now() + interval '1 hour'`.execute(db);
+  expect(await states()).toEqual({ a: 'missing' });
+  await reportProcess(db, report('a', waiting(0)), false);
+  expect(await states()).toEqual({ a: 'running' });
+});
+
 test('one that stops with nothing to load is forgotten; one that leaves hits behind is kept until it is back or given up', async () => {
   const { db } = stores.control;
   for (const name of ['a', 'b']) await reportProcess(db, report(name, waiting(7)), true);

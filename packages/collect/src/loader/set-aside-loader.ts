@@ -24,7 +24,9 @@ interface Waiting {
   size_bytes: number;
   oldest_ms: number | undefined;
   tries: number;
-  due_ms: number;
+  /** Since when it waits, and for how long: by a clock that is set back it waits no longer. */
+  since_ms: number;
+  pause_ms: number;
 }
 
 /** About a day; then a person must look. */
@@ -60,7 +62,7 @@ export class SetAsideLoader {
     await this.#look();
     let changed = false;
     for (const [name, waiting] of this.#waiting) {
-      if (waiting.due_ms > this.#options.clock()) continue;
+      if (Math.abs(this.#options.clock() - waiting.since_ms) < waiting.pause_ms) continue;
       changed = (await this.#send(name, waiting)) || changed;
     }
     return changed;
@@ -75,7 +77,7 @@ export class SetAsideLoader {
       const asked = there.has(requestOf(name));
       const known = this.#waiting.get(name);
       if (known !== undefined) {
-        if (asked) known.due_ms = 0;
+        if (asked) known.pause_ms = 0;
         continue;
       }
       const about = (await readAbout(dir, name)) ?? {};
@@ -86,7 +88,8 @@ export class SetAsideLoader {
         size_bytes: segment?.bytes.length ?? 0,
         oldest_ms: segment?.content.frames[0]?.appended_ms,
         tries: 0,
-        due_ms: asked ? 0 : clock() + pause_ms,
+        since_ms: clock(),
+        pause_ms: asked ? 0 : pause_ms,
       });
     }
   }
@@ -105,7 +108,8 @@ export class SetAsideLoader {
       const message = error instanceof Error ? error.message : String(error);
       log.error({ file: name, error: message, tries: ++waiting.tries }, 'what was set aside could not be loaded');
       await unlink(path.join(dir, QUARANTINE, requestOf(name))).catch(() => undefined);
-      waiting.due_ms = this.#options.clock() + Math.min(this.#options.pause_ms * 2 ** waiting.tries, LONGEST_PAUSE_MS);
+      waiting.since_ms = this.#options.clock();
+      waiting.pause_ms = Math.min(this.#options.pause_ms * 2 ** waiting.tries, LONGEST_PAUSE_MS);
       if (waiting.about.again === true && waiting.tries < MOST_TRIES) return false;
       this.#waiting.delete(name);
       const { why = '', rows = {}, unreadable_bytes = 0, batchId } = waiting.about;

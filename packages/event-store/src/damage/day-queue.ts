@@ -24,7 +24,8 @@ export function createDayQueue() {
   function rank(day: Day, now_ms: number): number {
     const last = compared.get(day);
     if (last === undefined) return 0;
-    const age_ms = now_ms - last.at_ms;
+    // A clock that was set back makes nothing young.
+    const age_ms = Math.abs(now_ms - last.at_ms);
     if ((!last.isWhole || touched.get(day) !== last.touched_ms) && age_ms > TOUCHED_AGAIN_MS) return 1;
     return age_ms > ALL_AGAIN_MS ? 2 : Infinity;
   }

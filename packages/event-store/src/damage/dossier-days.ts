@@ -71,14 +71,14 @@ export function touchAllDossiers(client: ClickHouseClient): Promise<void> {
   return repairDossiersWhere(client, '1', {});
 }
 
-/** Marks a day as one on which something came to count in another way, so that its counts are made again. */
+/** Marks a day as one on which something came to count in another way, so that its counts are made again: also those of a clock that was ahead. */
 export const outdateDossierDay = defineStatement({
   name: 'outdate-dossier-day',
   sql: `INSERT INTO dossier_event_days (system_id, day, resolved_at)
-  SELECT system_id, {day:Date}, now64(3, 'UTC') FROM (
-    SELECT DISTINCT system_id FROM dossier_events WHERE day = {day:Date}
-    UNION DISTINCT SELECT DISTINCT system_id FROM dossier_days WHERE day = {day:Date}
-  )`,
+  SELECT system_id, {day:Date}, greatest(now64(3, 'UTC'), addMilliseconds(max(at), 1)) FROM (
+    SELECT system_id, resolved_at AS at FROM dossier_events WHERE day = {day:Date}
+    UNION ALL SELECT system_id, computed_at FROM dossier_days WHERE day = {day:Date}
+  ) GROUP BY system_id`,
   params: z.object({ day: z.string() }),
 });
 
