@@ -2,7 +2,14 @@ import type { Fault } from '../fault.ts';
 import { ACCESS_FAULTS } from './access.ts';
 import { FIGURE_FAULTS } from './figures.ts';
 import { GUARD_FAULTS } from './guards.ts';
+import { STUCK_FAULTS } from './stuck.ts';
 import { SYNC_FAULTS } from './syncs.ts';
 
 /** At least one of each kind that was once planted and left every test green. */
-export const FAULTS: readonly Fault[] = [...SYNC_FAULTS, ...GUARD_FAULTS, ...FIGURE_FAULTS, ...ACCESS_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...SYNC_FAULTS,
+  ...GUARD_FAULTS,
+  ...FIGURE_FAULTS,
+  ...ACCESS_FAULTS,
+  ...STUCK_FAULTS,
+];
