@@ -18,6 +18,7 @@ import { Spool, type SpoolOptions } from '../src/index.ts';
 import {
   FRAME_HEADER_BYTES,
   FRAME_TYPES,
+  isTorn,
   missingRows,
   readSegment,
   SEGMENT_HEADER_BYTES,
@@ -143,6 +144,20 @@ test('a damaged frame at the end of an open segment, which may have been acknowl
   const content = readSegment(readFileSync(path.join(place.path, name)))!;
   expect(missingRows(content)).toEqual({ rows: new Map([[FRAME_TYPES.hits, 1]]), bytes: 0 });
   await again.close();
+});
+
+test('wherever one bit of the last frame of an open segment is wrong, its length included, it is not cut off as a torn tail', async () => {
+  using place = freshDirectory();
+  const name = await leftOpen(place.path, (bytes) => bytes);
+  const bytes = readFileSync(path.join(place.path, name.replace('.sealed', '.open')));
+  const from = readSegment(bytes)!.frames.at(-1)!.from - FRAME_HEADER_BYTES;
+  const cutOff: number[] = [];
+  for (let bit = 0; bit < (bytes.length - from) * 8; bit++) {
+    const tail = Buffer.from(bytes.subarray(from));
+    tail[bit >> 3]! ^= 1 << (bit & 7);
+    if (isTorn(tail)) cutOff.push(bit);
+  }
+  expect(cutOff).toEqual([]);
 });
 
 test('wherever one bit of a sealed segment is wrong every other frame is read, and the rows that are missing are known', async () => {

@@ -169,8 +169,16 @@ export function missingRows({ frames, gaps, sealed }: SegmentContent): { rows: M
 export function isTorn(tail: Buffer): boolean {
   if (tail.length < FRAME_HEADER_BYTES || tail.every((byte) => byte === 0)) return true;
   if (tail.readUInt32LE(0) !== FRAME_MAGIC) return false;
-  return tail.readUInt8(12) === TRAILER_TYPE || FRAME_HEADER_BYTES + tail.readUInt32LE(8) > tail.length;
+  const isShort =
+    tail.readUInt8(TYPE_AT) === TRAILER_TYPE || FRAME_HEADER_BYTES + tail.readUInt32LE(LENGTH_AT) > tail.length;
+  // One wrong bit makes a whole frame look short too.
+  const isWhole = (tried: Buffer): boolean => readFrame(tried, 0)?.to === tail.length;
+  return isShort && withOneBitTurned(tail, isWhole, { from: LENGTH_AT, to: TYPE_AT + 1 }) === undefined;
 }
+
+/** Where length and type stand in the header of a frame. */
+const LENGTH_AT = 8;
+const TYPE_AT = 12;
 
 /** The frame with which a segment is sealed. */
 export function trailer(rows: ReadonlyMap<number, number>, frames: number, now_ms: number): Buffer {
@@ -205,10 +213,14 @@ function isHeader(header: Buffer): boolean {
   return header.subarray(0, 8).equals(SEGMENT_MAGIC) && header.readUInt32LE(24) === crc32(header.subarray(0, 24));
 }
 
-/** With the one bit turned round that makes it right; for what is short, so that no two are likely. */
-function withOneBitTurned(bytes: Buffer, isRight: (bytes: Buffer) => boolean): Buffer | undefined {
+/** With the one bit turned round that makes it right; for what is short, or a short part, so that no two are likely. */
+function withOneBitTurned(
+  bytes: Buffer,
+  isRight: (bytes: Buffer) => boolean,
+  { from, to } = { from: 0, to: bytes.length },
+): Buffer | undefined {
   const tried = Buffer.from(bytes);
-  for (let bit = 0; bit < tried.length * 8; bit++) {
+  for (let bit = from * 8; bit < to * 8; bit++) {
     tried[bit >> 3]! ^= 1 << (bit & 7);
     if (isRight(tried)) return tried;
     tried[bit >> 3]! ^= 1 << (bit & 7);
