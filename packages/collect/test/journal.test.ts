@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freshDirectory } from '@emc/test-kit';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Journal, type JournalState } from '../src/loader/journal.ts';
 import type { Plan } from '../src/loader/plan.ts';
 import { checkedLine } from '../src/spool/checked-lines.ts';
@@ -139,4 +140,27 @@ test('one wrong bit in a journal of an older version, which has no copy, hides n
     writeFileSync(file, flipped);
     expect([at, await stateOf(place.path)]).toEqual([at, { plan, loaded: [segmentName(3, 'sealed')], gone: false }]);
   }
+});
+
+test('where one of the two files fails while the other is slow, the entry fails when both are at rest, and the next is whole in both', async () => {
+  using place = freshDirectory();
+  const { journal } = await Journal.open(place.path);
+  const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+  const file = await openFile(place.path, 'r');
+  const datasync = vi.spyOn(Object.getPrototypeOf(file) as { datasync: () => Promise<void> }, 'datasync');
+  await file.close();
+  datasync.mockRejectedValueOnce(new Error('EIO')).mockReturnValueOnce(slow);
+  let isAtRest = false;
+  const failed = journal.planned(planOf(1, 1)).catch(() => isAtRest);
+  await vi.waitFor(() => expect(datasync).toHaveBeenCalledTimes(2));
+  setImmediate(() => {
+    isAtRest = true;
+    goOn();
+  });
+  expect(await failed).toBe(true);
+  datasync.mockRestore();
+  await journal.planned(planOf(2, 1));
+  await journal.close();
+  for (const name of ['journal', 'copy-of-journal'])
+    expect(readFileSync(path.join(place.path, name), 'utf8')).toMatch(/"segments":\["0{19}2\.sealed"\].*\n$/);
 });

@@ -113,7 +113,9 @@ export class Journal {
 
   async #append(entry: Entry): Promise<void> {
     const line = this.#format(entry);
-    await Promise.all(this.#files.map((file) => file.append(line)));
+    // Both to their end, also when one fails: the next line must not meet a write of this one.
+    const written = await Promise.allSettled(this.#files.map((file) => file.append(line)));
+    for (const one of written) if (one.status === 'rejected') throw one.reason;
   }
 
   #format(entry: Entry): string {
