@@ -32,7 +32,7 @@ export async function startRooms(given: StartRooms) {
     await work.refresher.refreshNow();
     await work.dossierRefresher.refreshNow();
   };
-  const keeper = createKeeper({ store: stores.event, book, clock, log, refresh });
+  const keeper = createKeeper({ store: stores.event, book, clock, log, lostTables: stores.lostTables, refresh });
   if (parts.roles.has('work')) startWork(options, [...Object.values(work), keeper.watch]);
 
   const health = async () => {

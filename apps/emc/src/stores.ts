@@ -99,7 +99,7 @@ async function openEvent(
   { child, ...access }: Awaited<ReturnType<typeof findEvent>>,
   controlUrl: string,
 ) {
-  const { settings, clock, stack } = options;
+  const { settings, clock, log, stack } = options;
   // The embedded one is ours alone. Others may load into a server: what they do meets at a gate in the control store.
   const gate = settings.clickhouseUrl === undefined ? undefined : openSharedGate(controlUrl, 'event store');
   if (gate !== undefined) stack.defer(() => atMost(STOP_PATIENCE_MS, gate.close()));
@@ -109,15 +109,17 @@ async function openEvent(
   stack.defer(() => atMost(STOP_PATIENCE_MS, store.close()));
   const address = settings.clickhouseUrl?.href;
   const applied = gate === undefined ? store.applySchema() : gate.alone(() => store.applySchema());
-  await reached('EMC_CLICKHOUSE_URL', address, applied);
+  const lostTables = await reached('EMC_CLICKHOUSE_URL', address, applied);
+  if (lostTables.length > 0)
+    log.error({ tables: lostTables }, 'tables of the event store were lost and made again, empty');
   heartbeat.start();
-  return { event: store, eventForReaders: forReaders(store, heartbeat), eventHeartbeat: heartbeat };
+  return { event: store, eventForReaders: forReaders(store, heartbeat), eventHeartbeat: heartbeat, lostTables };
 }
 
 /** A server that others run and that does not do what it should is a matter of the setting that names it. */
-async function reached(name: SettingName, address: string | undefined, work: Promise<unknown>): Promise<void> {
+async function reached<T>(name: SettingName, address: string | undefined, work: Promise<T>): Promise<T> {
   try {
-    await work;
+    return await work;
   } catch (error) {
     if (address === undefined) throw error;
     const url = new URL(address);

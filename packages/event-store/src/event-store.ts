@@ -46,8 +46,12 @@ export interface EventStore {
   readonly database: string;
   readonly write: ClickHouseClient;
   readonly read: ClickHouseClient;
-  /** Makes the database and brings its tables up to date. @throws SchemaTooNewError */
-  applySchema(): Promise<void>;
+  /**
+   * Makes the database and brings its tables up to date.
+   * @returns tables and views whose definition was lost, and that were made again, empty
+   * @throws SchemaTooNewError
+   */
+  applySchema(): Promise<string[]>;
   /** One synchronous insert: on disk when it resolves; unknown when it throws. @throws BadBatchError */
   insertHits(batch: HitBatch): Promise<void>;
   insertDrops(batch: DropBatch): Promise<void>;
@@ -142,7 +146,7 @@ export function openEventStore(options: EventStoreOptions): EventStore {
       return [...new Set(rows.map((row) => row.day))].sort();
     },
     rebuildDay: (day, only) =>
-      guarded(() =>
+      watched(() =>
         gate.alone(async () => {
           const rollups = ROLLUPS.filter(({ name }) => only?.includes(name) ?? true);
           await servers.each((client) => rebuildDay(client, database, day, rollups), [day]);

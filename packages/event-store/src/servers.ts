@@ -27,7 +27,8 @@ export interface Servers {
   /** For everything that has no method of its own: the writer and the reader, over all that there is. */
   readonly write: ClickHouseClient;
   readonly read: ClickHouseClient;
-  applySchema(): Promise<void>;
+  /** @returns tables and views that were lost and were made again, empty */
+  applySchema(): Promise<string[]>;
   /** Puts a block where it belongs; `send` inserts it by the client that it is given. Unknown whether it is there when it throws. */
   insert(block: BlockName, send: (client: ClickHouseClient) => Promise<void>): Promise<void>;
   /** Which of the batches are there; waits for inserts of them that still run. */
@@ -67,7 +68,7 @@ export function oneServer(options: ServersOptions): Servers {
     read,
     applySchema: async () => {
       await createDatabases(options, [options.database]);
-      await applySchema(write);
+      return applySchema(write);
     },
     insert: (_block, send) => send(write),
     present: (table, batchIds) => presentOn(write, options.database, table, batchIds),

@@ -10,6 +10,7 @@ import {
   DOSSIER_ROW_VERSION,
   emptyDossierChange,
   encodeDossierChange,
+  keepingRollups,
   openEventStore,
   repairStore,
   ROLLUPS,
@@ -43,11 +44,15 @@ const directory = freshDirectory();
 let child: ClickHouseChild;
 let store: EventStore;
 
-async function start(): Promise<void> {
+/** @returns tables that were made again */
+async function open(): Promise<string[]> {
   const passwords = { writerPassword: 'w', readerPassword: 'r' };
   child = await startClickHouseChild({ dir: path.join(directory.path, 'store'), ...passwords, log: quiet });
   store = openEventStore({ url: child.url, database: 'emc', writer: child.writer, reader: child.reader });
-  await store.applySchema();
+  return store.applySchema();
+}
+async function start(): Promise<void> {
+  await open();
 }
 async function stop(): Promise<void> {
   await store.close();
@@ -165,6 +170,17 @@ test('whatever becomes of a part of the hits is found, with day and rows; what i
   expect(aside.filter((name) => !name.startsWith('deleting'))).toHaveLength(NAMES.length - 2);
 });
 
+test('where hits are missing, the rollups that still count them are not called wrong, though one of them is lost too', async () => {
+  const ledger = memoryLedger();
+  const day = await enterMonth(months++);
+  await inspectorOf(ledger).round();
+  const parts = [await partOf('hits', day), await partOf('site_hours', day)];
+  await stop();
+  for (const part of parts) rmSync(part, { recursive: true });
+  await start();
+  expect(await look(ledger)).toEqual([`hits ${day} rows-missing ${HITS}`]);
+});
+
 test('hits that are gone before anything was noted of them are missed by what was counted from them', async () => {
   const day = await enterMonth(months++);
   const part = await partOf('hits', day);
@@ -205,6 +221,8 @@ test('a question that needs a part that cannot be read is refused as such, witho
   const asked = store.ask(question, { day });
   await expect(asked).rejects.toMatchObject({ code: 'data-damaged' });
   await expect(asked).rejects.not.toThrow(/202|store\//);
+  // A day that differs is found when it still does in the round after.
+  await inspector.round();
   expect(said(await inspector.round())).toContain(`site_hours ${day} differs`);
   expect(await store.ask(question, { day })).toEqual([{ n: 0 }]);
   await repairWith(ledger);
@@ -278,4 +296,75 @@ test('however many parts are broken, the store starts with those that are whole'
   await start();
   expect(await rowsOf(store, `SELECT count() AS n FROM hits WHERE day = '${dayOf(day_ms)}'`)).toEqual([{ n: '2' }]);
   expect(await look(memoryLedger())).toContain(`hits ${dayOf(day_ms)} rows-missing 101`);
+});
+
+test('rollups of a day of which hits are missing are not made again from what is left, as after a block of unknown outcome', async () => {
+  const ledger = memoryLedger();
+  const [noted, aside, whole] = [await enterMonth(months++), await enterMonth(months++), await enterMonth(months++)];
+  await inspectorOf(ledger).round();
+  // The part of this one is put aside before anything was noted of it.
+  await ledger.note([{ table: 'hits', day: aside, rows: 0 }]);
+  const before = await rollups();
+  const parts = [await partOf('hits', noted), await partOf('hits', aside)];
+  await stop();
+  rmSync(parts[0]!, { recursive: true });
+  KINDS['put aside by the server at its start']!(parts[1]!);
+  await start();
+  await store.write.command({ query: `DELETE FROM site_hours WHERE day = '${whole}'` });
+  const careful = keepingRollups({ store, ledger, log: quiet });
+  for (const day of [noted, aside, whole]) await careful.rebuildDay(day);
+  expect(await rollups()).toEqual(before);
+});
+
+/** Removes definition and bytes of a table or view while the server is stopped, and starts it again. @returns what was made again */
+async function lose(table: string): Promise<string[]> {
+  const tables = await rowsOf(
+    store,
+    "SELECT name, data_paths, metadata_path FROM system.tables WHERE database = 'emc'",
+  );
+  const placeOf = (name: string) =>
+    tables.find((row) => row['name'] === name) as { data_paths: string[]; metadata_path: string } | undefined;
+  const { data_paths, metadata_path } = placeOf(table)!;
+  const root = placeOf('hits')!.data_paths[0]!.replace(/store\/\w+\/[\w-]+\/$/, '');
+  await stop();
+  rmSync(path.join(root, metadata_path));
+  // Those of a view are those of the table that it fills.
+  if (!table.includes('_from_')) for (const place of data_paths) rmSync(place, { recursive: true });
+  return open();
+}
+
+test.each([
+  ['site_hours', (day: string) => [`site_hours ${day} differs`]],
+  ['site_pages_from_hits', () => []],
+  ['hits', (day: string) => [`hits ${day} rows-missing ${HITS}`]],
+])(
+  'when the definition of %s is lost it is made again at start: hits are taken and summed up, and what lacks is found',
+  async (table, expected) => {
+    const ledger = memoryLedger();
+    const day = await enterMonth(months++);
+    await inspectorOf(ledger).round();
+    const before = await rollups();
+    expect(await lose(table)).toEqual([table]);
+    expect(await look(ledger)).toEqual(expected(day));
+    await repairWith(ledger);
+    expect(await rollups()).toEqual(before);
+    const later = await enterMonth(months++);
+    for (const rollup of ['site_hours', 'site_pages']) {
+      const count = rollup === 'site_hours' ? 'hits' : 'page_views';
+      const sum = `SELECT sum(${count}) AS n FROM ${rollup} WHERE day = '${later}'`;
+      expect(await rowsOf(store, sum)).toEqual([{ n: String(HITS) }]);
+    }
+  },
+);
+
+test('a table of which nothing else says what it held is named for all days once it was lost, until it is filled again', async () => {
+  expect(await lose('dossiers_told_twice')).toEqual(['dossiers_told_twice']);
+  const ledger = memoryLedger();
+  const lost = ['dossiers_told_twice', 'drops', 'site_hours'];
+  const inspector = createInspector({ store, ledger, clock: Date.now, log: quiet, lost });
+  const found = ['dossiers_told_twice 1970-01-01 differs', 'drops 1970-01-01 rows-missing'];
+  expect(said(await inspector.round())).toEqual(found);
+  const refresh = (): Promise<void> => Promise.resolve();
+  await repairStore({ store, inspector, refresh, log: quiet });
+  expect(said(await inspector.round())).toEqual(['drops 1970-01-01 rows-missing']);
 });

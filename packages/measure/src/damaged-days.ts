@@ -1,6 +1,6 @@
 import { vietnameseDay } from '@emc/contract';
 import type { Damage, Missing, Period } from '@emc/contract';
-import { isOfUsage } from '@emc/event-store';
+import { COUNTS_OF_REFUSALS, isOfUsage } from '@emc/event-store';
 
 /** Damaged days of a period from which figures about usage, or about dossiers, are made; those that touch are joined. */
 export function damagedDays(damage: readonly Damage[], of: 'usage' | 'dossiers', { from, to }: Period): Period[] {
@@ -17,9 +17,6 @@ export function damagedDays(damage: readonly Damage[], of: 'usage' | 'dossiers',
   }
   return joined;
 }
-
-/** What was refused is in no figure of a period. */
-const COUNTS_OF_REFUSALS = new Set(['drops', 'dossier_drops']);
 
 /** The same as something that a figure about dossiers lacks. */
 export function damageOfDossiers(damage: readonly Damage[], period: Period): Missing[] {

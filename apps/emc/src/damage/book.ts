@@ -23,6 +23,11 @@ export interface DamageBook {
   accept(): Promise<readonly Damage[]>;
 }
 
+/** The ledger of what arrived, as the register keeps it. */
+export function ledgerOf(db: Kysely<Database>): Ledger {
+  return { read: () => readEventRows(db), note: (rows) => noteEventRows(db, rows) };
+}
+
 export async function openDamageBook(db: Kysely<Database>, stack: AsyncDisposableStack): Promise<DamageBook> {
   let damage: readonly Damage[] = [];
   const read = async (): Promise<readonly Damage[]> => (damage = await readDamage(db));
@@ -33,7 +38,7 @@ export async function openDamageBook(db: Kysely<Database>, stack: AsyncDisposabl
   });
   stack.defer(() => atMost(STOP_PATIENCE_MS, reading.stop()));
   return {
-    ledger: { read: () => readEventRows(db), note: (rows) => noteEventRows(db, rows) },
+    ledger: ledgerOf(db),
     current: () => damage,
     put: async (findings) => {
       await replaceDamage(db, findings);

@@ -1,6 +1,6 @@
 import type { Clock, Repair, Repairs } from '@emc/contract';
 import { EmcError, localIso } from '@emc/contract';
-import { createInspector, type EventStore, repairStore } from '@emc/event-store';
+import { createInspector, type EventStore, isUncompared, repairStore } from '@emc/event-store';
 import type { Logger } from 'pino';
 import { repeat } from '../patience.ts';
 import { type DamageBook, NO_REPAIR } from './book.ts';
@@ -10,6 +10,8 @@ interface KeeperOptions {
   book: DamageBook;
   clock: Clock;
   log: Logger;
+  /** Tables that were made again, empty, at this start. */
+  lostTables: readonly string[];
   /** Computes visits and dossiers anew where they are not current. */
   refresh: () => Promise<void>;
 }
@@ -22,8 +24,11 @@ export interface Keeper {
   repairs: Repairs;
 }
 
-export function createKeeper({ store, book, clock, log, refresh }: KeeperOptions): Keeper {
-  const inspector = createInspector({ store, ledger: book.ledger, clock, log, every_ms: ROUND_EVERY_MS });
+export function createKeeper({ store, book, clock, log, lostTables, refresh }: KeeperOptions): Keeper {
+  // What was lost before an earlier start is known from the register alone.
+  const lostBefore = book.current().filter(({ table, kind }) => kind !== 'set-aside' && isUncompared(table));
+  const lost = [...lostTables, ...lostBefore.map(({ table }) => table)];
+  const inspector = createInspector({ store, ledger: book.ledger, clock, log, lost, every_ms: ROUND_EVERY_MS });
   const inTurn = createTurns();
   let watching: ReturnType<typeof repeat> | undefined;
   let away = false;

@@ -1,8 +1,10 @@
 import { createCollector, createLoader, Spool } from '@emc/collect';
 import { createSalts, watchCollectedSites, watchCollectedSystems } from '@emc/connect';
+import { keepingRollups } from '@emc/event-store';
 import type { CollectedSite, CollectedSystem } from '@emc/contract';
 import { readSecret } from '@emc/control-store';
 import { isCounted } from '@emc/measure';
+import { ledgerOf } from '../damage/book.ts';
 import { collectorState } from '../health.ts';
 import type { Logger } from 'pino';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
@@ -62,7 +64,8 @@ export async function startCollect(options: StartRooms) {
 async function startLoading({ settings, data, stores, clock, log, stack }: StartRooms) {
   const spool = await Spool.open({ dir: data.place('spool'), limit_bytes: settings.spoolLimit_bytes, clock, log });
   stack.defer(() => spool.close());
-  const loader = createLoader({ spool, eventStore: stores.event, clock, log });
+  const eventStore = keepingRollups({ store: stores.event, ledger: ledgerOf(stores.control.db), log });
+  const loader = createLoader({ spool, eventStore, clock, log });
   await loader.start();
   if (settings.clickhouseCluster !== undefined) keepReplicasEqual(stores.event, log, stack);
   stack.defer(async () => {

@@ -48,7 +48,7 @@ class Cluster implements Servers {
     this.read = connect(options, options.reader, options.database, over);
   }
 
-  async applySchema(): Promise<void> {
+  async applySchema(): Promise<string[]> {
     const { nodes, shards, replicated } = await this.#nodes();
     const applied = await Promise.allSettled(
       nodes.map((node) => node.reach(() => applyNodeSchema(this.#options, node, replicated))),
@@ -60,6 +60,7 @@ class Cluster implements Servers {
       const other = shard.some((node) => applied[nodes.indexOf(node)]!.status === 'fulfilled');
       if (!other || !isAway(outcome.reason)) throw outcome.reason;
     }
+    return [...new Set(applied.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : [])))];
   }
 
   async insert(block: BlockName, send: (client: ClickHouseClient) => Promise<void>): Promise<void> {
@@ -149,7 +150,7 @@ class Cluster implements Servers {
     // Also of a node to which nothing happened to be sent while it was away: it may have lost its disk.
     await Promise.all(nodes.map(async (node) => (await node.answers()) || node.lack()));
     for (const shard of shards) {
-      const prepare = (node: ClusterNode) => applyNodeSchema(this.#options, node, replicated);
+      const prepare = async (node: ClusterNode) => void (await applyNodeSchema(this.#options, node, replicated));
       if (shard.some((node) => node.behind))
         await catchUpShard(shard, { database: this.#options.database, alone, prepare });
     }

@@ -10,13 +10,19 @@ import { type ClusterNode, type ClusterOptions, localDatabase } from './nodes.ts
  * The form of the numbered schema on a node: the same statements, in a database of the node's own, and over each of its
  * tables one of the same name that reaches over all nodes.
  * @param replicated tables replicate themselves
+ * @returns tables and views that were lost and were made again, empty
  */
-export async function applyNodeSchema(options: ClusterOptions, node: ClusterNode, replicated: boolean): Promise<void> {
+export async function applyNodeSchema(
+  options: ClusterOptions,
+  node: ClusterNode,
+  replicated: boolean,
+): Promise<string[]> {
   const { database } = options;
   await createDatabases({ ...options, url: node.url }, [localDatabase(database), database]);
-  await applySchema(node.local, replicated ? replicatedSql : undefined);
+  const lost = await applySchema(node.local, replicated ? replicatedSql : undefined);
   const tables = await askAs(node.local, tablesQuery, { database: localDatabase(database), over: database });
   for (const table of tables.filter(({ same }) => !same)) await reachOverAll(node.write, options, table);
+  return lost;
 }
 
 /**

@@ -33,10 +33,41 @@ export const COMPARED_TABLES = new Set([
   'system_days',
   'dossier_events',
   'dossier_days',
+  'dossier_receipts',
+  'dossier_contradictions',
+  'dossier_event_days',
 ]);
 
+export function rowsMissing(table: string, day: Day, missingRows: number): Finding {
+  return { table, kind: 'rows-missing', from: day, to: day, missingRows };
+}
+
+export function differs(table: string, day: Day): Finding {
+  return { table, kind: 'differs', from: day, to: day, missingRows: null };
+}
+
 /** Tables that are soon written anew by themselves. */
-export const PASSING_TABLES = new Set(['country_days', 'recent_hits', 'dossier_rounds', 'schema_version']);
+export const PASSING_TABLES = new Set([
+  'country_days',
+  'recent_hits',
+  'dossier_rounds',
+  'visit_rounds',
+  'schema_version',
+]);
+
+/** Tables of which nothing else says what they held: that they were lost is known only when it is seen. */
+export function isUncompared(table: string): boolean {
+  return table === 'dossiers_told_twice' || COUNTS_OF_REFUSALS.has(table);
+}
+
+/** What was refused is in no figure of a period. */
+export const COUNTS_OF_REFUSALS: ReadonlySet<string> = new Set(['drops', 'dossier_drops']);
+
+/** All that a table held is gone; what can be computed again only differs. */
+export function lostWhole(table: string): Finding {
+  const kind = COUNTS_OF_REFUSALS.has(table) ? 'rows-missing' : 'differs';
+  return { table, kind, from: FIRST_DAY, to: LAST_DAY, missingRows: null };
+}
 
 const FIRST_DAY = '1970-01-01';
 const LAST_DAY = '2149-06-06';

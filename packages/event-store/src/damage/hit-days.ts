@@ -38,22 +38,32 @@ function digestsQuery(rollup: Rollup) {
 
 const QUERIES = COMPARED.map((rollup) => ({ name: rollup.name, query: digestsQuery(rollup) }));
 
-/** Rollups of a server that do not hold what its hits of a day say. While blocks are inserted one may be named that lags. */
-export async function rollupsUnlikeHits(client: ClickHouseClient, day: Day): Promise<string[]> {
+/**
+ * Rollups of a server that do not hold what its hits of a day say. While blocks are inserted one may be named that lags.
+ * @param only names of the rollups to compare; all when left out
+ */
+export async function rollupsUnlikeHits(
+  client: ClickHouseClient,
+  day: Day,
+  only?: readonly string[],
+): Promise<string[]> {
   const params = { day, begin_ms: startOfDay(day), end_ms: startOfDay(addDays(day, 1)) };
   const differing: string[] = [];
-  for (const { name, query } of QUERIES) {
+  for (const { name, query } of QUERIES.filter((one) => only?.includes(one.name) ?? true)) {
     const [row] = await askAs(client, query, params);
     if (row?.held !== row?.said) differing.push(name);
   }
   return differing;
 }
 
-/** Days of which there are hits or rollups, and when they were last touched, by the store's clock. Over all servers. */
-export const hitDays = defineQuery({
-  name: 'days-of-hits',
+/**
+ * Days of which something was summed up, and when hits of them were last inserted, by the store's clock. Reads one row a portal and
+ * hour, or a system and day; never what arrived. Over all servers.
+ */
+export const knownDays = defineQuery({
+  name: 'known-days',
   sql: `SELECT toString(day) AS day, toUnixTimestamp64Milli(max(touched_at)) AS touched_ms FROM site_days GROUP BY day
-  UNION ALL SELECT toString(day) AS day, 0 AS touched_ms FROM ${HOUR_COUNTS} GROUP BY day`,
+  ${[HOUR_COUNTS, 'dossier_days', 'dossier_event_days'].map((table) => `UNION ALL SELECT toString(day) AS day, 0 AS touched_ms FROM ${table} GROUP BY day`).join('\n  ')}`,
   params: z.object({}),
   row: z.object({ day: z.string(), touched_ms: z.int() }),
 });
@@ -68,14 +78,17 @@ export const hitsOfDay = defineQuery({
   row: z.object({ raw: z.int(), by_day: z.int(), by_hour: z.int() }),
 });
 
-/** Portals of a day whose visits were computed from another number of hits than arrived, long after the last of these. */
+/**
+ * Portals of a day whose visits were computed from another number of hits than arrived, though a round that began long after the last
+ * of these computed all there was: visits that lag are no damage.
+ */
 export const outdatedVisits = defineQuery({
   name: 'outdated-visits',
   sql: `SELECT count() AS portals
   FROM (SELECT site_id, sum(hits) AS hits, max(touched_at) AS at FROM site_days WHERE day = {day:Date} GROUP BY site_id) AS arrived
   LEFT JOIN (SELECT site_id, argMax(hits, computed_at) AS hits FROM visit_days WHERE day = {day:Date} GROUP BY site_id) AS computed
   USING (site_id)
-  WHERE arrived.hits != computed.hits AND at < now64(3, 'UTC') - toIntervalMillisecond({settled_ms:UInt64})`,
+  WHERE arrived.hits != computed.hits AND at < (SELECT max(looked_at) FROM visit_rounds) - toIntervalMillisecond({settled_ms:UInt64})`,
   params: z.object({ day: z.string(), settled_ms: z.int() }),
   row: z.object({ portals: z.int() }),
 });

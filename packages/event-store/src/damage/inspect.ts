@@ -1,40 +1,48 @@
-import { addDays, EmcError, startOfDay } from '@emc/contract';
+import { EmcError } from '@emc/contract';
 import type { Clock, Day, Log } from '@emc/contract';
 import type { EventStore } from '../event-store.ts';
 import { createPartChecks, type PartsSeen } from './check-parts.ts';
 import { createDayQueue } from './day-queue.ts';
-import { differingDossierDays, statesLackChanges } from './dossier-days.ts';
+import { compareDay } from './compare-day.ts';
 import {
   COMPARED_TABLES,
   daysOfPartition,
   type Finding,
   type Findings,
+  isUncompared,
   type Ledger,
-  monthOf,
+  lostWhole,
   PASSING_TABLES,
-  RAW_TABLES,
 } from './findings.ts';
-import { hitDays, hitsOfDay, outdatedVisits, rollupsUnlikeHits, rowsByDay } from './hit-days.ts';
+import { knownDays } from './hit-days.ts';
+import { createLedgerReading } from './ledger-reading.ts';
 
 export interface InspectOptions {
   store: EventStore;
   ledger: Ledger;
   clock: Clock;
   log: Log;
+  /** Tables that are known to have lost what they held, and that no comparison covers; none when left out. */
+  lost?: readonly string[];
   /** How often {@link Inspector.round} is called; a minute when left out. */
   every_ms?: number;
-  /** What is computed later than it arrives is compared when it has not changed for so long; ten minutes when left out. */
+  /** What is computed later than it arrives is compared when it was there so long before all was computed; ten minutes when left out. */
   settled_ms?: number;
 }
 
 /** Looks for what is damaged. One at a time. */
 export interface Inspector {
-  /** A slice of everything: in a day all parts are read and all days compared; what changed, sooner. @throws store-unavailable */
+  /**
+   * A slice of everything: in a day all parts are read and all days compared; what changed, sooner. A day that differs is found
+   * when it differs in the next round too: the loader may be about to settle a block of unknown outcome. @throws store-unavailable
+   */
   round(): Promise<Findings>;
   /** Everything at once: all parts, and all days. @returns besides what was found, how many parts were put aside */
   whole(): Promise<{ findings: Findings; setAside: number }>;
   /** Some days once more. */
   days(days: readonly Day[]): Promise<Findings>;
+  /** What a table of `lost` held was computed again. */
+  filled(table: string): void;
 }
 
 interface Which {
@@ -54,13 +62,27 @@ export function createInspector(options: InspectOptions): Inspector {
   const checkParts = createPartChecks(store, log, every_ms);
   const queue = createDayQueue();
   const readLedger = createLedgerReading(options);
+  const lost = new Set(options.lost?.filter(isUncompared));
   let known = new Set<string>();
+  /** Days that differed when they were last compared. */
+  const suspected = new Set<Day>();
 
   /** Days of parts that were put aside since the last look are compared first. */
   function noteSetAside({ setAside }: PartsSeen): void {
     const keyOf = (part: PartsSeen['setAside'][number]): string => `${part.table} ${part.name}`;
     for (const part of setAside.filter((one) => !known.has(keyOf(one)))) queue.forget(daysOfPartition(part.partition));
     known = new Set(setAside.map(keyOf));
+  }
+
+  /** What differs for the first time is compared again in the next round, and found then. */
+  function noteCompared(day: Day, compared: Findings, isAsked: boolean, findings: Findings): void {
+    const isWhole = [...compared.values()].every((found) => found.length === 0);
+    queue.compared(day, clock(), isWhole);
+    if (isWhole || isAsked || suspected.has(day)) {
+      for (const [scope, found] of compared) findings.set(scope, found);
+    } else queue.forget({ from: day, to: day });
+    if (isWhole) suspected.delete(day);
+    else suspected.add(day);
   }
 
   async function look({ all, only }: Which): Promise<{ findings: Findings; setAside: number }> {
@@ -70,19 +92,20 @@ export function createInspector(options: InspectOptions): Inspector {
     const seen = await checkParts({ now_ms: clock(), all, tables: new Set(store.suspects()) });
     noteSetAside(seen);
     findings.set('parts', setAsideOf(seen));
-    const { found, rows } = await readLedger(seen);
+    findings.set('lost', [...lost].map(lostWhole));
+    const isAsked = all || only !== undefined;
+    const { found, rows } = await readLedger(seen, isAsked);
     findings.set('ledger', found);
     const shortDays = new Set(found.filter(({ table }) => table === 'hits').map(({ from }) => from));
-    const touched = await store.ask(hitDays, {});
+    const touched = await store.ask(knownDays, {});
     const days = [...touched, ...rows.map(({ day }) => ({ day, touched_ms: 0 }))];
     const end_ms = performance.now() + every_ms * SHARE;
     const due = queue.due(days, clock(), all);
     for (const day of only ?? due) {
-      const isWhole = await compareDay(store, day, { settled_ms, isShort: shortDays.has(day) }, findings);
-      queue.compared(day, clock(), isWhole);
-      if (!all && only === undefined && performance.now() > end_ms) break;
+      const compared = await compareDay({ store, day, settled_ms, isShort: shortDays.has(day) });
+      noteCompared(day, compared, isAsked, findings);
+      if (!isAsked && performance.now() > end_ms) break;
     }
-    findings.set('dossier_days', await differing(store, settled_ms));
     return { findings, setAside: seen.damaged };
   }
 
@@ -103,6 +126,7 @@ export function createInspector(options: InspectOptions): Inspector {
     round: async () => (await lookAgain({ all: false })).findings,
     whole: () => lookAgain({ all: true }),
     days: async (only) => (await lookAgain({ all: false, only })).findings,
+    filled: (table) => void lost.delete(table),
   };
 }
 
@@ -116,102 +140,4 @@ function setAsideOf({ setAside }: PartsSeen): Finding[] {
     ...daysOfPartition(part!.partition),
     missingRows: null,
   }));
-}
-
-/** Holds what arrived against the ledger, in months whose parts changed, and writes down what is there. */
-function createLedgerReading({ store, ledger }: InspectOptions) {
-  /** By table and month: which parts it was read from. */
-  const read = new Map<string, string>();
-  let short: Finding[] = [];
-  return async ({ active }: PartsSeen) => {
-    const noted = await ledger.read();
-    for (const table of RAW_TABLES) {
-      const ours = noted.filter((row) => row.table === table);
-      const parts = Map.groupBy(
-        active.filter((part) => part.table === table),
-        ({ partition }) => Number(partition),
-      );
-      const months = new Set([...parts.keys(), ...ours.map(({ day }) => monthOf(day))]);
-      const stateOf = (month: number): string =>
-        (parts.get(month) ?? [])
-          .map(({ name }) => name)
-          .toSorted()
-          .join();
-      const isShort = (month: number): boolean =>
-        short.some((one) => one.table === table && monthOf(one.from) === month);
-      const changed = [...months].filter((month) => isShort(month) || read.get(`${table} ${month}`) !== stateOf(month));
-      if (changed.length === 0) continue;
-      const rows = await store.ask(rowsByDay(table), { months: changed });
-      const held = new Map(rows.map((row) => [row.day, row.rows]));
-      const lost = ours.filter(({ day, rows: had }) => changed.includes(monthOf(day)) && (held.get(day) ?? 0) < had);
-      short = [
-        ...short.filter((one) => one.table !== table || !changed.includes(monthOf(one.from))),
-        ...lost.map(({ day, rows: had }) => rowsMissing(table, day, had - (held.get(day) ?? 0))),
-      ];
-      const more = new Map(ours.map((row) => [row.day, row.rows]));
-      await ledger.note(rows.filter((row) => row.rows > (more.get(row.day) ?? 0)).map((row) => ({ table, ...row })));
-      for (const month of changed) read.set(`${table} ${month}`, stateOf(month));
-    }
-    return { found: short, rows: noted };
-  };
-}
-
-function rowsMissing(table: string, day: Day, missingRows: number): Finding {
-  return { table, kind: 'rows-missing', from: day, to: day, missingRows };
-}
-
-function differs(table: string, day: Day): Finding {
-  return { table, kind: 'differs', from: day, to: day, missingRows: null };
-}
-
-/** Compares a day with what is made of it. What differs is looked at again while nothing is inserted. @returns whether nothing does */
-async function compareDay(
-  store: EventStore,
-  day: Day,
-  { settled_ms, isShort }: { settled_ms: number; isShort: boolean },
-  findings: Findings,
-): Promise<boolean> {
-  const ofHits = (await unlike(store, day)) && (await store.exclusive(() => hitFindings(store, day, isShort)));
-  const [visits] = await store.ask(outdatedVisits, { day, settled_ms });
-  const outdated = (visits?.portals ?? 0) > 0 ? [differs('visit_days', day)] : [];
-  const found = [...(ofHits || []), ...outdated];
-  findings.set(`hits ${day}`, found);
-  const lack = (await statesLack(store, day)) && (await store.exclusive(() => statesLack(store, day)));
-  findings.set(`dossiers ${day}`, lack ? [differs('dossiers', day)] : []);
-  return found.length === 0 && !lack;
-}
-
-/** The rollups of any server that differ from the hits of the day on it; undefined when none does. */
-async function unlike(store: EventStore, day: Day): Promise<string[] | undefined> {
-  const found = new Set<string>();
-  await store.onEachServer(async (client) => {
-    for (const rollup of await rollupsUnlikeHits(client, day)) found.add(rollup);
-  });
-  return found.size === 0 ? undefined : [...found];
-}
-
-/** Hits that are fewer than two rollups counted are missing; else the rollups that differ are wrong. */
-async function hitFindings(store: EventStore, day: Day, isShort: boolean): Promise<Finding[]> {
-  const rollups = (await unlike(store, day)) ?? [];
-  if (rollups.length === 0) return [];
-  const params = { day, begin_ms: startOfDay(day), end_ms: startOfDay(addDays(day, 1)) };
-  const [count] = await store.ask(hitsOfDay, params);
-  const counted = Math.min(count?.by_day ?? 0, count?.by_hour ?? 0);
-  const missing = counted - (count?.raw ?? 0);
-  if (missing <= 0) return rollups.map((rollup) => differs(rollup, day));
-  // The ledger says it already, and more exactly.
-  return isShort ? [] : [rowsMissing('hits', day, missing)];
-}
-
-async function statesLack(store: EventStore, day: Day): Promise<boolean> {
-  let lack = false;
-  await store.onEachServer(async (client) => {
-    if (await statesLackChanges(client, day)) lack = true;
-  });
-  return lack;
-}
-
-async function differing(store: EventStore, settled_ms: number): Promise<Finding[]> {
-  const days = await store.ask(differingDossierDays, { settled_ms });
-  return days.map(({ day }) => differs('dossier_days', day));
 }

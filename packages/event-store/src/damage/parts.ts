@@ -20,10 +20,10 @@ const OURS = "database = currentDatabase() AND NOT endsWith(table, '_rebuilt')";
 
 const activePartsQuery = defineQuery({
   name: 'active-parts',
-  sql: `SELECT table, name, partition_id AS partition, bytes_on_disk AS size_bytes
+  sql: `SELECT table, name, partition_id AS partition, rows, bytes_on_disk AS size_bytes
   FROM system.parts WHERE ${OURS} AND active ORDER BY table, name`,
   params: z.object({}),
-  row: partRow.extend({ size_bytes: z.int() }),
+  row: partRow.extend({ rows: z.int(), size_bytes: z.int() }),
 });
 
 /** What lies in `detached/`: set aside by the server at its start, by EMC, or moved there by a person. */

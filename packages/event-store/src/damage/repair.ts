@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { askAs } from '../client.ts';
 import type { EventStore } from '../event-store.ts';
 import { defineQuery } from '../query.ts';
-import { outdateDossierDay, rebuildReceipts, touchAllDossiers, touchDossiersOf } from './dossier-days.ts';
+import { FROM_EVENTS, outdateDossierDay, touchAllDossiers, touchDossiersOf } from './dossier-days.ts';
 import { type Finding, type Findings, isOfUsage, RAW_TABLES } from './findings.ts';
 import type { Inspector } from './inspect.ts';
 import { activeParts, attachPart, checkPart, dropSetAside, partsSetAside, type SetAsidePart } from './parts.ts';
@@ -38,14 +38,17 @@ export async function repairStore({ store, inspector, refresh, log }: RepairOpti
   };
   const attached = await store.exclusive(() => attachWhole(store, log));
   if (attached > 0) await lookAgain();
-  const days = await computeAgain(store, [...findings.values()].flat());
+  const days = await computeAgain({ store, inspector }, [...findings.values()].flat());
   await refresh();
   if (findings.size > 0) await lookAgain();
   return { setAside, attached, days, findings };
 }
 
 /** @returns the days that were made again */
-async function computeAgain(store: EventStore, found: readonly Finding[]): Promise<Day[]> {
+async function computeAgain(
+  { store, inspector }: Pick<RepairOptions, 'store' | 'inspector'>,
+  found: readonly Finding[],
+): Promise<Day[]> {
   const lost = new Set(
     found.filter(({ table, kind }) => table === 'hits' && kind === 'rows-missing').map(({ from }) => from),
   );
@@ -62,7 +65,7 @@ async function computeAgain(store: EventStore, found: readonly Finding[]): Promi
     await store.onEachServer((client) => touchDossiersOf(client, day));
     await store.run(outdateDossierDay, { day });
   }
-  await replaceSetAside(store, found);
+  await replaceWhole(store, inspector, found);
   return [...new Set([...ofHits, ...ofDossiers])].toSorted();
 }
 
@@ -70,16 +73,17 @@ function daysOf(found: readonly Finding[]): Day[] {
   return [...new Set(found.map(({ from }) => from))].toSorted();
 }
 
-/** Tables without days that are made of others: made again whole, and what lies aside of them is of no more use. */
-async function replaceSetAside(store: EventStore, found: readonly Finding[]): Promise<void> {
-  const tables = new Set(found.filter(({ kind }) => kind === 'set-aside').map(({ table }) => table));
-  const made = ['dossier_receipts', 'dossiers_told_twice', 'dossier_event_days'].filter((table) => tables.has(table));
-  if (made.length === 0) return;
-  if (made.includes('dossier_receipts')) await store.run(rebuildReceipts, {});
+/** Tables that views fill from events or states: made again whole, and what lies aside of them is of no more use. */
+async function replaceWhole(store: EventStore, inspector: Inspector, found: readonly Finding[]): Promise<void> {
+  const wrong = new Set(found.filter(({ kind }) => kind !== 'rows-missing').map(({ table }) => table));
+  for (const [table, statement] of Object.entries(FROM_EVENTS)) if (wrong.has(table)) await store.run(statement, {});
+  if (!wrong.has('dossiers_told_twice')) return;
   await store.onEachServer(async (client) => {
     await touchAllDossiers(client);
-    for (const part of await partsSetAside(client)) if (made.includes(part.table)) await dropSetAside(client, part);
+    for (const part of await partsSetAside(client))
+      if (part.table === 'dossiers_told_twice') await dropSetAside(client, part);
   });
+  inspector.filled('dossiers_told_twice');
 }
 
 /** Puts back parts of what arrived that lie aside, are whole and hold no block that is there already. */
