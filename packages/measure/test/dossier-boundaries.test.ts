@@ -6,6 +6,7 @@ import { createDossierRefresher, createDossiers } from '../src/index.ts';
 import { resolveTouched } from '../src/dossiers/events.ts';
 import { enterChanges } from './dossier-helpers.ts';
 import { mapOf, system } from './dossier-map.ts';
+import { passingTime } from './passing-time.ts';
 
 // The very boundaries, beside the generators of dossiers.test.ts, which come upon them by chance. Instants are written by hand.
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -163,10 +164,10 @@ test('a day to which something comes in the millisecond in which it was counted 
 });
 
 test('a system that could not be counted is found again by the same process, however long ago it was touched', async () => {
-  let now_ms = Date.now();
+  const time = passingTime();
   let isBroken = true;
   const failing: EventStore = {
-    ...frozenAt(store, () => now_ms),
+    ...frozenAt(store, time.now_ms),
     run: async (statement, params) => {
       if (isBroken && JSON.stringify(params).includes('"pair_systems":[7')) throw new Error('cannot be computed');
       return store.run(statement, params);
@@ -177,12 +178,12 @@ test('a system that could not be counted is found again by the same process, how
   await expect(own.refreshNow()).rejects.toThrow('cannot be computed');
   // More than the longest look back goes by, with rounds between.
   for (const later_ms of [61_000, 700_000, 1_400_000]) {
-    now_ms += later_ms;
+    time.pass(later_ms);
     await expect(own.refreshNow()).rejects.toThrow('cannot be computed');
   }
   expect(await finishedOf(7)).toBeNull();
   isBroken = false;
-  now_ms += 61_000;
+  time.pass(61_000);
   await own.refreshNow();
   expect(await finishedOf(7)).toBe(1);
 });

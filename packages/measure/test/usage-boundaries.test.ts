@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFigures, createRefresher } from '../src/index.ts';
 import { collectorsMissing } from '../src/usage/coverage.ts';
 import { hit } from './journeys.ts';
+import { passingTime } from './passing-time.ts';
 import { hierarchyOf, insert, portal } from './store-helpers.ts';
 
 // The very boundaries, beside the generators of visits.test.ts, which come upon them by chance. Instants are written by hand.
@@ -80,12 +81,14 @@ test('a collector that stopped may hold hits from a day before it did to the las
 });
 
 test('a day that could not be computed is found again by the same process, however long ago it was touched', async () => {
-  let now_ms = Date.now();
+  const time = passingTime();
   let isBroken = true;
   const failing: EventStore = {
     ...store,
     ask: (async (query: { name: string }, params: never) =>
-      query.name === 'store-clock' ? [{ now_ms }] : store.ask(query as never, params)) as EventStore['ask'],
+      query.name === 'store-clock'
+        ? [{ now_ms: time.now_ms() }]
+        : store.ask(query as never, params)) as EventStore['ask'],
     run: async (statement, params) => {
       if (isBroken && JSON.stringify(params).includes('"pair_sites":[3]')) throw new Error('cannot be computed');
       return store.run(statement, params);
@@ -96,13 +99,13 @@ test('a day that could not be computed is found again by the same process, howev
   await expect(own.refreshNow()).rejects.toThrow('cannot be computed');
   // More than the look back goes by, with rounds between.
   for (const later_ms of [61_000, 700_000, 1_400_000]) {
-    now_ms += later_ms;
+    time.pass(later_ms);
     await expect(own.refreshNow()).rejects.toThrow('cannot be computed');
   }
   const visits = async () => (await usageOf([portal(3)], '2026-11-15', '2026-11-15')).totals.visits;
   expect(await visits()).toBe(0);
   isBroken = false;
-  now_ms += 61_000;
+  time.pass(61_000);
   await own.refreshNow();
   expect(await visits()).toBe(1);
 });
