@@ -49,7 +49,10 @@ export async function startPostgresChild(options: PostgresChildOptions): Promise
   for (let attempt = 1; ; attempt++) {
     const port = options.port || (await freePort());
     const command = launcher.command(binaries.postgres, serverArguments(cluster, port));
-    const server = startServerProcess(command, options.log);
+    const server: ServerProcess = startServerProcess(
+      command,
+      hurriedBy(options.log, () => server.child.kill('SIGINT')),
+    );
     const url = `postgres://${EMBEDDED_USER}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/postgres`;
     try {
       await acceptsConnections(url, server);
@@ -62,6 +65,20 @@ export async function startPostgresChild(options: PostgresChildOptions): Promise
       await sleep(200);
     }
   }
+}
+
+/**
+ * After a polite request to end (SIGTERM) the server takes no new connection and waits for those there are, which are ours and do not
+ * end by themselves: the register would be unavailable for good. Cutting them lets it end, and be started again.
+ */
+function hurriedBy(log: Log, cutConnections: () => void): Log {
+  return {
+    ...log,
+    info: (line) => {
+      if (line.includes('received smart shutdown request')) cutConnections();
+      log.info(line);
+    },
+  };
 }
 
 function serverArguments(cluster: string, port: number): string[] {

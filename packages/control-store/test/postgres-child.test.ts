@@ -110,6 +110,16 @@ describe('the embedded server', () => {
     expect(told).toBe(false);
   });
 
+  test('ends when it is asked politely though connections are held, so that it can be started again', async () => {
+    const child = await start(directory());
+    const ended = new Promise<string>((resolve) => child.onExit(resolve));
+    const store = openControlStore(child.url);
+    onTestFinished(() => store.close());
+    await sql`SELECT 1`.execute(store.db);
+    process.kill(child.pid, 'SIGTERM');
+    expect(await ended).toBe('exit code 0');
+  });
+
   test('comes back on the same port after it was killed', async () => {
     const dir = directory();
     const first = await startPostgresChild({ dir, password: PASSWORD, log: quiet });
