@@ -34,8 +34,8 @@ export const FIGURE_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/measure/src/dossiers/resolve.ts',
-        find: 'ended - toIntervalSecond(supplement_s) <= s.due',
-        replace: 'ended - toIntervalSecond(supplement_s) < s.due',
+        find: 'ended - toIntervalSecond(supplement_s) <= due',
+        replace: 'ended - toIntervalSecond(supplement_s) < due',
       },
     ],
     tests: [DOSSIERS],
