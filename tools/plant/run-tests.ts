@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -47,16 +47,23 @@ export async function runTests(root: string, files: readonly string[], all: bool
 
 /** @returns whether it had to be ended */
 function runIn(cwd: string, args: string[]): Promise<boolean> {
+  const temporary = path.join(cwd, '.tmp');
+  mkdirSync(temporary, { recursive: true });
   return new Promise((resolve, reject) => {
-    // A group of its own, so that whatever it started can be ended with it.
-    const child = spawn(process.execPath, args, { cwd, stdio: 'ignore', detached: true });
+    // A group of its own, so that it can be ended with whatever it started.
+    const options = { cwd, stdio: 'ignore', detached: true, env: { ...process.env, TMPDIR: temporary } } as const;
+    const child = spawn(process.execPath, args, options);
     let timedOut = false;
-    const end = (): void => void process.kill(-child.pid!, 'SIGKILL');
+    const end = (): void => {
+      process.kill(-child.pid!, 'SIGKILL');
+      endServers(temporary);
+    };
     const timer = setTimeout(() => {
       timedOut = true;
       end();
     }, MOST_MS);
-    process.once('exit', end);
+    // Before the copy is removed.
+    process.prependOnceListener('exit', end);
     child.once('error', reject);
     child.once('exit', () => {
       clearTimeout(timer);
@@ -64,4 +71,12 @@ function runIn(cwd: string, args: string[]): Promise<boolean> {
       resolve(timedOut);
     });
   });
+}
+
+/** PostgreSQL outlives a run of tests that is killed: it is no child of it, and has a group of its own. */
+function endServers(below: string): void {
+  for (const file of globSync('**/postmaster.pid', { cwd: below })) {
+    const [pid] = readFileSync(path.join(below, file), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGINT');
+  }
 }
