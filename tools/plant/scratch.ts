@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -26,6 +27,8 @@ export interface Scratch {
 /** Copies what git knows or would know; packages of others are linked, the project's own lead to the copy. */
 export function makeScratch(project: string): Scratch {
   const root = mkdtempSync(path.join(tmpdir(), 'emc-plant-'));
+  // As the temporary directory of the tests is: what runs as another user must be able to pass.
+  chmodSync(root, 0o755);
   const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: project });
   for (const file of list.toString().split('\0').filter(Boolean)) {
     if (existsSync(path.join(project, file))) cpSync(path.join(project, file), path.join(root, file));

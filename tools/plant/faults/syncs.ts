@@ -3,7 +3,7 @@ import type { Fault } from '../fault.ts';
 const SEGMENT = 'packages/collect/src/spool/segment.ts';
 const JOURNAL = 'packages/collect/src/loader/journal.ts';
 const RECOVERY = 'packages/collect/src/spool/recovery.ts';
-const SPOOL_TESTS = ['packages/collect/test/syncs.test.ts'];
+const SPOOL_TESTS = ['packages/collect/test/syncs.test.ts', 'packages/collect/test/deletion-syncs.test.ts'];
 const POWER = 'A loss of power takes what was acknowledged.';
 
 /** Each sync by itself: kill -9 keeps the pages, so that only a look at the order of things shows that one is gone. */
