@@ -65,8 +65,11 @@ function record(
 function frozenAt(whole: EventStore, now_ms: () => number): EventStore {
   return {
     ...whole,
-    ask: (async (query: { name: string }, params: never) =>
-      query.name === 'store-clock' ? [{ now_ms: now_ms() }] : whole.ask(query as never, params)) as EventStore['ask'],
+    ask: (async (query: { name: string }, params: never) => {
+      if (query.name === 'store-clock') return [{ now_ms: now_ms() }];
+      if (query.name === 'next-dossier-version') return [{ version_ms: now_ms() }];
+      return whole.ask(query as never, params);
+    }) as EventStore['ask'],
   };
 }
 const finishedOf = async (id: number) => (await figuresOf(id, JUNE)).totals?.received ?? null;
