@@ -6,6 +6,7 @@ import { undoLater } from './clean-up.ts';
 
 /** Commits of the file system's own journal are left to what is synced: what nobody synced stays unwritten. */
 const MOUNT_OPTIONS = 'commit=300';
+const UNMOUNT_LIMIT_MS = 20_000;
 
 /** An ext4 file system in a file, through a loop device: a disk of its own that can be full, read-only, or lose its power. */
 export class LoopDisk {
@@ -82,9 +83,18 @@ export class LoopDisk {
       .split(/\s+/)[6]!;
   }
 
+  /** A process that was killed a moment ago may still hold a file of it. */
   #release(): void {
-    spawnSync('umount', [this.mountPoint]);
-    spawnSync('losetup', ['--detach', this.#device]);
+    const end = performance.now() + UNMOUNT_LIMIT_MS;
+    while (this.#isMounted() && spawnSync('umount', [this.mountPoint]).status !== 0) {
+      if (performance.now() > end) throw new Error(`${this.mountPoint} cannot be unmounted`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+    run('losetup', '--detach', this.#device);
+  }
+
+  #isMounted(): boolean {
+    return readFileSync('/proc/self/mounts', 'utf8').includes(` ${this.mountPoint} `);
   }
 }
 
