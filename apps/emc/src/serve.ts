@@ -84,7 +84,10 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
       await Promise.race([prepared, signal.promise]);
       // Stopped under way: what it still tries will fail, and nobody needs to know.
       prepared.catch(() => undefined);
-      if (!signal.arrived()) say(`EMC is ready at ${front.url}`);
+      if (!signal.arrived()) {
+        rooms.register.keepStanding();
+        say(`EMC is ready at ${front.url}`);
+      }
       await signal.promise;
     }
     say('EMC is stopping …');

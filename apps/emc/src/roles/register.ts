@@ -33,7 +33,6 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
   const trackingPath = settings.collectorPaths[0]!;
   const arrivals = createArrivals({ eventStore: stores.eventForReaders, clock });
   const rules = readConnectionRules();
-  keepStanding(arrivals, dayOf(clock()), ruleOn(rules, dayOf(clock())).portalWindowHours);
   const lastChanges = async () => {
     const today = dayOf(clock());
     return (await arrivals.asOf([today])).get(today)?.changes ?? new Map<number, number>();
@@ -65,13 +64,16 @@ export function openRegisterRooms(options: StartRooms, own: OwnCollector | undef
     connections: createConnections({ register, clock, arrivals, systems, pageChecks: pageChecker, rules }),
     pageChecker,
     trackingPath,
+    /**
+     * Asks once for what the pages of the register show of today: what was known last stands when the event store hangs later. To be
+     * called when the past that a simulator enters is there: what is read before it would be remembered without it.
+     */
+    keepStanding: (): void => {
+      const today = dayOf(clock());
+      void arrivals.asOf([today]).catch(() => undefined);
+      void arrivals.wrongHosts(today, ruleOn(rules, today).portalWindowHours).catch(() => undefined);
+    },
   };
-}
-
-/** Asks once for what the pages of the register show of today: what was known last stands when the event store hangs later. */
-function keepStanding(arrivals: Arrivals, today: string, window_h: number): void {
-  void arrivals.asOf([today]).catch(() => undefined);
-  void arrivals.wrongHosts(today, window_h).catch(() => undefined);
 }
 
 const NOTHING_HEARD: { arrivals: Arrivals; systems: Pick<Systems, 'systemsOn'> } = {
