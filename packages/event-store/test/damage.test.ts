@@ -190,6 +190,27 @@ test('hits that are gone before anything was noted of them are missed by what wa
   expect(await look(memoryLedger())).toContain(`hits ${day} rows-missing ${HITS}`);
 });
 
+test('of hits that came since the ledger was noted and are gone with those before, all are missed', async () => {
+  const ledger = memoryLedger();
+  const month = months++;
+  const day = await enterMonth(month);
+  expect(await look(ledger)).toEqual([]);
+  // In a block of its own, minutes before the ledger is noted again.
+  await enterMonth(month);
+  const partition = day.slice(0, 7).replace('-', '');
+  const parts = await rowsOf(
+    store,
+    `SELECT path FROM system.parts WHERE database = 'emc' AND table = 'hits' AND partition_id = '${partition}'`,
+  );
+  await stop();
+  for (const part of parts) rmSync(String(part['path']), { recursive: true, force: true });
+  await start();
+  expect(await look(ledger)).toEqual([`hits ${day} rows-missing ${2 * HITS}`]);
+  // It stays so while others come: a look afterwards counts those as well.
+  await enterMonth(month);
+  expect(await look(ledger)).toEqual([`hits ${day} rows-missing ${2 * HITS}`]);
+});
+
 test('a part with checksums.txt gone is whole: the server makes it again, and nothing is reported', async () => {
   const ledger = memoryLedger();
   const day = await enterMonth(months++);

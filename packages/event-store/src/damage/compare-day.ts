@@ -62,9 +62,15 @@ async function hitFindings(store: EventStore, day: Day, suspected: readonly stri
 
 /** How many hits of a day fewer there are than two rollups counted. */
 export async function hitsMissing(store: EventStore, day: Day): Promise<number> {
+  const { held, counted } = await countsOfHits(store, day);
+  return counted - held;
+}
+
+/** How many hits of a day there are, and how many there were at least when two rollups counted them. */
+export async function countsOfHits(store: EventStore, day: Day): Promise<{ held: number; counted: number }> {
   const params = { day, begin_ms: startOfDay(day), end_ms: startOfDay(addDays(day, 1)) };
   const [count] = await store.ask(hitsOfDay, params);
-  return Math.min(count?.by_day ?? 0, count?.by_hour ?? 0) - (count?.raw ?? 0);
+  return { held: count?.raw ?? 0, counted: Math.min(count?.by_day ?? 0, count?.by_hour ?? 0) };
 }
 
 /** The states of any server that lack something. */

@@ -1,6 +1,7 @@
 import type { Clock, Day } from '@emc/contract';
 import type { EventStore } from '../event-store.ts';
 import type { PartsSeen } from './check-parts.ts';
+import { countsOfHits } from './compare-day.ts';
 import { type Finding, type Ledger, monthOf, RAW_TABLES, rowsMissing } from './findings.ts';
 import { rowsByDay } from './hit-days.ts';
 
@@ -47,13 +48,14 @@ export function createLedgerReading({ store, ledger, clock }: LedgerReadingOptio
       const due = [...new Set([...states.keys(), ...ours.map(({ day }) => monthOf(day))])].filter(isDue);
       if (due.length === 0) continue;
       const rows = await store.ask(rowsByDay(table), { months: due });
+      const notedThen = ours.filter(({ day }) => due.includes(monthOf(day)));
+      const lost = rowsLost(table, rows, notedThen);
+      const countedMore = table === 'hits' ? await countedSince(store, lost, notedThen) : [];
+      await ledger.note(countedMore.map((row) => ({ table, ...row })));
       short = [
         ...short.filter((one) => one.table !== table || !due.includes(monthOf(one.from))),
-        ...rowsLost(
-          table,
-          rows,
-          ours.filter(({ day }) => due.includes(monthOf(day))),
-        ),
+        ...lost.filter(({ from }) => !countedMore.some(({ day }) => day === from)),
+        ...rowsLost(table, rows, countedMore),
       ];
       const known = new Map(ours.map((row) => [row.day, row.rows]));
       await ledger.note(rows.filter((row) => row.rows > (known.get(row.day) ?? 0)).map((row) => ({ table, ...row })));
@@ -86,4 +88,15 @@ function rowsLost(table: string, held: readonly DayRows[], noted: readonly DayRo
     .map(({ day, rows }) => ({ day, missing: rows - (rowsOf.get(day) ?? 0) }))
     .filter(({ missing }) => missing > 0)
     .map(({ day, missing }) => rowsMissing(table, day, missing));
+}
+
+/** Days that lack hits and of which rollups counted more than the ledger, which is some minutes behind, has noted. */
+async function countedSince(
+  store: EventStore,
+  lost: readonly Finding[],
+  noted: readonly DayRows[],
+): Promise<DayRows[]> {
+  const counted: DayRows[] = [];
+  for (const { from: day } of lost) counted.push({ day, rows: (await countsOfHits(store, day)).counted });
+  return counted.filter(({ day, rows }) => noted.some((row) => row.day === day && row.rows < rows));
 }
