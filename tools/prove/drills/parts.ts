@@ -10,7 +10,8 @@ import { type Scene, underLoad } from '../under-load.ts';
 const HARMS = ['bit', 'detached', 'gone'] as const;
 
 const RAW = ['hits', 'dossier_changes'] as const;
-const MADE = ['site_hours', 'site_pages', 'site_day_visitors', 'dossiers'] as const;
+/** Of visitors no part need be missed: the same come in others. */
+const MADE = ['site_hours', 'site_pages', 'site_days', 'dossiers'] as const;
 
 /** Damage is looked for at the start and every minute; a day that differs is named when it does in the next round too. */
 const FOUND_WITHIN_MS = 240_000;
