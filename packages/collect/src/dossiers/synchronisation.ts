@@ -1,4 +1,4 @@
-import { dayOf, type DossierChannel, startOfDay } from '@emc/contract';
+import { dayNumberOf, type DossierChannel } from '@emc/contract';
 import { emptyDossierChange, type DossierChange, type ResultDelivery } from '@emc/event-store';
 import { nameProcedure, nameUnit } from './codes.ts';
 import { allowList, type Fields, type ReadOptions } from './fields.ts';
@@ -115,8 +115,8 @@ function handlingOf(
   version_ms: number,
 ) {
   const from_ms = receivedByDesk_ms || submitted_ms;
-  const begins_ms = from_ms === 0 ? 0 : startOfDay(dayOf(from_ms));
-  const end_ms = [processed_ms, returned_ms, refused_ms].find((time_ms) => time_ms > 0 && time_ms >= begins_ms);
+  const day = from_ms === 0 ? 0 : dayNumberOf(from_ms);
+  const end_ms = [processed_ms, returned_ms, refused_ms].find((time_ms) => time_ms > 0 && dayNumberOf(time_ms) >= day);
   return { from_ms, to_ms: end_ms ?? version_ms };
 }
 

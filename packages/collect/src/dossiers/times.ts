@@ -19,11 +19,11 @@ export function readLocalTime(text: string): number | undefined {
     number,
     number,
   ];
-  const local_ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  // 31 April would silently become 1 May, and 24:00 the next day.
-  const again = new Date(local_ms).toISOString().replace(/\D/g, '').slice(0, 14);
-  const time_ms = local_ms - UTC_OFFSET_MS;
-  return again === text && time_ms >= EARLIEST_MS && time_ms < LATEST_MS ? time_ms : undefined;
+  // Date.UTC would silently make 1 May of 31 April, and the next day of 24:00.
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (day > 28 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
+  const time_ms = Date.UTC(year, month - 1, day, hour, minute, second) - UTC_OFFSET_MS;
+  return time_ms >= EARLIEST_MS && time_ms < LATEST_MS ? time_ms : undefined;
 }
 
 /** Whether something can be said to have happened at a time: a future one would outdo everything that comes later. */
