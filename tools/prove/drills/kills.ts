@@ -15,8 +15,8 @@ function killDrill(victim: Victim): Drill {
     name: `kill-${victim}`,
     what: `kill -9 of ${HOW[victim]}`,
     rounds: 15,
-    // The stores are killed in the cut with everything else.
-    cutRounds: victim === 'program' || victim === 'all' ? 1 : undefined,
+    // In the cut the stores are killed with everything else; the program alone dies in journal-bit and segment-bit.
+    cutRounds: victim === 'all' ? 1 : undefined,
     run: (stage) =>
       underLoad(stage, {}, async ({ emc, work, check }) => {
         for (let round = 1; round <= stage.rounds; round += 1) {
