@@ -2,7 +2,16 @@ import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { appendFileSync, chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -57,11 +66,30 @@ test('SIGTERM right after an acknowledgement ends with code 0, no child left and
   await second.stop();
 });
 
-test('keys and passwords are readable by their owner only', async () => {
+/** What users other than its owner may do with a file: 0 = nothing, also where it is gone by now. */
+const othersMay = (file: string): number => (statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077;
+
+test('other users can open nothing in the data directory, and under root PostgreSQL reaches its folder with no right but its own', async () => {
   using directory = freshDirectory();
+  // As a shell has it by default.
+  const umask = process.umask(0o022);
   const program = await startProgram({ dataDir: directory.path });
-  for (const name of ['operator.key', 'secrets.json'])
-    expect(statSync(path.join(directory.path, name)).mode & 0o077, name).toBe(0);
+  process.umask(umask);
+  for (const name of readdirSync(directory.path)) expect(othersMay(path.join(directory.path, name)), name).toBe(0);
+  for (const part of ['spool', 'salts', 'clickhouse']) {
+    const dir = path.join(directory.path, part);
+    const open = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      othersMay(path.join(dir, name)),
+    );
+    expect(open, part).toEqual([]);
+  }
+  expect(statSync(directory.path).mode & 0o777).toBe(0o711);
+  if (process.getuid?.() === 0) {
+    const server = readFileSync(path.join(directory.path, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]!;
+    const status = readFileSync(`/proc/${server}/status`, 'utf8');
+    expect(status).not.toMatch(/^Uid:\s+0/m);
+    expect(status).toMatch(/^CapEff:\s+0+$/m);
+  }
   expect(program.output()).not.toContain(program.operatorKey);
   await program.stop();
 });

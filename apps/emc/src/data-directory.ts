@@ -1,7 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { closeToOthers } from './closed-to-others.ts';
 import { SettingError, type Settings } from './settings.ts';
 
 /** Passwords of the embedded stores: made on first start, readable by the owner only. */
@@ -21,8 +32,12 @@ export interface DataDirectory {
   processId: string;
   /** The key for writes through the API: of EMC_OPERATOR_KEY_FILE, else of `operator.key`, which is made when it is not there. */
   operatorKey(): string;
+  /** What other users of the machine can still open, because this user may not change it. */
+  openToOthers: readonly string[];
   release(): void;
 }
+
+const OWNER_ONLY = 0o600;
 
 export class DataDirectoryInUse extends Error {
   override name = 'DataDirectoryInUse';
@@ -40,8 +55,10 @@ export async function takeDataDirectory(
   { dataDir: dir, operatorKeyFile }: Pick<Settings, 'dataDir' | 'operatorKeyFile'>,
   patience_ms: number,
 ): Promise<DataDirectory> {
+  const openToOthers = makeDirectory(dir);
   const lock = await lockFile(dir, patience_ms);
-  writeFileSync(path.join(dir, 'lock.json'), JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
+  const holder = JSON.stringify({ pid: process.pid, since: new Date().toISOString() });
+  writeFileSync(path.join(dir, 'lock.json'), holder, { mode: OWNER_ONLY });
   return {
     dir,
     place: (name) => path.join(dir, name),
@@ -63,6 +80,7 @@ export async function takeDataDirectory(
             () => `${token()}\n`,
             (text) => text.trim(),
           ),
+    openToOthers,
     release: () => lock.close(),
   };
 }
@@ -83,14 +101,35 @@ async function lockFile(dir: string, patience_ms: number): Promise<DatabaseSync>
   }
 }
 
-/** @throws SettingError when this user cannot make or write the directory */
-function openLock(dir: string): DatabaseSync {
-  try {
-    mkdirSync(dir, { recursive: true });
+/**
+ * Makes the directory if need be, and closes it.
+ * @returns what stays open
+ * @throws SettingError when this user cannot make or write it, or everybody can
+ */
+function makeDirectory(dir: string): string[] {
+  return orRefuse(dir, () => {
+    // Folders above it that are made on the way can be passed through too.
+    mkdirSync(dir, { recursive: true, mode: 0o711 });
     accessSync(dir, constants.W_OK | constants.X_OK);
-    return new DatabaseSync(path.join(dir, 'lock'));
+    return closeToOthers(dir);
+  });
+}
+
+/** @throws SettingError when this user cannot open it */
+function openLock(dir: string): DatabaseSync {
+  const file = path.join(dir, 'lock');
+  return orRefuse(dir, () => {
+    // SQLite would make it readable by everybody, and any user who can read it can hold it.
+    if (!existsSync(file)) closeSync(openSync(file, 'a', OWNER_ONLY));
+    return new DatabaseSync(file);
+  });
+}
+
+function orRefuse<T>(dir: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
-    const allowed = `a directory that this user may write to (${(error as Error).message})`;
+    const allowed = `a directory of EMC's own that this user may write to (${(error as Error).message})`;
     throw new SettingError('EMC_DATA_DIR', dir, allowed);
   }
 }
@@ -113,7 +152,7 @@ function inUseText(dir: string): string {
 function keep<T>(file: string, make: () => string, parse: (text: string) => T): T {
   if (!existsSync(file)) {
     // By way of a second name, so that a process that dies here leaves no half-written secret behind.
-    writeFileSync(`${file}.new`, make(), { mode: 0o600, flush: true });
+    writeFileSync(`${file}.new`, make(), { mode: OWNER_ONLY, flush: true });
     renameSync(`${file}.new`, file);
   }
   return parse(readFileSync(file, 'utf8'));

@@ -53,6 +53,13 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
     log.warn(`${name} is not a setting of EMC and does nothing; see "emc serve --help"`);
   const signal = stopSignal(log);
   const data = await takeDataDirectory(settings, LOCK_PATIENCE_MS);
+  // All that this process and its stores make from here on is theirs alone.
+  process.umask(0o077);
+  for (const place of data.openToOthers)
+    log.warn(
+      { place },
+      'other users of this machine can read this; give it to the user of EMC, readable by that user only',
+    );
   const stack = new AsyncDisposableStack();
   stack.defer(() => data.release());
   const say = (text: string): void => void process.stdout.write(`${text}\n`);

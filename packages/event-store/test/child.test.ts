@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,54 @@ test('nobody gets in without a password, and passwords are not on the disk', asy
   expect((await ask(child.writer.user, 'writer-pw')).status).toBe(200);
   const written = ['config.xml', 'users.xml'].map((name) => readFileSync(join(dir, 'a', name), 'utf8')).join('');
   expect(written).not.toMatch(/writer-pw|reader-pw/);
+  await child.stop();
+});
+
+/** Local ports on which the process listens. */
+function listensOn(pid: number): number[] {
+  const own = new Set(readdirSync(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`)));
+  const sockets = ['tcp', 'tcp6'].flatMap((file) =>
+    readFileSync(`/proc/net/${file}`, 'utf8').trim().split('\n').slice(1),
+  );
+  return sockets.flatMap((line) => {
+    const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
+    return state === '0A' && own.has(`socket:[${inode}]`) ? [Number.parseInt(local.split(':')[1]!, 16)] : [];
+  });
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}
+
+test('nobody gets in as the user that the server signs itself in with, however the name is given', async () => {
+  const child = await start();
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+  const names = ['?user=default', '?user=default&password=', '?%75ser=default', '?user=default&session_id=1'];
+  const headers = [
+    basic(''),
+    basic('emc'),
+    basic('emc:'),
+    basic('emc_writer:wrong'),
+    basic('emc_writer:writer-pw'),
+    { ...basic('emc:'), 'x-clickhouse-user': 'default' },
+    { ...basic('emc:'), 'x-forwarded-for': '0.0.0.0' },
+    { 'x-clickhouse-user': 'default', authorization: 'Basic ZW1j' },
+  ];
+  const ask = async (path: string, head: Record<string, string>, body: string) => {
+    const answer = await fetch(`${child.url}/${path}`, { method: 'POST', body, headers: head });
+    await answer.text();
+    return answer.status;
+  };
+  for (const body of ['SELECT 1', 'SYSTEM STOP LISTEN HTTP', 'SYSTEM STOP LISTEN QUERIES ALL']) {
+    const tries = names.flatMap((name) => headers.map((head) => ask(name, head, body)));
+    for (const status of await Promise.all(tries)) expect(status).toBeGreaterThanOrEqual(400);
+  }
+  expect(await ask('', basic('emc_writer:writer-pw'), 'SELECT 1')).toBe(200);
+  if (process.platform === 'linux') expect(listensOn(child.pid)).toEqual([child.port]);
   await child.stop();
 });
 

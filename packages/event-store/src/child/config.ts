@@ -11,7 +11,7 @@ export const READER_USER = 'emc_reader';
 export interface ClusterNode {
   /** A loopback address; more than one exists on Linux only. */
   host: string;
-  /** Where it listens to other nodes. */
+  /** Where it listens to other nodes, by ClickHouse's own protocol. */
   tcpPort: number;
   /** Where each finds the others: something may stand before a node's own port. */
   peersPort: number;
@@ -39,8 +39,9 @@ export interface ChildConfig {
  * However many parts of a table are broken, what is whole is loaded: the broken ones are set aside with their bytes, and EMC says
  * which days lack them (`damage/`). Otherwise more than 100 of them, or one above 1 GiB, would keep everything from starting.
  *
- * clickhouse-local needs a user `default` without a password for its own start. The HTTP rule lets in only requests with
- * basic authentication of a name that begins with `emc` ("ZW1j" in base 64), and `default` has no right but to listen.
+ * The HTTP rule lets in only requests with basic authentication of a name that begins with `emc` ("ZW1j" in base 64).
+ * That is no lock, since an address may name another user: see {@link usersConfigXml}. Nothing but HTTP is listened for;
+ * a node of a cluster has the protocol of nodes too.
  */
 export function serverConfigXml(config: ChildConfig, usersFile: string): string {
   return `<clickhouse>
@@ -96,12 +97,18 @@ function clusterXml({ tcpPort, peersPort, cluster, shards, secret }: ClusterNode
 /**
  * Users of the embedded ClickHouse. The reader may change settings of its own queries (the client does) but write
  * nothing, and has no right to read files or addresses. Only digests of the passwords are written down.
+ *
+ * clickhouse-local signs itself in as `default`, without a password and from 127.0.0.1 as any user of this machine would,
+ * before it listens, and stays signed in until it ends. `default` may have one session: the server's own keeps all others
+ * out, in whatever way they give the name. It has no right but to listen, all the same. (Over the protocol of nodes, which
+ * is for trials only, ClickHouse 26.7 ends itself rather than refuse.)
  */
 export function usersConfigXml(passwords: { writer: string; reader: string }): string {
   const loopback = '<networks><ip>127.0.0.0/8</ip></networks><quota>default</quota>';
   return `<clickhouse>
   <profiles>
     <default></default>
+    <own><max_sessions_for_user>1</max_sessions_for_user></own>
     <reader>
       <readonly>2</readonly>
       <max_execution_time>60</max_execution_time>
@@ -111,7 +118,7 @@ export function usersConfigXml(passwords: { writer: string; reader: string }): s
   <quotas><default></default></quotas>
   <users>
     <default>
-      <password></password>${loopback}<profile>default</profile>
+      <password></password>${loopback}<profile>own</profile>
       <grants><query>GRANT SYSTEM LISTEN ON *.*</query></grants>
     </default>
     <${WRITER_USER}>
