@@ -31,17 +31,20 @@ export function collectorState(loader: Loader, spool: Spool, store: Stores['even
  */
 export function healthOf(parts: {
   stores: Pick<Stores, 'eventHeartbeat'> & { control: Pick<Stores['control'], 'heartbeat'> };
+  /** Of the process that answers readers, where it is not this one. */
+  readers?: Pick<Heartbeat, 'unavailableSince_ms'> | undefined;
   own: CollectorState | undefined;
   seen: readonly ProcessSeen[];
   /** Of today and yesterday. */
   visitorsTwice: readonly Day[];
   damage: readonly Damage[];
 }): HealthReport {
-  const { stores, own, seen, visitorsTwice, damage } = parts;
+  const { stores, readers, own, seen, visitorsTwice, damage } = parts;
   const running = seen.filter(({ state }) => state === 'running').flatMap(({ collector }) => collector ?? []);
   const { loader, spool } = own ?? together(running);
   return {
-    stores: { events: storeHealth(stores.eventHeartbeat), control: storeHealth(stores.control.heartbeat) },
+    stores: { events: partHealth(stores.eventHeartbeat), control: partHealth(stores.control.heartbeat) },
+    ...(readers === undefined ? {} : { readers: partHealth(readers) }),
     loader,
     spool,
     ...(visitorsTwice.length > 0 ? { visitorsTwice: [...visitorsTwice] } : {}),
@@ -102,7 +105,7 @@ function shown({ name, roles, state, seenAt, collector }: ProcessSeen) {
 }
 
 /** The reason is in the log; an address or a user's name has no place in a public answer. */
-function storeHealth(heartbeat: Heartbeat): HealthReport['stores']['events'] {
+function partHealth(heartbeat: Pick<Heartbeat, 'unavailableSince_ms'>): HealthReport['stores']['events'] {
   const since_ms = heartbeat.unavailableSince_ms();
   return since_ms === undefined
     ? { ok: true, detail: null }

@@ -5,10 +5,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openDamageBook } from './damage/book.ts';
 import { createKeeper } from './damage/keeper.ts';
 import { healthOf } from './health.ts';
+import { readersHeartbeat } from './readers/readers.ts';
 import { startCollect } from './roles/collect.ts';
-import { answerHealthOnly } from './roles/no-pages.ts';
+import { createHealthAnswer } from './roles/no-pages.ts';
+import { startPages } from './roles/pages.ts';
 import { createPresence } from './roles/presence.ts';
-import { startPublish } from './roles/publish.ts';
 import { openRegisterRooms } from './roles/register.ts';
 import type { StartRooms } from './roles/start-rooms.ts';
 import { prepareWork, startWork } from './roles/work.ts';
@@ -35,26 +36,36 @@ export async function startRooms(given: StartRooms) {
   const keeper = createKeeper({ store: stores.event, book, clock, log, lostTables: stores.lostTables, refresh });
   if (parts.roles.has('work')) startWork(options, [...Object.values(work), keeper.watch]);
 
+  const readers = options.readers === undefined ? undefined : readersHeartbeat(clock);
   const health = async () => {
     const yesterday = addDays(dayOf(clock()), -1);
     const visitorsTwice = presence.freshness().visitorsTwice.filter((day) => day >= yesterday);
-    return healthOf({ stores, own: collect?.state(), seen: presence.seen(), visitorsTwice, damage: book.current() });
+    return healthOf({
+      stores,
+      readers,
+      own: collect?.state(),
+      seen: presence.seen(),
+      visitorsTwice,
+      damage: book.current(),
+    });
   };
-  const answer = parts.roles.has('publish')
-    ? await startPublish(options, {
-        register,
-        freshness: () => presence.freshness(),
-        health,
-        damage: () => book.current(),
-        repairs: keeper.repairs,
-      })
-    : answerHealthOnly(health, parts.roles);
+  const shown = {
+    register,
+    freshness: () => presence.freshness(),
+    health,
+    damage: () => book.current(),
+    repairs: keeper.repairs,
+  };
+  const pages = await startPages(options, shown, { collect, readers, avoided: () => presence.avoided() });
+  const answerHealth = createHealthAnswer(health);
   return {
     stores,
     ...work,
     register,
+    keepStanding: () => pages.keepStanding(),
     handle: (request: IncomingMessage, response: ServerResponse): void => {
-      if (collect?.handle(request, response) !== true) answer(request, response);
+      if (collect?.handle(request, response) !== true && !answerHealth(request, response))
+        pages.handle(request, response);
     },
   };
 }

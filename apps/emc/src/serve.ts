@@ -5,6 +5,7 @@ import type { Clock } from '@emc/contract';
 import pino, { type Logger } from 'pino';
 import { hostForUrl } from './api-client.ts';
 import { takeDataDirectory } from './data-directory.ts';
+import { beginReaders } from './readers/reader-process.ts';
 import { readRoles } from './roles/roles.ts';
 import { startRooms } from './rooms.ts';
 import { readSettings, SettingError, unknownSettings, type Settings } from './settings.ts';
@@ -40,7 +41,7 @@ export interface RunningProgram extends Awaited<ReturnType<typeof startRooms>> {
 }
 
 /**
- * `emc serve`: everything, in one process and its two children, until SIGTERM or SIGINT.
+ * `emc serve`: everything, in one process and its three children, until SIGTERM or SIGINT.
  * Starts in the order in which things stand on each other and stops in the reverse one; a signal during the start is
  * obeyed after the step under way.
  * @throws SettingError, DataDirectoryInUse before anything is started
@@ -65,6 +66,9 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   try {
     const front = await openFront(settings, stack);
+    // At once, so that it has loaded its code when the stores are up.
+    const readers = parts.readersApart ? beginReaders(data.dir) : undefined;
+    stack.defer(() => readers?.stop());
     const stores = await startStores({ settings, data, clock: options.clock ?? Date.now, log, say, stack });
     if (!signal.arrived()) {
       const url = settings.publicUrl ?? front.url;
@@ -79,6 +83,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
         data,
         stores,
         parts,
+        readers,
         clock: options.clock ?? Date.now,
         publicUrl: url,
         simulated: options.simulated ?? false,
@@ -92,7 +97,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: ServeOptions = {}):
       // Stopped under way: what it still tries will fail, and nobody needs to know.
       prepared.catch(() => undefined);
       if (!signal.arrived()) {
-        rooms.register.keepStanding();
+        rooms.keepStanding();
         say(`EMC is ready at ${front.url}`);
       }
       await signal.promise;

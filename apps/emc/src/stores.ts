@@ -2,7 +2,7 @@ import { type Clock, createHeartbeat, type Heartbeat } from '@emc/contract';
 import { createPing, migrate, openControlStore, openSharedGate, startPostgresChild } from '@emc/control-store';
 import { forReaders, openEventStore, startClickHouseChild } from '@emc/event-store';
 import type { Logger } from 'pino';
-import { type StoreProcess, type WatchedChild, watchChild } from './child.ts';
+import { portOf, type StoreProcess, type WatchedChild, watchChild } from './child.ts';
 import { atMost, STOP_PATIENCE_MS } from './patience.ts';
 import { killFamily } from './progress.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -38,12 +38,12 @@ async function startControl(options: StartStores) {
   let child: WatchedChild<StoreProcess> | undefined;
   if (url === undefined) {
     say('starting PostgreSQL (the register) …');
-    child = await watchChild('postgresql', log, (port) =>
+    child = await watchChild<StoreProcess>('postgresql', log, (first) =>
       startPostgresChild({
         dir: data.place('postgres'),
         password: data.secrets.postgres,
         log: postgresLog(log),
-        port,
+        port: first && portOf(first),
       }),
     );
     url = child.first.url;
@@ -88,10 +88,12 @@ async function findEvent({ settings, data, log, say, stack }: StartStores) {
       cluster: settings.clickhouseCluster,
     };
   say('starting ClickHouse (the events) …');
-  const child = await watchChild('clickhouse', log, (port) => startClickHouse(data, log, port));
+  const child = await watchChild<EmbeddedClickHouse>('clickhouse', log, (first) =>
+    startClickHouse(data, log, first && portOf(first)),
+  );
   // Also when the other store does not start.
   stack.defer(() => atMost(CHILD_PATIENCE_MS, child.stop()));
-  return { ...child.first, child, database: 'emc', cluster: undefined };
+  return { ...child.first, child, database: 'emc', otherUrls: undefined, cluster: undefined };
 }
 
 async function openEvent(
@@ -113,7 +115,15 @@ async function openEvent(
   if (lostTables.length > 0)
     log.error({ tables: lostTables }, 'tables of the event store were lost and made again, empty');
   heartbeat.start();
-  return { event: store, eventForReaders: forReaders(store, heartbeat), eventHeartbeat: heartbeat, lostTables };
+  const { url, otherUrls, database, cluster, reader } = access;
+  return {
+    event: store,
+    eventForReaders: forReaders(store, heartbeat),
+    eventHeartbeat: heartbeat,
+    lostTables,
+    /** With which another process asks the same store. */
+    readerAccess: { url, otherUrls, database, cluster, reader },
+  };
 }
 
 /** A server that others run and that does not do what it should is a matter of the setting that names it. */
@@ -149,6 +159,8 @@ function clickhouseLog(log: Logger) {
     error: (fields: object, text: string) => log.error(fields, text),
   };
 }
+
+type EmbeddedClickHouse = Awaited<ReturnType<typeof startClickHouse>>;
 
 async function startClickHouse(data: DataDirectory, log: Logger, port: number | undefined) {
   const { clickhouseWriter: writerPassword, clickhouseReader: readerPassword } = data.secrets;

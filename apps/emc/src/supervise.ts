@@ -9,6 +9,8 @@ export interface SuperviseOptions {
   running: () => { pid: number } | undefined;
   heartbeat: Pick<Heartbeat, 'unavailableSince_ms' | 'silent_ms'>;
   log: Pick<Logger, 'error' | 'warn'>;
+  /** What it has done so far; the same twice = nothing between. As the operating system counts it when left out. */
+  progress?: (pid: number) => string | undefined;
   /** How long it must neither answer nor get on with anything; 30 s when left out. */
   stuck_ms?: number;
   /** How often within an hour it is ended; three times when left out. */
@@ -21,11 +23,12 @@ const HOUR_MS = 3_600_000;
 const LOOKS = 30;
 
 /**
- * Ends a store's process that hangs; whoever watches it starts it again. One that answers no ping but gets on with something, such
+ * Ends a child process that hangs; what watches it starts it again. One that answers no ping but gets on with something, such
  * as a great merge, is left alone, and so is one of which the operating system does not tell how far it gets.
  */
 export function supervise(options: SuperviseOptions): { stop: () => void } {
   const { name, running, heartbeat, log, stuck_ms = STUCK_MS, mostAnHour = MOST_AN_HOUR } = options;
+  const read = options.progress ?? progressOf;
   const look_ms = stuck_ms / LOOKS;
   const ended_ms: number[] = [];
   let seen = '';
@@ -34,7 +37,7 @@ export function supervise(options: SuperviseOptions): { stop: () => void } {
   let isGivenUp = false;
 
   function stillness(pid: number, elapsed_ms: number): number {
-    const progress = progressOf(pid);
+    const progress = read(pid);
     const now = `${pid} ${progress}`;
     still_ms = progress === undefined || now !== seen ? 0 : still_ms + elapsed_ms;
     seen = now;
@@ -46,14 +49,20 @@ export function supervise(options: SuperviseOptions): { stop: () => void } {
     while (ended_ms[0] !== undefined && now_ms - ended_ms[0] > HOUR_MS) ended_ms.shift();
     if (ended_ms.length >= mostAnHour) {
       if (!isGivenUp)
-        log.error({ store: name, pid, mostAnHour }, 'a store hangs again; it is ended no more within this hour');
+        log.error(
+          { child: name, pid, mostAnHour },
+          'a child process hangs again; it is ended no more within this hour',
+        );
       isGivenUp = true;
       return;
     }
     isGivenUp = false;
     ended_ms.push(now_ms);
     still_ms = 0;
-    log.error({ store: name, pid }, 'a store neither answers nor gets on with anything: ending it, to start it again');
+    log.error(
+      { child: name, pid },
+      'a child process neither answers nor gets on with anything: ending it, to start it again',
+    );
     killFamily(pid);
   }
 

@@ -35,7 +35,7 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-const storeHealthSchema = z.object({
+const partHealthSchema = z.object({
   ok: z.boolean(),
   detail: z.string().nullable().describe('Why it is not ok; no addresses or secrets'),
   since: z.iso.datetime({ offset: true }).optional().describe('Since when it is not ok; left out while it is'),
@@ -43,7 +43,12 @@ const storeHealthSchema = z.object({
 
 /** What the program knows about itself. `apps/emc` asks the rooms and hands it to the API. */
 const healthReportSchema = z.object({
-  stores: z.object({ events: storeHealthSchema, control: storeHealthSchema }),
+  stores: z.object({ events: partHealthSchema, control: partHealthSchema }),
+  readers: partHealthSchema
+    .optional()
+    .describe(
+      'The process that answers readers, where it is not the one that takes hits: while it is away all but hits, feeds and health is answered 503',
+    ),
   loader: z.object({
     oldestUnloadedMs: z
       .int()

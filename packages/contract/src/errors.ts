@@ -286,6 +286,13 @@ export const ERRORS = {
     'Thử lại sau vài giây; số liệu gửi đến vẫn được giữ.',
     'Try again in a few seconds; what is being sent in is kept.',
   ),
+  'readers-unavailable': entry(
+    503,
+    'Phần trả lời người đọc tạm thời không hoạt động',
+    'The part that answers readers is away at the moment',
+    'Thử lại sau vài giây; nếu vừa gửi thay đổi, xem trước thay đổi đã có chưa. Số liệu gửi đến vẫn được nhận.',
+    'Try again in a few seconds; after a change, look first whether it was made. What is being sent in is taken.',
+  ),
   'data-damaged': entry(
     503,
     'Dữ liệu cần cho số liệu này bị hỏng trên đĩa',

@@ -1,3 +1,3 @@
 export { createApi, type ApiOptions } from './api.ts';
 export { ROUTES } from './routes/index.ts';
-export { healthStatus } from './routes/system.ts';
+export { trackerAssets } from './tracker-files.ts';

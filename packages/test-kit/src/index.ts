@@ -6,6 +6,7 @@ export * from './dossier-sender.ts';
 export * from './dossier-states.ts';
 export * from './eventually.ts';
 export * from './files-with.ts';
+export * from './loaded-modules.ts';
 export * from './midnight.ts';
 export * from './moved-clock.ts';
 export * from './people.ts';

@@ -1,21 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HealthReport } from '@emc/contract';
-import { healthStatus } from '@emc/publish';
+import { healthSchema, type HealthReport } from '@emc/contract';
+import { ALWAYS, healthStatus } from '@emc/publish/plain';
 
-/** What a process without the role publish answers to everything that is no hit: its health, for whoever watches it. */
-export function answerHealthOnly(health: () => Promise<HealthReport>, roles: ReadonlySet<string>) {
-  const elsewhere = `This process does: ${[...roles].join(', ')}. Pages and API are served by those with the role publish.\n`;
+const HEALTH = '/api/v1/health';
+
+/** Answers its health for whoever watches this process, also while all that serves pages hangs. @returns false for everything else */
+export function createHealthAnswer(health: () => Promise<HealthReport>) {
   const tell = async (response: ServerResponse): Promise<void> => {
     const report = await health();
     const status = healthStatus(report);
     response
-      .writeHead(status === 'down' ? 503 : 200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-      .end(JSON.stringify({ ...report, status }));
+      .writeHead(status === 'down' ? 503 : 200, {
+        ...ALWAYS,
+        'access-control-allow-origin': '*',
+        'cache-control': 'no-store',
+        'content-type': 'application/json; charset=utf-8',
+      })
+      .end(JSON.stringify(healthSchema.parse({ ...report, status })));
   };
+  return ({ method, url }: IncomingMessage, response: ServerResponse): boolean => {
+    if ((method !== 'GET' && method !== 'HEAD') || url !== HEALTH) return false;
+    void tell(response);
+    return true;
+  };
+}
+
+/** What a process without the role publish answers to everything that is neither a hit nor a question about its health. */
+export function sendElsewhere(roles: ReadonlySet<string>) {
+  const elsewhere = `This process does: ${[...roles].join(', ')}. Pages and API are served by those with the role publish.\n`;
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
     request.resume();
-    if (reads && request.url?.split('?')[0] === '/api/v1/health') void tell(response);
-    else response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(elsewhere);
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(elsewhere);
   };
 }

@@ -35,6 +35,8 @@ export interface Presence {
   freshness(): Freshness;
   /** All processes as last read; this one too. */
   seen(): readonly ProcessSeen[];
+  /** Servers of a cluster that lack something, as other collectors say. */
+  avoided(): readonly string[];
 }
 
 interface PresenceOptions {
@@ -52,6 +54,7 @@ interface PresenceOptions {
 export function createPresence({ db, eventStore, data, parts, clock, log, stack }: PresenceOptions): Presence {
   let collector: (() => CollectorState) | undefined;
   let seen: ProcessSeen[] = [];
+  let avoided: string[] = [];
   let visitorsTwice: Day[] = [];
   let running: ReturnType<typeof repeat> | undefined;
   const report = (): ProcessReport => ({
@@ -63,7 +66,8 @@ export function createPresence({ db, eventStore, data, parts, clock, log, stack 
   const turn = async (starting: boolean): Promise<void> => {
     await reportProcess(db, report(), starting);
     [seen, visitorsTwice] = await Promise.all([readProcesses(db), readVisitorsTwice(db)]);
-    eventStore.avoid(serversToAvoid(seen, data.processId));
+    avoided = serversToAvoid(seen, data.processId);
+    eventStore.avoid(avoided);
   };
   let away = false;
   const tell = async (): Promise<void> => {
@@ -96,6 +100,7 @@ export function createPresence({ db, eventStore, data, parts, clock, log, stack 
       visitorsTwice,
     }),
     seen: () => seen,
+    avoided: () => avoided,
   };
 }
 

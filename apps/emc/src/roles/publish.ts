@@ -1,37 +1,28 @@
 import { createAccounts, readSignInSecret } from '@emc/accounts';
 import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
 import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
-import { createApi } from '@emc/publish';
+import { createApi, trackerAssets } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
-import type { Damage, HealthReport, Repairs } from '@emc/contract';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import program from '../../package.json' with { type: 'json' };
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
-import type { StartRooms } from './start-rooms.ts';
-import type { Freshness } from './presence.ts';
-import type { RegisterRooms } from './register.ts';
+import type { StartReading } from './start-reading.ts';
+import type { Shown } from './shown.ts';
 
 const INDICATOR_SETS_DIR = path.resolve(import.meta.dirname, '../../../../indicator-sets');
 const CONSOLE_DIR = path.resolve(import.meta.dirname, '../../../console/dist');
 
-/** What the API shows and changes; made elsewhere, because others need it too. */
-interface Shown {
-  register: RegisterRooms;
-  freshness: () => Freshness;
-  health: () => Promise<HealthReport>;
-  damage: () => readonly Damage[];
-  repairs: Repairs;
-}
-
 /** The API, the console, the figures and the register. */
-export async function startPublish(options: StartRooms, { register, freshness, health, damage, repairs }: Shown) {
-  const { settings, data, stores, clock, publicUrl, simulated, log, stack } = options;
+export async function startPublish(options: StartReading, shown: Shown & { operatorKey: string }) {
+  const { register, freshness, health, damage, repairs, operatorKey } = shown;
+  const { settings, stores, clock, publicUrl, simulated, log, stack } = options;
   const { registry, systems, catalogue, connections, trackingPath } = register;
   const { db } = stores.control;
   const measured = { eventStore: stores.eventForReaders, clock, simulated, loaderStatus: freshness, damage };
   const dossiers = createDossiers({ ...measured, systems, catalogue, registry });
+  const { files: trackerFiles } = await buildTracker({ trackingPath });
   const api = await createApi({
     registry,
     systems,
@@ -56,8 +47,8 @@ export async function startPublish(options: StartRooms, { register, freshness, h
     health,
     repairs,
     clock,
-    operatorKey: data.operatorKey(),
-    trackerFiles: (await buildTracker({ trackingPath })).files,
+    operatorKey,
+    trackerFiles,
     consoleDir: existsSync(CONSOLE_DIR) ? CONSOLE_DIR : undefined,
     log,
     trustedProxies: settings.trustedProxies,
@@ -67,5 +58,13 @@ export async function startPublish(options: StartRooms, { register, freshness, h
   });
   await api.ready();
   stack.defer(() => atMost(STOP_PATIENCE_MS, api.close()));
-  return (request: IncomingMessage, response: ServerResponse): void => api.routing(request, response);
+  return {
+    answer: (request: IncomingMessage, response: ServerResponse): void => api.routing(request, response),
+    /** What portals' pages load. */
+    scripts: trackerAssets(trackerFiles).map(({ path: at, body, tag, headers }) => ({
+      path: at,
+      body,
+      headers: { ...headers, etag: `"${tag}"` },
+    })),
+  };
 }

@@ -14,9 +14,9 @@ import {
 } from '@emc/connect';
 import { type Arrivals, type Clock, dayOf, type Systems } from '@emc/contract';
 import { createArrivals } from '@emc/measure';
-import type { StartRooms } from './start-rooms.ts';
+import type { StartReading } from './start-reading.ts';
 
-/** A collector in this process: told of a change at once, others learn of it by notice. */
+/** The collector beside: knows of a change before it is answered; others learn of it by notice. */
 interface OwnCollector {
   reloadSites: () => Promise<void>;
   reloadSystems: () => Promise<void>;
@@ -26,7 +26,7 @@ interface OwnCollector {
  * The room `connect` with what it judges by: who is measured, and who is connected. Some of it can be made for another
  * clock, for whoever enters what happened long ago.
  */
-export function openRegisterRooms(options: StartRooms, own: OwnCollector | undefined) {
+export function openRegisterRooms(options: StartReading, own: OwnCollector | undefined) {
   const { settings, stores, clock, publicUrl, log } = options;
   const register = openRegister(stores.control.db);
   const forCatalogue = { store: openCatalogue(stores.control.db), register, log };

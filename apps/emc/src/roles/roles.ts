@@ -8,6 +8,8 @@ export interface Parts {
   roles: ReadonlySet<Role>;
   /** False: everything, as one process does that was told nothing. True: others may do the rest, or the same. */
   split: boolean;
+  /** Readers get a process of their own, started by this one, so that no work for them holds up a hit. */
+  readersApart: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Parts {
  */
 export function readRoles(given: readonly string[], settings: Settings): Parts {
   const names = given.flatMap((text) => text.split(',')).map((name) => name.trim());
-  if (names.length === 0) return { roles: new Set(ROLES), split: false };
+  if (names.length === 0) return { roles: new Set(ROLES), split: false, readersApart: true };
   const unknown = names.find((name) => !isRole(name));
   if (unknown !== undefined) throw new SettingError('--role', unknown, 'collect, publish or work, or several of them');
   const roles = new Set(names.filter(isRole));
@@ -27,7 +29,7 @@ export function readRoles(given: readonly string[], settings: Settings): Parts {
     const allowed = 'a file that holds the operator key, the same for every process that publishes';
     throw new SettingError('EMC_OPERATOR_KEY_FILE', '', allowed);
   }
-  return { roles, split: true };
+  return { roles, split: true, readersApart: roles.has('collect') && roles.has('publish') };
 }
 
 function isRole(name: string): name is Role {

@@ -12,7 +12,7 @@ interface Task {
 
 /** The work that nobody asks for, prepared; see {@link startWork}. */
 export function prepareWork(
-  { stores, clock, log, simulated }: StartRooms,
+  { stores, clock, log, simulated, readers }: StartRooms,
   { pageChecker }: Pick<RegisterRooms, 'pageChecker'>,
   loadedThrough: () => number,
 ) {
@@ -20,8 +20,9 @@ export function prepareWork(
   return {
     refresher: createRefresher({ eventStore, clock, loadedThrough, log }),
     dossierRefresher: createDossierRefresher({ eventStore, clock, loadedThrough, log }),
-    // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it.
-    ...(simulated ? {} : { pageChecker }),
+    // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it. Where readers have a
+    // process of their own, pages are read there.
+    ...(simulated || readers !== undefined ? {} : { pageChecker }),
   };
 }
 

@@ -1,20 +1,7 @@
-import { type Health, type HealthReport, healthSchema, versionSchema } from '@emc/contract';
+import { healthSchema, versionSchema } from '@emc/contract';
+import { healthStatus } from '../health-status.ts';
 import { openApiSchema } from '../openapi-shape.ts';
 import { route } from '../route.ts';
-
-/** How old an unloaded hit may get before the operator should know. */
-const LATE_MS = 60_000;
-
-/** down = a store is away or hits are refused; degraded = it works, but something fails, lags, or waits for a person. */
-export function healthStatus(report: HealthReport): Health['status'] {
-  const working = report.stores.events.ok && report.stores.control.ok && report.spool.accepting;
-  if (!working) return 'down';
-  const { loader, spool } = report;
-  const troubled = loader.failing || spool.failing || loader.setAside > 0 || loader.oldestUnloadedMs > LATE_MS;
-  const missing = report.processes?.some(({ state }) => state !== 'running') ?? false;
-  const damaged = report.damage?.some(({ accepted }) => !accepted) ?? false;
-  return troubled || missing || damaged ? 'degraded' : 'ok';
-}
 
 /** The program about itself. */
 export const systemRoutes = [

@@ -1,0 +1,29 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CLIENT_HEADER } from './pass-on.ts';
+
+/** The front refuses what is longer; what it adds fits in as well. */
+const LONGEST_HEAD_BYTES = 2 * 65_536;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Takes requests that the front passes on, at a socket file that only this user may open. */
+export async function listenForFront(socket: string, handler: Handler): Promise<Server> {
+  // The front keeps the times, and each connection carries one request after another.
+  const limits = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: LONGEST_HEAD_BYTES };
+  const server = createServer({ ...limits, requireHostHeader: false }, (request, response) => {
+    takeClientAddress(request);
+    handler(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, resolve);
+  });
+  return server;
+}
+
+/** What asks for the address of the other end gets that of the client, as if it had come here itself. */
+function takeClientAddress(request: IncomingMessage): void {
+  const value = request.headers[CLIENT_HEADER];
+  delete request.headers[CLIENT_HEADER];
+  Object.defineProperty(request.socket, 'remoteAddress', { value, configurable: true });
+}

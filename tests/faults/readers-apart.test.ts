@@ -1,0 +1,125 @@
+import { freshDirectory, loadedModules, startProgram, type Program } from '@emc/test-kit';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const directory = freshDirectory();
+const modules = loadedModules();
+let program: Program;
+let siteId: number;
+let registered = 0;
+
+const register = async (): Promise<number> => {
+  const url = `https://portal-${registered++}.gov.vn`;
+  const portal = { bodyCode: 'H56', name: 'Portal', kind: 'other', url, allowedHosts: ['portal.gov.vn'] };
+  return ((await program.api('POST', '/portals', portal)) as { siteId: number }).siteId;
+};
+
+beforeAll(async () => {
+  program = await startProgram({ dataDir: directory.path, env: modules.env });
+  siteId = await register();
+});
+afterAll(async () => {
+  await program?.stop();
+  directory.remove();
+  modules[Symbol.dispose]();
+});
+
+/** The process that answers readers: the one that the program started with its data directory as argument. */
+function readers(): number {
+  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes('readers/main.ts'));
+  const own = found.map(Number).filter((pid) => commandOf(String(pid)).includes(directory.path));
+  expect(own).toHaveLength(1);
+  return own[0]!;
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function hit(site = siteId): Promise<number> {
+  const url = encodeURIComponent('https://portal.gov.vn/');
+  const answer = await fetch(`${program.url}/tracking?idsite=${site}&rec=1&url=${url}`, {
+    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+  });
+  return answer.status;
+}
+
+const read = async (address: string): Promise<{ status: number; code?: string }> => {
+  const answer = await fetch(`${program.url}/api/v1${address}`, { headers: { accept: 'application/json' } });
+  const { code } = (await answer.json()) as { code?: string };
+  return code === undefined ? { status: answer.status } : { status: answer.status, code };
+};
+
+test('who takes hits and who answers readers are two processes, and neither has loaded the code for the work of the other', async () => {
+  expect(await read('/procedures')).toEqual({ status: 200 });
+  expect(await hit()).toBe(200);
+  const [intake, ofReaders] = [modules.of(program.pid), modules.of(readers())];
+  const inIntake = 'collect/src/hit-door.ts';
+  const inReaders = ['publish/src/api.ts', 'evaluate/src/', 'accounts/src/', 'fastify'];
+  expect(intake.some((file) => file.includes(inIntake))).toBe(true);
+  expect(ofReaders.filter((file) => file.includes(inIntake))).toEqual([]);
+  for (const part of inReaders) {
+    expect(intake.filter((file) => file.includes(part))).toEqual([]);
+    expect(
+      ofReaders.some((file) => file.includes(part)),
+      part,
+    ).toBe(true);
+  }
+});
+
+test('a portal takes hits as soon as its registration is answered, and none as soon as its retirement is', async () => {
+  for (let turn = 0; turn < 20; turn++) expect(await hit(await register())).toBe(200);
+  const retired = await register();
+  await program.api('POST', `/portals/${retired}/retire`);
+  expect(await hit(retired)).not.toBe(200);
+});
+
+test('while the process of readers stands still hits are counted and health answers; what was asked is answered when it goes on', async () => {
+  const stopped = readers();
+  process.kill(stopped, 'SIGSTOP');
+  let isAnswered = false;
+  const waiting = read('/bodies').finally(() => (isAnswered = true));
+  for (let turn = 0; turn < 50; turn++) {
+    expect(await hit()).toBe(200);
+    expect((await fetch(`${program.url}/api/v1/health`)).status).toBe(200);
+  }
+  expect(isAnswered).toBe(false);
+  process.kill(stopped, 'SIGCONT');
+  expect(await waiting).toEqual({ status: 200 });
+  expect(readers()).toBe(stopped);
+});
+
+test('a process of readers that is killed comes back; meanwhile hits are taken, scripts served, and readers refused with a code', async () => {
+  const killed = readers();
+  process.kill(killed, 'SIGKILL');
+  const seen = new Set<string>();
+  let health: unknown;
+  await expect
+    .poll(async () => {
+      expect(await hit()).toBe(200);
+      expect((await fetch(`${program.url}/matomo.js`)).status).toBe(200);
+      const { status, code } = await read('/bodies');
+      seen.add(`${status} ${code ?? ''}`);
+      if (status === 503) health ??= await (await fetch(`${program.url}/api/v1/health`)).json();
+      return status;
+    })
+    .toBe(200);
+  expect([...seen].sort()).toEqual(['200 ', '503 readers-unavailable']);
+  expect(health).toMatchObject({ status: 'degraded', readers: { ok: false } });
+  expect(readers()).not.toBe(killed);
+  await program.quiet();
+  expect(await program.api('GET', `/portals/${siteId}/usage`)).toMatchObject({ completeness: { complete: true } });
+  await expect.poll(() => program.api('GET', '/health')).toMatchObject({ status: 'ok', readers: { ok: true } });
+});
+
+test('when the program is killed its process of readers ends by itself', async () => {
+  const left = readers();
+  await program.kill();
+  await expect.poll(() => commandOf(String(left))).toBe('');
+  program = await startProgram({ dataDir: directory.path, env: modules.env });
+  expect(await hit()).toBe(200);
+});
