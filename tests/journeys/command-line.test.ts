@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { freshDirectory, runCommand, startProgram, type Program } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const directory = freshDirectory();
+const outside = freshDirectory();
+const headsFile = path.join(outside.path, 'heads.txt');
 let program: Program;
 
 beforeAll(async () => {
-  program = await startProgram({ dataDir: directory.path });
+  program = await startProgram({ dataDir: directory.path, env: { EMC_AUDIT_HEADS_FILE: headsFile } });
 });
 afterAll(async () => {
   await program?.stop();
   directory.remove();
+  outside.remove();
 });
 
 const emc = (args: string[], env?: Record<string, string>) => runCommand(program, args, env);
@@ -62,4 +67,22 @@ test.each([
   expect(code).toBe(1);
   expect(out).toBe('');
   expect(err).toContain(words);
+});
+
+test('the head of the audit log is noted by a command, as open data and in a file outside, and the log is held against it', async () => {
+  const ofDay = async () =>
+    ((await program.api('GET', '/open-data/audit-heads.json')) as { rows: Record<string, unknown>[] }).rows;
+  await expect.poll(ofDay).toHaveLength(1);
+  const [published] = await ofDay();
+  expect(published).toMatchObject({ number: 0, hash: '0'.repeat(64), in_log: true });
+  await expect
+    .poll(() => readFileSync(headsFile, 'utf8'))
+    .toBe(`${String(published!['day'])} 0 ${String(published!['hash'])}\n`);
+
+  const head = JSON.parse((await emc(['audit', 'head'])).out) as { number: number; hash: string };
+  const verified = await emc(['audit', 'verify', '--head', head.hash]);
+  expect([verified.code, JSON.parse(verified.out)]).toMatchObject([0, { intact: true, head: head.hash }]);
+  const strange = 'f'.repeat(64);
+  const refuted = await emc(['audit', 'verify', '--head', strange]);
+  expect([refuted.code, JSON.parse(refuted.out)]).toMatchObject([1, { intact: false, headsMissing: [strange] }]);
 });

@@ -116,8 +116,18 @@ export function createMadeUpOffice(register: MadeUpRegister, clock: () => number
 
   function ofAudit({ parts, search }: OfficeQuestion): unknown {
     const entries = madeUpAudit(clock());
-    if (parts[1] === 'check')
-      return auditCheckSchema.parse({ intact: true, entries: 120, firstBroken: null, head: entries[0]!.hash });
+    if (parts[1] === 'check') {
+      const [head, noted] = [entries[0]!.hash, search.get('head')];
+      const missing = noted === null || entries.some(({ hash }) => hash === noted) ? [] : [noted];
+      return auditCheckSchema.parse({
+        intact: missing.length === 0,
+        entries: 120,
+        firstBroken: missing.length === 0 ? null : 1,
+        head,
+        headsCompared: noted === null ? 0 : 1,
+        headsMissing: missing,
+      });
+    }
     const actor = search.get('actor');
     const target = search.get('target') ?? '';
     const [from, to] = [search.get('from') ?? '', search.get('to') ?? '9999'];

@@ -82,10 +82,18 @@ function audit(program: Command, asking: Ask): void {
       print(await asking('GET', `/audit?${new URLSearchParams({ ...options })}`)),
     );
   group
+    .command('head')
+    .description('number and hash of the last entry: note them elsewhere, for "verify --head"')
+    .action(async () => print(await asking('GET', '/audit/head')));
+  group
     .command('verify')
-    .description('read the whole chain; exits 1 when an entry was changed, taken out or put in')
-    .action(async () => {
-      const check = (await asking('GET', '/audit/check')) as AuditCheck;
+    .description(
+      'read the whole chain; exits 1 when an entry was changed, taken out or put in, or a noted head is missing',
+    )
+    .option('--head <hash>', 'a head that was noted elsewhere; the newest one says most')
+    .action(async ({ head }: { head?: string }) => {
+      const question = head === undefined ? '' : `?head=${encodeURIComponent(head)}`;
+      const check = (await asking('GET', `/audit/check${question}`)) as AuditCheck;
       print(check);
       if (!check.intact) process.exitCode = 1;
     });

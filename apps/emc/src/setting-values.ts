@@ -90,3 +90,16 @@ export function keyFile(value: string): { file: string | undefined } | undefined
     return undefined;
   }
 }
+
+/** A file that may be made: its directory must be there, so that a mount that is missing is noticed at start. */
+export function fileToWrite(value: string): { file: string | undefined } | undefined {
+  if (value === '') return { file: undefined };
+  try {
+    const file = path.resolve(value);
+    return statSync(path.dirname(file)).isDirectory() && (!existsSync(file) || statSync(file).isFile())
+      ? { file }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

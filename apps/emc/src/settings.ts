@@ -4,6 +4,7 @@ import {
   clusterName,
   collectorPaths,
   directory,
+  fileToWrite,
   keyFile,
   networks,
   postgres,
@@ -114,6 +115,13 @@ export const SETTINGS = [
     allowed: 'a file that this user can read and that holds at least 16 characters in one line',
   },
   {
+    name: 'EMC_AUDIT_HEADS_FILE',
+    fallback: '',
+    meaning:
+      'A file to which the head of the audit log is added every day. On a disk that the operators of this machine cannot rewrite, it proves that nothing in the log was changed, cut off or taken out. Empty: no file; the open data have the heads all the same.',
+    allowed: 'a file in a directory that exists',
+  },
+  {
     name: 'EMC_LOG_LEVEL',
     fallback: 'info',
     meaning: 'How much is written to the log (JSON lines on standard error).',
@@ -140,6 +148,7 @@ export interface Settings {
   clickhouseCluster: string | undefined;
   postgresUrl: string | undefined;
   operatorKeyFile: string | undefined;
+  auditHeadsFile: string | undefined;
   logLevel: string;
 }
 
@@ -172,6 +181,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     clickhouseCluster: read('EMC_CLICKHOUSE_CLUSTER', (value) => clusterName(value, env)).name,
     postgresUrl: read('EMC_POSTGRES_URL', postgres).url,
     operatorKeyFile: read('EMC_OPERATOR_KEY_FILE', keyFile).file,
+    auditHeadsFile: read('EMC_AUDIT_HEADS_FILE', fileToWrite).file,
     logLevel: read('EMC_LOG_LEVEL', (value) =>
       /^(fatal|error|warn|info|debug|trace)$/.test(value) ? value : undefined,
     ),

@@ -29,6 +29,7 @@ test.each([
   ['EMC_CLICKHOUSE_URL', 'http://127.0.0.1:8123'],
   ['EMC_CLICKHOUSE_URL', 'http://emc:x@10.0.0.2:8123/emc,http://10.0.0.3:8123'],
   ['EMC_POSTGRES_URL', 'mysql://127.0.0.1/emc'],
+  ['EMC_AUDIT_HEADS_FILE', '/no/such/directory/heads.txt'],
   ['EMC_LOG_LEVEL', 'loud'],
 ])('%s=%s is refused with its name, its value and what is allowed', (name, value) => {
   const allowed = SETTINGS.find((setting) => setting.name === name)!.allowed;

@@ -37,6 +37,24 @@ export function follow(state: ChainState, entry: ChainedEntry): ChainState {
   return { number: entry.number, hash: entry.hash, firstBroken: fits ? null : Math.min(expected, entry.number) };
 }
 
+/**
+ * Looks for noted heads while the chain is read: the chain itself cannot show that its end was cut off, or that it was
+ * written anew from some entry on, by a writer who also set the head. The head of an empty log is in every log.
+ */
+export function lookFor(noted: Iterable<string>) {
+  const missing = new Set(noted);
+  missing.delete(GENESIS_HASH);
+  let held = 0;
+  return {
+    pass({ number, hash }: Pick<ChainedEntry, 'number' | 'hash'>): void {
+      if (missing.delete(hash)) held = number;
+    },
+    missing: (): string[] => [...missing],
+    /** The first entry that no noted head that was found vouches for; null when all were found. */
+    firstLost: (): number | null => (missing.size === 0 ? null : held + 1),
+  };
+}
+
 /** Names of fields whose text is never kept. */
 const SECRET = /password|secret|token|backupcode|^key$|^csv$/i;
 /** Longer texts are files, not fields. */

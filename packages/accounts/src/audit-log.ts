@@ -1,9 +1,20 @@
 import { addDays, startOfDay, type AuditCheck, type AuditEntry, type AuditLog, type Clock } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
-import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, withoutSecrets } from './audit-chain.ts';
+import {
+  CHAIN_START,
+  type ChainedEntry,
+  type ChainState,
+  follow,
+  hashOf,
+  lookFor,
+  withoutSecrets,
+} from './audit-chain.ts';
+import { headOf, notedHeads } from './audit-heads.ts';
 
 /** Entries read at once while the chain is verified. */
 const BATCH = 1_000;
+/** Missing heads that a check names: one says enough. */
+const MOST_MISSING = 100;
 
 type New = Pick<ChainedEntry, 'actor' | 'role' | 'action' | 'target' | 'outcome' | 'detail'>;
 
@@ -51,9 +62,15 @@ function brokenAtEnd(last: ChainState, head: { number: number; hash: string } | 
   return Math.min(last.number, head.number) + 1;
 }
 
-/** Reads the whole chain in one state of the store, piece by piece. */
-async function verifyIn(transaction: Transaction<Database>): Promise<AuditCheck> {
-  const head = await transaction.selectFrom('audit_head').select(['number', 'hash']).executeTakeFirst();
+/**
+ * Reads the whole chain in one state of the store, piece by piece.
+ * @param asked a head that was noted elsewhere
+ */
+async function verifyIn(transaction: Transaction<Database>, asked?: string): Promise<AuditCheck> {
+  const head = await headOf(transaction);
+  const ofDays = await transaction.selectFrom('audit_heads').select('hash').orderBy('day').execute();
+  const noted = new Set([...(asked === undefined ? [] : [asked]), ...ofDays.map(({ hash }) => hash)]);
+  const heads = lookFor(noted);
   let state = CHAIN_START;
   let entries = 0;
   for (;;) {
@@ -64,12 +81,22 @@ async function verifyIn(transaction: Transaction<Database>): Promise<AuditCheck>
       .orderBy('number')
       .limit(BATCH)
       .execute();
-    for (const row of rows) state = follow(state, { ...row, at: row.at.toISOString() });
+    for (const row of rows) {
+      state = follow(state, { ...row, at: row.at.toISOString() });
+      heads.pass(row);
+    }
     entries += rows.length;
     if (rows.length < BATCH) break;
   }
-  const firstBroken = state.firstBroken ?? brokenAtEnd(state, head);
-  return { intact: firstBroken === null, entries, firstBroken, head: state.hash };
+  const firstBroken = state.firstBroken ?? brokenAtEnd(state, head) ?? heads.firstLost();
+  return {
+    intact: firstBroken === null,
+    entries,
+    firstBroken,
+    head: state.hash,
+    headsCompared: noted.size,
+    headsMissing: heads.missing().slice(0, MOST_MISSING),
+  };
 }
 
 function shown(row: Omit<ChainedEntry, 'at'> & { at: Date }): AuditEntry {
@@ -112,6 +139,13 @@ export function createAuditLog({ db, clock }: { db: Kysely<Database>; clock: Clo
       ]);
       return { total, items: rows.map(shown) };
     },
-    verify: () => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(verifyIn),
+    verify: (noted) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((transaction) => verifyIn(transaction, noted)),
+    head: async () => (await headOf(db)) ?? { number: 0, hash: CHAIN_START.hash },
+    notedHeads: (period) => notedHeads(db, period),
   };
 }

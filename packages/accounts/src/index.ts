@@ -1,2 +1,3 @@
 export { createAccounts } from './accounts.ts';
+export { createHeadNotes } from './audit-heads.ts';
 export { readSignInSecret } from './secret.ts';

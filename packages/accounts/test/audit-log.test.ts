@@ -73,6 +73,8 @@ test('an empty log is intact', async () => {
     entries: 0,
     firstBroken: null,
     head: '0'.repeat(64),
+    headsCompared: 0,
+    headsMissing: [],
   });
 });
 

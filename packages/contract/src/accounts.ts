@@ -135,10 +135,36 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditListSchema = z.object({ total: z.int(), items: z.array(auditEntrySchema) });
+
+/** The last entry of the log. Noted elsewhere, it proves later that everything up to it is as it was. */
+export const auditHeadSchema = z.object({
+  number: z.int().min(0).describe('Number of the last entry; 0 = the log is empty'),
+  hash: z.string().describe('Its hash, hex; zeros = the log is empty'),
+});
+export type AuditHead = z.infer<typeof auditHeadSchema>;
+export const headHashSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe('Hash of a head that was noted elsewhere');
+
+/** The head as it was in the first minutes of a day. */
+export interface NotedHead extends AuditHead {
+  day: string;
+  notedAt: string;
+  /** Whether the log still has that entry with that hash. */
+  inLog: boolean;
+}
+
 export const auditCheckSchema = z.object({
-  intact: z.boolean(),
+  intact: z.boolean().describe('Every entry fits the one before, and every noted head is in the log'),
   entries: z.int(),
-  firstBroken: z.int().nullable().describe('Number of the first entry that does not fit'),
+  firstBroken: z.int().nullable().describe('Number of the first entry that may not be as it was written'),
   head: z.string().describe('Hash of the last entry; note it elsewhere to prove later that nothing was cut off'),
+  headsCompared: z.int().describe('How many noted heads were looked for: the one asked about, and one of every day'),
+  headsMissing: z
+    .array(z.string())
+    .describe('Of those, the ones that are not in the log: it was cut, emptied or written anew. 100 at most.'),
 });
 export type AuditCheck = z.infer<typeof auditCheckSchema>;

@@ -3,6 +3,8 @@ import type {
   AccountChange,
   AccountWithPassword,
   AuditCheck,
+  AuditHead,
+  NotedHead,
   AuditEntry,
   Caller,
   NewAccount,
@@ -211,6 +213,9 @@ export interface AuditLog {
   /** What became of entry `number`: `done` or the code of the refusal. An entry of its own. */
   end(number: number, outcome: string): Promise<void>;
   list(filter: AuditFilter): Promise<{ total: number; items: AuditEntry[] }>;
-  /** Reads the whole chain. */
-  verify(): Promise<AuditCheck>;
+  /** Reads the whole chain, and looks for the heads of past days in it and for one that the asker noted. */
+  verify(noted?: string): Promise<AuditCheck>;
+  head(): Promise<AuditHead>;
+  /** The heads of the days of a period, oldest first; of every day when it is left open. */
+  notedHeads(period: PeriodQuery): Promise<NotedHead[]>;
 }

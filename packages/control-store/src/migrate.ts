@@ -9,6 +9,7 @@ import * as accounts from './migrations/0006-accounts.ts';
 import * as processes from './migrations/0010-processes.ts';
 import * as collectorSalts from './migrations/0011-collector-salts.ts';
 import * as damage from './migrations/0012-damage.ts';
+import * as auditHeads from './migrations/0013-audit-heads.ts';
 import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-processes': { up: processes.up },
   '0011-collector-salts': { up: collectorSalts.up },
   '0012-damage': { up: damage.up },
+  '0013-audit-heads': { up: auditHeads.up },
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/** People who sign in, and the audit log. What the columns mean stands in migrations/0006-accounts.ts. */
+/** People who sign in, and the audit log. What the columns mean stands in migrations/0006-accounts.ts and 0013-audit-heads.ts. */
 export interface AccountsTables {
   people: PeopleTable;
   people_credentials: CredentialsTable;
@@ -10,6 +10,7 @@ export interface AccountsTables {
   sign_in_tries: { key: string; count: number; ends_at: Date };
   audit_entries: AuditEntriesTable;
   audit_head: { one: Generated<boolean>; number: number; hash: string };
+  audit_heads: AuditHeadsTable;
 }
 
 interface PeopleTable {
@@ -71,5 +72,13 @@ interface AuditEntriesTable {
   outcome: Kept<string>;
   detail: Kept<string>;
   previous_hash: Kept<string>;
+  hash: Kept<string>;
+}
+
+interface AuditHeadsTable {
+  /** YYYY-MM-DD */
+  day: Kept<string>;
+  noted_at: Kept<Date>;
+  number: Kept<number>;
   hash: Kept<string>;
 }

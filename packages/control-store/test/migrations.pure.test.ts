@@ -17,6 +17,7 @@ const LANDED: Record<string, string> = {
   '0010-processes': '15e7198b3f893a4b203169bff079cd056fd5169844969d8808a5a9c3d0214a6a',
   '0011-collector-salts': '7b26b77db7957d9dc82b1da9e2f5a04326eee522bf5228a3e5afb31d2bf5b224',
   '0012-damage': 'c6de9936d3825d300e0ec1b3b4aa9b339eb26a4b1eeb8ffe07cd81f96d9d0019',
+  '0013-audit-heads': '690abce2a66854fe6c53c1dcc078d43497230fa15537fdcaeaa6f16e9ce0a3e4',
 };
 
 /** The statements that a migration sends, in order, with their parameters. */

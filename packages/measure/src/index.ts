@@ -6,3 +6,4 @@ export { createDossiers } from './dossiers/dossiers.ts';
 export { createRefused } from './live/refused.ts';
 export { createArrivals } from './arrivals/arrivals.ts';
 export { createPortalDays } from './arrivals/portal-days.ts';
+export { createRounds } from './rounds.ts';

@@ -78,6 +78,7 @@ const OUTPUTS = {
   AuditEntry: contract.auditEntrySchema,
   AuditList: contract.auditListSchema,
   AuditCheck: contract.auditCheckSchema,
+  AuditHead: contract.auditHeadSchema,
   Health: contract.healthSchema,
   Damage: contract.damageSchema,
   Repair: contract.repairSchema,

@@ -79,9 +79,14 @@ export function auditDouble(
       asked.push({ what: 'list', with: [filter] });
       return { total: 0, items: [] };
     },
-    verify: async () => {
-      asked.push({ what: 'verify', with: [] });
-      return { intact: true, entries: 0, firstBroken: null, head: '' };
+    verify: async (noted) => {
+      asked.push({ what: 'verify', with: noted === undefined ? [] : [noted] });
+      return { intact: true, entries: 0, firstBroken: null, head: '', headsCompared: 0, headsMissing: [] };
     },
+    head: async () => {
+      asked.push({ what: 'head', with: [] });
+      return { number: 0, hash: '0'.repeat(64) };
+    },
+    notedHeads: async () => [],
   };
 }

@@ -212,6 +212,12 @@ const CASES: Case[] = [
     },
   },
   { id: 'checkAudit', url: '/audit/check', asked: { what: 'verify', with: [] } },
+  {
+    id: 'checkAudit',
+    url: `/audit/check?head=${'AB'.repeat(32)}`,
+    asked: { what: 'verify', with: ['ab'.repeat(32)] },
+  },
+  { id: 'auditHead', url: '/audit/head', asked: { what: 'head', with: [] } },
   { id: 'openApi', url: '/openapi.json' },
   { id: 'openDataIndex', url: '/open-data' },
 ];

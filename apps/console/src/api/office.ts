@@ -94,5 +94,6 @@ export const officeApi = {
   addAccount: (account: NewAccount) => post<AccountWithPassword>('/accounts', account),
   changeAccount: (id: string, change: AccountChange) =>
     patch<ChangedAccount>(`/accounts/${encodeURIComponent(id)}`, change),
-  checkAudit: () => ask<AuditCheck>('/audit/check'),
+  /** @param head a head noted elsewhere; empty = none */
+  checkAudit: (head: string) => ask<AuditCheck>(`/audit/check${searchOf({ head })}`),
 };

@@ -15,6 +15,7 @@ import { PageTitle } from '../parts/page-title.tsx';
 import { Pages } from '../parts/pages.tsx';
 import { Loaded } from '../parts/problem-note.tsx';
 import { SearchField } from '../parts/search-field.tsx';
+import { TextField } from '../parts/text-field.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -86,15 +87,27 @@ function Check() {
   const { o, f } = useOfficeWords();
   const sending = useSending();
   const [result, setResult] = useState<AuditCheck | null>(null);
+  const [noted, setNoted] = useState('');
   const words = o.audit;
   return (
     <section className="panel" aria-labelledby="check">
       <h2 id="check">{words.check}</h2>
       <div role="status">
         {result === null ? null : result.intact ? (
-          <p className="good-note">{words.intact(f.number(result.entries))}</p>
+          <p className="good-note">
+            {words.intact(f.number(result.entries))}{' '}
+            {result.headsCompared === 0 ? '' : words.headsFound(f.number(result.headsCompared))}
+          </p>
         ) : (
-          <p className="problem">{words.broken(f.number(result.firstBroken), f.number(result.entries))}</p>
+          <p className="problem">
+            {words.broken(f.number(result.firstBroken), f.number(result.entries))}
+            {result.headsMissing.map((hash) => (
+              <span key={hash}>
+                {' '}
+                {words.headMissing} <code className="breaks">{hash}</code>
+              </span>
+            ))}
+          </p>
         )}
         {sending.busy ? <p>{words.checking}</p> : null}
       </div>
@@ -109,13 +122,20 @@ function Check() {
           <p className="hint">{words.headHint}</p>
         </>
       )}
+      <TextField
+        label={words.noted}
+        optional={words.notedOptional}
+        hint={words.notedHint}
+        value={noted}
+        onChange={setNoted}
+      />
       <RefusalNote refusal={sending.refusal} />
       <div className="form-end">
         <button
           type="button"
           className="button"
           disabled={sending.busy}
-          onClick={() => void sending.run(async () => setResult(await officeApi.checkAudit()))}
+          onClick={() => void sending.run(async () => setResult(await officeApi.checkAudit(noted.trim())))}
         >
           {words.check}
         </button>

@@ -1,5 +1,6 @@
+import { createHeadNotes } from '@emc/accounts';
 import { leadInTurn } from '@emc/control-store';
-import { createDossierRefresher, createRefresher } from '@emc/measure';
+import { createDossierRefresher, createRefresher, createRounds } from '@emc/measure';
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
 import type { StartRooms } from './start-rooms.ts';
 import type { RegisterRooms } from './register.ts';
@@ -10,16 +11,21 @@ interface Task {
   stop(): Promise<void>;
 }
 
+/** How soon after midnight the head of the audit log is noted. */
+const HEADS_PAUSE_MS = 30_000;
+
 /** The work that nobody asks for, prepared; see {@link startWork}. */
 export function prepareWork(
-  { stores, clock, log, simulated, readers }: StartRooms,
+  { settings, stores, clock, log, simulated, readers }: StartRooms,
   { pageChecker }: Pick<RegisterRooms, 'pageChecker'>,
   loadedThrough: () => number,
 ) {
   const eventStore = stores.event;
+  const noteHead = createHeadNotes({ db: stores.control.db, clock, file: settings.auditHeadsFile });
   return {
     refresher: createRefresher({ eventStore, clock, loadedThrough, log }),
     dossierRefresher: createDossierRefresher({ eventStore, clock, loadedThrough, log }),
+    auditHeads: createRounds({ round: noteHead, log, what: 'heads of the audit log', pause_ms: HEADS_PAUSE_MS }),
     // The portals of a simulated country bear the names of real ones, whose servers have nothing to do with it. Where readers have a
     // process of their own, pages are read there.
     ...(simulated || readers !== undefined ? {} : { pageChecker }),

@@ -1,5 +1,6 @@
 import type { OpenDataTable } from '@emc/contract';
 import { csvField } from '../usage-csv.ts';
+import { auditHeadTable } from './audit-tables.ts';
 import { connectionTable, connectionTrendTable, decisionTable } from './connection-tables.ts';
 import { indicatorResultTable, indicatorTable, rankingTable } from './evaluation-tables.ts';
 import { dossierTable, headlineTable } from './figure-tables.ts';
@@ -15,6 +16,7 @@ export const TABLES: readonly Table[] = [
   rankingTable,
   indicatorResultTable,
   indicatorTable,
+  auditHeadTable,
 ];
 
 const LICENSE = 'CC BY 4.0';

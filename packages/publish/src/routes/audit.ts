@@ -1,4 +1,4 @@
-import { auditCheckSchema, auditListSchema, daySchema } from '@emc/contract';
+import { auditCheckSchema, auditHeadSchema, auditListSchema, daySchema, headHashSchema } from '@emc/contract';
 import { z } from 'zod';
 import { numberIn } from '../parameters.ts';
 import { route } from '../route.ts';
@@ -36,13 +36,33 @@ export const auditRoutes = [
     tag: 'people',
     summary: { vi: 'Kiểm tra tính toàn vẹn của nhật ký', en: 'Is the audit log as it was written?' },
     description: {
-      vi: 'Đọc lại toàn bộ chuỗi băm. Ghi giữ giá trị head ở nơi khác để về sau chứng minh nhật ký không bị viết lại.',
-      en: 'Reads the whole chain of hashes. Note head elsewhere to prove later that nothing was written anew.',
+      vi: 'Đọc lại toàn bộ chuỗi băm, tìm trong đó head của từng ngày đã công bố và head được hỏi (ghi giữ ở nơi khác): nhật ký bị cắt, bị xóa hoặc viết lại thì thiếu head.',
+      en: 'Reads the whole chain of hashes, and looks in it for the published head of every day and for the one asked about, which was noted elsewhere: a log that was cut, emptied or rewritten lacks one.',
+    },
+    access: { roles: ['operator', 'committee'] },
+    caching: 'never',
+    query: z.strictObject({ head: headHashSchema.optional() }),
+    errors: [],
+    success: { status: 200, schema: auditCheckSchema, description: { vi: 'Kết quả kiểm tra', en: 'The result' } },
+    handle: async ({ query, services }) => ({ json: await services.audit.verify(query.head) }),
+  }),
+  route({
+    id: 'auditHead',
+    method: 'GET',
+    path: '/audit/head',
+    tag: 'people',
+    summary: {
+      vi: 'Mục cuối của nhật ký, để ghi giữ ở nơi khác',
+      en: 'The last entry of the log, to be noted elsewhere',
+    },
+    description: {
+      vi: 'Head của đầu mỗi ngày được công bố trong dữ liệu mở (audit-heads).',
+      en: 'The head at the beginning of every day is published in the open data (audit-heads).',
     },
     access: { roles: ['operator', 'committee'] },
     caching: 'never',
     errors: [],
-    success: { status: 200, schema: auditCheckSchema, description: { vi: 'Kết quả kiểm tra', en: 'The result' } },
-    handle: async ({ services }) => ({ json: await services.audit.verify() }),
+    success: { status: 200, schema: auditHeadSchema, description: { vi: 'Số và giá trị băm', en: 'Number and hash' } },
+    handle: async ({ services }) => ({ json: await services.audit.head() }),
   }),
 ];

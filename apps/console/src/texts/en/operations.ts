@@ -240,7 +240,12 @@ export const audit: typeof viAudit = {
   broken: (number, entries) =>
     `Not intact: entry ${number} does not fit, of ${entries} entries. Leave everything as it is and tell whoever is responsible for security.`,
   head: 'Hash of the last entry (head)',
-  headHint: 'Note it elsewhere: it proves later that nothing was cut off or written anew.',
+  headHint: 'Note it elsewhere: it proves later that nothing was cut off or rewritten.',
+  headsFound: (many) => `All noted heads are in it (${many}).`,
+  headMissing: 'The log no longer has this noted head:',
+  noted: 'A head noted elsewhere',
+  notedOptional: 'optional',
+  notedHint: 'From a copy of the open data audit-heads, for example; the newest one proves most.',
 };
 
 export const sort: typeof viSort = { by: (head) => `Order by: ${head}` };

@@ -234,6 +234,11 @@ export const audit = {
     `Không nguyên vẹn: mục số ${number} không khớp, trong ${entries} mục. Giữ nguyên hiện trạng và báo người phụ trách an toàn thông tin.`,
   head: 'Giá trị băm cuối (head)',
   headHint: 'Ghi lại ở nơi khác: về sau chứng minh được nhật ký không bị cắt bớt hay viết lại.',
+  headsFound: (many: string) => `Đủ cả ${many} giá trị head đã ghi giữ.`,
+  headMissing: 'Nhật ký không còn head đã ghi giữ:',
+  noted: 'Head đã ghi giữ ở nơi khác',
+  notedOptional: 'không bắt buộc',
+  notedHint: 'Ví dụ từ một bản dữ liệu mở audit-heads; head mới nhất chứng minh được nhiều nhất.',
 };
 
 /** Heads of tables that can be put in order. */
