@@ -25,10 +25,10 @@ module.exports = {
     },
     {
       name: 'contract-imports-nothing-of-ours',
-      comment: 'The contract has no I/O and no friends but the schema library.',
+      comment: 'The contract has no I/O and no friends but the schema library and the context of asynchronous work.',
       severity: 'error',
       from: { path: '^packages/contract/src' },
-      to: { pathNot: '^(packages/contract/|node_modules/zod/)' },
+      to: { pathNot: '^(packages/contract/|node_modules/zod/|(node:)?async_hooks$)' },
     },
     {
       name: 'browser-code-takes-only-types-of-contract',

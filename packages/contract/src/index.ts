@@ -9,6 +9,7 @@ export * from './codes.ts';
 export * from './figures.ts';
 export * from './period.ts';
 export * from './heartbeat.ts';
+export * from './askers.ts';
 export * from './held-answers.ts';
 export * from './lanes.ts';
 export * from './procedures.ts';

@@ -1,4 +1,4 @@
-import { createLanes, EmcError, startOfDay } from '@emc/contract';
+import { EmcError, startOfDay } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resolveUsagePeriod } from '../src/usage/period.ts';
@@ -63,20 +63,4 @@ test('a period of any days has a bounded number of points in order, or is refuse
     }),
     { examples: [...ends, [{ from: '9999-12-01', to: '9999-12-31', interval: 'month' } as never]], numRuns: 300 },
   );
-});
-
-test('no more work runs at once than there are lanes, and an error frees its lane', async () => {
-  const lanes = createLanes(2);
-  let running = 0;
-  let most = 0;
-  const work = (fails: boolean) => async () => {
-    most = Math.max(most, ++running);
-    await new Promise((done) => setImmediate(done));
-    running--;
-    if (fails) throw new Error('no');
-    return 1;
-  };
-  const all = await Promise.allSettled(Array.from({ length: 9 }, (_, index) => lanes(work(index % 3 === 0))));
-  expect(most).toBe(2);
-  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  doneFor,
   inBoth,
   localIso,
   NOBODY,
@@ -26,7 +27,7 @@ import type { StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
-import { createShares } from './guard/shares.ts';
+import { askerOf, createShares } from './guard/shares.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
@@ -166,8 +167,11 @@ function mount(app: FastifyInstance, route: Route, services: Services, { guard, 
     // Before the body is read: a stranger's body is not worth parsing.
     onRequest: async (request) => void callers.set(request, await guard(route.access, request)),
     handler: (request, reply) => {
-      const work = () => respond(route, services, callers.get(request) ?? NOBODY, request, reply);
-      return route.access === 'public' && route.atOnce !== true ? shares(request, work) : work();
+      const caller = callers.get(request) ?? NOBODY;
+      const work = () => respond(route, services, caller, request, reply);
+      return doneFor(askerOf(caller, request.ip), () =>
+        route.access === 'public' && route.atOnce !== true ? shares(request, work) : work(),
+      );
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Live, Problem, Log } from '@emc/contract';
+import { doneFor, type Live, type Log, type Problem, PROGRAM } from '@emc/contract';
 
 /** Runs `task` once after a time; the result takes it back. Passed in, so that tests decide when time passes. */
 export type Schedule = (task: () => void, delay_ms: number) => () => void;
@@ -69,7 +69,8 @@ class Feed implements LiveFeed {
   }
 
   once(): Promise<Live> {
-    this.#reading ??= this.#options.read().finally(() => {
+    // Not for the one who happens to ask first: it is read for all.
+    this.#reading ??= doneFor(PROGRAM, () => this.#options.read()).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;

@@ -1,6 +1,8 @@
+import { presentAskers } from '@emc/contract';
 import { expect, test } from 'vitest';
 import { createShares } from '../src/guard/shares.ts';
-import { registryDouble, testApi } from './doubles.ts';
+import { OPERATOR, registryDouble, testApi } from './doubles.ts';
+import { accountsDouble } from './room-doubles.ts';
 
 /** An API whose bodies are told only when they are let go. */
 async function slowApi() {
@@ -67,4 +69,23 @@ test('what waits is dropped when whoever asked has gone', async () => {
   await Promise.all(here);
   expect((await dropped).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(worked).toBe(16);
+});
+
+test.each([
+  { who: 'a stranger', headers: {}, url: '/api/v1/bodies', name: 'address 203.0.113.7' },
+  { who: 'the operator', headers: OPERATOR, url: '/api/v1/accounts', name: 'operator-key operator-key' },
+])('what $who asks waits in the turn of $name, in every room', async ({ headers, url, name }) => {
+  const names: string[][] = [];
+  const note = <T>(answer: () => T): T => {
+    names.push([...presentAskers().names]);
+    return answer();
+  };
+  const [registry, accounts] = [registryDouble([]), accountsDouble([])];
+  const { app } = await testApi({
+    registry: { ...registry, listBodies: (filter) => note(() => registry.listBodies(filter)) },
+    accounts: { ...accounts, listAccounts: () => note(() => accounts.listAccounts()) },
+  });
+  expect((await app.inject({ url, headers, remoteAddress: '203.0.113.7' })).statusCode).toBe(200);
+  expect(names).toEqual([[name]]);
+  await app.close();
 });

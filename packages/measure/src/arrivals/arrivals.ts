@@ -1,4 +1,4 @@
-import { addDays, dayOf, holdAnswers, startOfDay } from '@emc/contract';
+import { addDays, createLanes, dayOf, holdAnswers, startOfDay } from '@emc/contract';
 import type { Arrivals, Clock, Day } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 import { inStore } from '../store-days.ts';
@@ -15,12 +15,15 @@ export interface ArrivalsOptions {
 /** Those who ask the same within this share one reading. Part of how soon the state of a connection changes. */
 const SHARED_AGE_MS = 1_000;
 const HOUR_MS = 3_600_000;
+/** Past days that are read at the same time: there are many, and today, which the register needs, does not wait for them. */
+const PAST_AT_ONCE = 2;
 
 /** What arrived, as connection is judged by it. Made once in a process: closed days are read once in a while only. */
 export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): Arrivals {
   const read = createHeardDays(store, clock);
   const heardBy = holdStanding<ReadonlyMap<Day, Heard>>(clock);
   const refused = holdStanding<readonly RefusedHost[]>(clock);
+  const lanes = createLanes(PAST_AT_ONCE);
 
   return {
     asOf: async (asked) => {
@@ -28,14 +31,19 @@ export function createArrivals({ eventStore: store, clock }: ArrivalsOptions): A
       const today = dayOf(clock());
       const cut = (day: Day): Day => (day > today ? today : inStore(day));
       const days = [...new Set(asked.map(cut))].toSorted();
-      const found = await heardBy(JSON.stringify(days), days[0] === today, () => read(days));
+      const isToday = days[0] === today;
+      const found = await heardBy(JSON.stringify(days), isToday, () =>
+        isToday ? read(days) : lanes(() => read(days)),
+      );
       return new Map(asked.map((day) => [day, found.get(cut(day))!]));
     },
     wrongHosts: (day, window_h) => {
       const now_ms = clock();
       const end_ms = Math.min(startOfDay(addDays(day, 1)), now_ms);
       const window = { begin_ms: Math.max(0, end_ms - window_h * HOUR_MS), end_ms: Math.max(0, end_ms) };
-      return refused(`${day} ${window_h}`, day === dayOf(now_ms), () => store.ask(wrongHosts, window));
+      const isToday = day === dayOf(now_ms);
+      const ask = () => store.ask(wrongHosts, window);
+      return refused(`${day} ${window_h}`, isToday, isToday ? ask : () => lanes(ask));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createLanes, EmcError, type Lanes, subscriberOf } from '@emc/contract';
+import { type Caller, createLanes, EmcError, type Lanes, subscriberOf } from '@emc/contract';
 
 /** Questions of one address that are worked on at the same time: more than a page of the console asks at once. */
 const AT_ONCE = 16;
@@ -6,6 +6,14 @@ const AT_ONCE = 16;
 interface Asking {
   ip: string;
   socket: { destroyed?: boolean };
+}
+
+/**
+ * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or whoever signed
+ * in, whose work waits behind nobody's of the same address.
+ */
+export function askerOf({ kind, id }: Caller, ip: string): string {
+  return kind === 'nobody' ? `address ${subscriberOf(ip)}` : `${kind} ${id}`;
 }
 
 /**
