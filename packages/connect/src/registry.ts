@@ -141,7 +141,7 @@ function portalsOf(
     trackingPath = '/tracking',
   }: Pick<RegistryOptions, 'log' | 'portalsChanged' | 'trackingPath'>,
 ): Pick<Registry, 'listPortals' | 'getPortal' | 'addPortal' | 'changePortal' | 'retirePortal'> {
-  const listen = async (siteIds?: readonly number[]): Promise<Listened> => {
+  const listen = async (siteIds: readonly number[]): Promise<Listened> => {
     const heard = await hearing.on();
     return { heard, signs: await hearing.signs(heard, siteIds) };
   };
@@ -152,8 +152,8 @@ function portalsOf(
   };
   return {
     async listPortals(filter) {
-      const [register, { heard, signs }] = await Promise.all([store.read(), listen()]);
-      return listPortals(register, filter, heard, signs);
+      const [register, heard] = await Promise.all([store.read(), hearing.on()]);
+      return listPortals(register, filter, heard, hearing);
     },
     async getPortal(siteId) {
       return view(siteId, await listen([siteId]));

@@ -142,7 +142,7 @@ test('after any imports, every day shows what was entered for it last, and a rep
         expect([again.additions, again.boundaries, again.corrections, again.removals]).toEqual([[], [], [], []]);
       }
       for (let day = -1; day <= DAYS; day++) {
-        const shown = handledOn(copy, register, dayAt(day)).map((one) => [
+        const shown = (await handledOn(copy, register, dayAt(day))).map((one) => [
           one.procedure.code,
           one.version.content.level,
         ]);

@@ -69,6 +69,9 @@ export interface CatalogueEntry {
   onlinePayment: boolean;
 }
 
+/** A file in UTF-8, in pieces that end where a character ends: the same array for as long as nothing in it has changed. */
+export type FileInPieces = readonly Uint8Array[];
+
 /** The catalogue of procedures. Implemented by `connect`. */
 export interface Catalogue {
   listProcedures(filter: {
@@ -86,7 +89,7 @@ export interface Catalogue {
    */
   importProcedures(file: ProcedureImport, who: { changesPast: boolean }): Promise<ImportReport>;
   /** The catalogue of one body (or of all) in the form that the import takes. */
-  exportProcedures(bodyCode?: string): Promise<string>;
+  exportProcedures(bodyCode?: string): Promise<FileInPieces>;
   /** All procedures valid on the day, of bodies as they are on that day's map. Kept in memory until the catalogue changes. */
   catalogueOn(day: Day): Promise<readonly CatalogueEntry[]>;
 }

@@ -29,7 +29,8 @@ export function openControlStore(url: string, options: ControlStoreOptions = {})
   const pool = new Pool({
     connectionString: url,
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: 5000,
+    // Waiting for a connection of the pool is no sign that the server is away, and a busy process reads answers late: pings tell.
+    connectionTimeoutMillis: options.heartbeat === undefined ? 5_000 : 60_000,
     application_name: 'emc',
     types: parsers(),
   });

@@ -6,6 +6,7 @@ import { fingerprint, isHeld } from './etag.ts';
 import { streamLive } from './event-stream.ts';
 import { languageOf } from './negotiate.ts';
 import type { Caching, Route, Services } from './route.ts';
+import { sendFile } from './send-file.ts';
 
 const CACHE_CONTROL: Record<Caching, string> = { revalidate: 'no-cache', figures: 'no-cache', never: 'no-store' };
 
@@ -51,6 +52,7 @@ export async function respond(
   if ('events' in answer) return startStream(request, reply.header('vary', 'Accept'), services);
   reply.headers(answer.headers ?? {});
   if ('text' in answer) return sendText(request, reply.type(answer.type), answer.text);
+  if ('file' in answer) return sendFile(request, reply.type(answer.type), answer);
   const text = JSON.stringify(answer.json);
   if (route.caching === 'revalidate') {
     const tag = fingerprint(text);

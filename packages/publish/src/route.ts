@@ -24,6 +24,7 @@ import { type Access, checkOwnBody, errorsOfAccess } from './guard/access.ts';
 import { audited, type AuditedWrite } from './guard/audited.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
+import type { FileAnswer } from './send-file.ts';
 import { readPart } from './validate.ts';
 
 /** What handlers work with; handed in by whoever wires the rooms. */
@@ -74,6 +75,8 @@ interface RawCall extends Circumstances {
 type Answer<T> =
   | { json: T; status?: number; headers?: Record<string, string> }
   | { text: string; type: string; headers?: Record<string, string> }
+  /** What is too big to be made for each who asks. */
+  | FileAnswer
   /** Hand the connection to the live feed. */
   | { events: true };
 

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, Day, Procedure } from '@emc/contract';
 import { bodyOn, isValidOn, nameOn, type Register, type Validity } from '../register.ts';
+import { inTurns } from './in-turns.ts';
 
 /** What a line of the catalogue says about a procedure. */
 export type ProcedureContent = Omit<Procedure, 'id' | 'bodyCode' | 'code' | 'validFrom' | 'validTo'>;
@@ -7,6 +8,8 @@ export type ProcedureContent = Omit<Procedure, 'id' | 'bodyCode' | 'code' | 'val
 export interface StoredVersion extends Validity {
   id: number;
   content: ProcedureContent;
+  /** What a search looks in: folded once, by the first search of this copy. */
+  searched?: string;
 }
 
 export interface StoredProcedure {
@@ -62,14 +65,24 @@ export function handledBy(
   return undefined;
 }
 
-/** Everything that is handled on the day, by body and code. */
-export function handledOn(copy: CatalogueCopy, register: Register, day: Day): Handled[] {
+/** Everything that is handled on the day, by body and code; worked out in turns. */
+export async function handledOn(copy: CatalogueCopy, register: Register, day: Day): Promise<Handled[]> {
   const map = mapOn(register, day);
-  return [...map].flatMap(([bodyCode, origins]) => {
+  const handled: Handled[] = [];
+  await inTurns(codesOn(copy, map), ([bodyCode, code]) => {
+    const one = handledBy(copy, map, bodyCode, code, day);
+    if (one !== undefined) handled.push(one);
+  });
+  return handled;
+}
+
+/** Each body with each code that it or a predecessor ever had, in order of both. */
+function* codesOn(copy: CatalogueCopy, map: BodyMap): Iterable<[bodyCode: string, code: string]> {
+  for (const [bodyCode, origins] of map) {
     const entered = origins.map((origin) => [...(copy.byBody.get(origin)?.keys() ?? [])]);
     const codes = origins.length === 1 ? entered.flat() : [...new Set(entered.flat())].sort();
-    return codes.flatMap((code) => handledBy(copy, map, bodyCode, code, day) ?? []);
-  });
+    for (const code of codes) yield [bodyCode, code];
+  }
 }
 
 export function entryOf({ bodyCode, procedure, version }: Handled): CatalogueEntry {

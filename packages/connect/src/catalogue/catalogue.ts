@@ -1,10 +1,8 @@
 import type { Log } from '@emc/control-store';
-import { type Catalogue, type CatalogueEntry, type Clock, createLanes, type Day, dayOf } from '@emc/contract';
-import type { Register } from '../register.ts';
+import { type Catalogue, type Clock, createLanes, type Day, dayOf } from '@emc/contract';
 import type { RegisterStore } from '../register-store.ts';
-import { type CatalogueCopy, entryOf, type Handled, handledOn } from './catalogue-copy.ts';
+import { keepDays } from './catalogue-day.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
-import { exportCsv } from './export-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
 import { dayMeant, findProcedure, listProcedures } from './list-procedures.ts';
 
@@ -30,7 +28,7 @@ export function createCatalogue({ store, register: registerStore, clock, log }: 
   return {
     async listProcedures(filter) {
       const { register, on } = await read();
-      return listProcedures(on(dayMeant(register, filter, dayOf(clock()))).handled, filter);
+      return listProcedures(await on(dayMeant(register, filter, dayOf(clock()))), filter);
     },
     async getProcedure(bodyCode, code) {
       const { copy, register } = await read();
@@ -48,39 +46,12 @@ export function createCatalogue({ store, register: registerStore, clock, log }: 
     },
     async exportProcedures(bodyCode) {
       const { register, on } = await read();
-      const { handled } = on(dayMeant(register, { bodyCode }, dayOf(clock())));
-      return exportCsv(bodyCode === undefined ? handled : handled.filter((one) => one.bodyCode === bodyCode));
+      const day = await on(dayMeant(register, { bodyCode }, dayOf(clock())));
+      return day.file(bodyCode);
     },
     async catalogueOn(day) {
-      return (await read()).on(day).entries;
+      const { on } = await read();
+      return (await on(day)).entries();
     },
-  };
-}
-
-interface KeptDay {
-  handled: readonly Handled[];
-  entries: readonly CatalogueEntry[];
-}
-
-/** Days that figures ask for at the same time: today, ends of months, a few chosen ones. */
-const MOST_DAYS = 16;
-
-/** Keeps what is handled on the days last asked for, until the catalogue or the register changes. */
-function keepDays(): (copy: CatalogueCopy, register: Register, day: Day) => KeptDay {
-  let days = new Map<Day, KeptDay>();
-  let of = { catalogue: 0, register: 0 };
-  return (copy, register, day) => {
-    if (of.catalogue !== copy.version || of.register !== register.version) {
-      of = { catalogue: copy.version, register: register.version };
-      days = new Map();
-    }
-    const known = days.get(day);
-    if (known !== undefined) return known;
-    const handled = handledOn(copy, register, day);
-    const kept = { handled, entries: handled.map(entryOf) };
-    const [oldest] = days.keys();
-    if (oldest !== undefined && days.size >= MOST_DAYS) days.delete(oldest);
-    days.set(day, kept);
-    return kept;
   };
 }

@@ -1,18 +1,34 @@
+import type { FileInPieces } from '@emc/contract';
 import type { Handled } from './catalogue-copy.ts';
 import { type Column, COLUMN_NAMES } from './columns.ts';
+import { inTurns } from './in-turns.ts';
 import { LEVEL_WORDS } from './read-cells.ts';
 
 /** So that spreadsheets read UTF-8. */
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
+/** So much text is made before it becomes bytes and is forgotten: far less than what a connection takes at once. */
+const PIECE_LENGTH = 32_768;
+
 /**
  * The procedures in the form that the import takes (RFC 4180), a line for each and below it one for each of its
  * services. Imported again, nothing changes. `hieu_luc_tu` is left empty: what somebody changes in the file then holds
- * from the day of the import, and the past stays as it was.
+ * from the day of the import, and the past stays as it was. Made in turns: a country's file is some forty megabytes.
  */
-export function exportCsv(handled: readonly Handled[]): string {
-  const lines = handled.flatMap((one) => linesOf(one).map((line) => COLUMN_NAMES.map((name) => line[name] ?? '')));
-  return BYTE_ORDER_MARK + [COLUMN_NAMES, ...lines].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+export async function exportCsv(handled: readonly Handled[]): Promise<FileInPieces> {
+  const pieces: Uint8Array[] = [];
+  let text = BYTE_ORDER_MARK + lineOf(COLUMN_NAMES);
+  await inTurns(handled, (one) => {
+    for (const cells of linesOf(one)) text += lineOf(COLUMN_NAMES.map((name) => cells[name] ?? ''));
+    if (text.length < PIECE_LENGTH) return;
+    pieces.push(Buffer.from(text));
+    text = '';
+  });
+  return text === '' ? pieces : [...pieces, Buffer.from(text)];
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
 }
 
 function linesOf({ bodyCode, procedure, version }: Handled): Partial<Record<Column, string>>[] {

@@ -1,12 +1,4 @@
-import {
-  addDays,
-  type Catalogue,
-  type Day,
-  EmcError,
-  type Procedure,
-  type ProcedureLevel,
-  type ProcedureList,
-} from '@emc/contract';
+import { addDays, type Catalogue, type Day, EmcError, type Procedure, type ProcedureList } from '@emc/contract';
 import { bodyExistingOn, knownBody } from '../refusals.ts';
 import { nameOn, nearestRow, type Register } from '../register.ts';
 import {
@@ -14,10 +6,13 @@ import {
   type Handled,
   handledBy,
   mapOn,
+  type ProcedureContent,
   procedureView,
-  type StoredVersion,
 } from './catalogue-copy.ts';
+import type { CatalogueDay } from './catalogue-day.ts';
 import { withoutAccents } from './columns.ts';
+import { inTurns } from './in-turns.ts';
+import { countIn, noCounts } from './procedure-counts.ts';
 import { readCode } from './read-cells.ts';
 
 type Filter = Parameters<Catalogue['listProcedures']>[0];
@@ -40,53 +35,56 @@ export function dayMeant(register: Register, { bodyCode, asOf }: Pick<Filter, 'b
 
 /**
  * Procedures by body and code. `q` finds in names, fields and codes, whatever the case and the accents. The counts are
- * of all levels, so that one sees what another level would show.
- *
- * @param handled everything that is handled on the day that the filter means
+ * of all levels, so that one sees what another level would show. Of what is found, only what is asked for is kept.
  */
-export function listProcedures(handled: readonly Handled[], filter: Filter): ProcedureList {
+export async function listProcedures(on: CatalogueDay, filter: Filter): Promise<ProcedureList> {
+  const { bodyCode, level, limit, offset } = filter;
   const words = withoutAccents(filter.q ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = handled
-    .filter(({ bodyCode }) => filter.bodyCode === undefined || bodyCode === filter.bodyCode)
-    .filter((one) => words.length === 0 || matches(one, words));
-  const counts = countsOf(found.map(({ version }) => version.content));
-  const items = filter.level === undefined ? found : found.filter((one) => one.version.content.level === filter.level);
-  return {
-    total: items.length,
-    counts,
-    items: items.slice(filter.offset, filter.offset + filter.limit).map(procedureView),
-  };
-}
-
-function countsOf(contents: readonly StoredVersion['content'][]): ProcedureList['counts'] {
-  const at = (wanted: ProcedureLevel) => contents.filter(({ level }) => level === wanted).length;
-  const withFee = contents.filter(({ hasFee }) => hasFee);
-  const [full, partial] = [at('full'), at('partial')];
-  return {
-    full,
-    partial,
-    information: at('information'),
-    online: full + partial,
-    total: contents.length,
-    withFee: withFee.length,
-    withFeePayableOnline: withFee.filter(({ onlinePayment }) => onlinePayment).length,
-  };
-}
-
-/** What `q` is looked for in, worked out once for each version: there are a hundred thousand. */
-const searched = new WeakMap<StoredVersion, string>();
-
-function matches({ procedure, version }: Handled, words: string[]): boolean {
-  let text = searched.get(version);
-  if (text === undefined) {
-    const { nameVi, nameEn, fieldVi, localCode, services } = version.content;
-    const texts = [nameVi, nameEn, fieldVi, localCode, procedure.code, ...services.map((service) => service.nameVi)];
-    text = withoutAccents(texts.join(' '));
-    searched.set(version, text);
+  if (words.length > 0) {
+    const question = JSON.stringify([bodyCode, level, limit, offset, ...words]);
+    return on.found(question, () => search(on.handled(bodyCode), words, filter));
   }
-  return words.every((word) => text.includes(word));
+  const counts = on.counts(bodyCode);
+  const all = on.handled(bodyCode);
+  if (level === undefined) return listOf(counts, counts.total, all.slice(offset, offset + limit));
+  const items: Handled[] = [];
+  let passed = 0;
+  for (const one of all) {
+    if (items.length === limit) break;
+    if (one.version.content.level === level && passed++ >= offset) items.push(one);
+  }
+  return listOf(counts, counts[level], items);
+}
+
+function listOf(counts: ProcedureList['counts'], total: number, items: readonly Handled[]): ProcedureList {
+  return { total, counts, items: items.map(procedureView) };
+}
+
+async function search(handled: readonly Handled[], words: readonly string[], filter: Filter): Promise<ProcedureList> {
+  const { level, limit, offset } = filter;
+  const counts = noCounts();
+  const items: Handled[] = [];
+  let total = 0;
+  await inTurns(handled, (one) => {
+    if (!matches(one, words)) return;
+    const { content } = one.version;
+    countIn(counts, content);
+    if (level !== undefined && content.level !== level) return;
+    if (total++ >= offset && items.length < limit) items.push(one);
+  });
+  return listOf(counts, total, items);
+}
+
+function matches({ procedure, version }: Handled, words: readonly string[]): boolean {
+  version.searched ??= searchedIn(procedure.code, version.content);
+  const { searched } = version;
+  return words.every((word) => searched.includes(word));
+}
+
+function searchedIn(code: string, { nameVi, nameEn, fieldVi, localCode, services }: ProcedureContent): string {
+  return withoutAccents([nameVi, nameEn, fieldVi, localCode, code, ...services.map((one) => one.nameVi)].join(' '));
 }
 
 /**

@@ -65,12 +65,13 @@ export const procedureRoutes = [
       alsoAs: [{ type: 'text/csv', description: { vi: 'Tệp CSV', en: 'The CSV file' } }],
     },
     handle: async ({ query, services, accept }) => {
-      const csv = await services.catalogue.exportProcedures(query.body);
+      const file = await services.catalogue.exportProcedures(query.body);
       const headers: Record<string, string> = { vary: 'Accept' };
       const wanted = preferred(accept, ['text/csv', 'application/json'] as const);
-      if (wanted === 'application/json') return { json: { csv }, headers };
+      if (wanted === 'application/json')
+        return { file, field: 'csv', type: 'application/json; charset=utf-8', headers };
       headers['content-disposition'] = `attachment; filename="${csvName(query.body)}"`;
-      return { text: csv, type: 'text/csv; charset=utf-8; header=present', headers };
+      return { file, type: 'text/csv; charset=utf-8; header=present', headers };
     },
   }),
   route({
