@@ -219,7 +219,7 @@ describe('the detail of a body', () => {
     const { siteId } = await aBody(world, 'H56');
     const { url } = await world.fresh.registry.getPortal(siteId);
     expect(await world.connections.checkPage(siteId)).toMatchObject({ siteId, state: 'registered' });
-    expect(world.looked).toEqual([{ siteId, url }]);
+    expect(world.looked).toEqual([{ siteId, url, bodyCode: 'H56' }]);
     await world.fresh.registry.retirePortal(siteId);
     await expect(world.connections.checkPage(siteId)).rejects.toMatchObject({ code: 'portal-retired' });
     await expect(world.connections.checkPage(1)).rejects.toMatchObject({ code: 'portal-unknown' });

@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchPage, type FetchOptions } from '../src/page-check/fetch-page.ts';
+import { oneAtATime } from '../src/page-check/one-at-a-time.ts';
 import { isPublicAddress } from '../src/page-check/public-addresses.ts';
+import { TimeLimit } from '../src/page-check/time-limit.ts';
 
 const PAGE = '<!doctype html><title>Cổng</title>';
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -274,6 +276,39 @@ describe('a server that means harm', () => {
     expect(await fetched('/hop', { limits })).toMatchObject({ outcome: 'too-slow' });
     const never = new Promise<string[]>(() => {});
     expect(await fetched('/', { limits, resolve: () => never })).toMatchObject({ outcome: 'too-slow' });
+  });
+
+  test('cannot be made to hurt another: an address is asked by one at a time, whatever names and redirects lead there', async () => {
+    const [first, second] = ['first.test', 'second.test'];
+    names[first] = names[second] = ['127.0.0.1'];
+    const waiting: (() => void)[] = [];
+    let mostWaiting = 0;
+    answers['/victim'] = (_request, response) => {
+      waiting.push(() => response.writeHead(200, HTML).end(PAGE));
+      mostWaiting = Math.max(mostWaiting, waiting.length);
+    };
+    answers['/onward'] = redirect('/victim');
+    const enter = oneAtATime();
+    const all = [
+      `http://${first}:${port}/victim`,
+      `http://${second}:${port}/victim`,
+      `http://${second}:${port}/onward`,
+    ].map((url) => fetchPage(url, { ...options, enter }));
+    let answered = 0;
+    while (answered < all.length) {
+      await expect.poll(() => waiting.length).toBe(1);
+      answered++;
+      waiting.pop()!();
+    }
+    expect((await Promise.all(all)).map(({ outcome }) => outcome)).toEqual(['page', 'page', 'page']);
+    expect(mostWaiting).toBe(1);
+  });
+
+  test('that others wait for takes nothing of their time', async () => {
+    const time = new TimeLimit(20);
+    await time.outside(sleep(60));
+    expect(time.signal.aborted).toBe(false);
+    await expect.poll(() => time.signal.aborted).toBe(true);
   });
 
   test('that sends without end is read up to the limit and left', async () => {

@@ -11,7 +11,7 @@ export interface FreshConnections {
   changes: [systemId: number, at_ms: number][];
   wrongHosts: { siteId: number; host: string; count: number }[];
   /** Pages looked at, on demand. */
-  looked: { siteId: number; url: string }[];
+  looked: { siteId: number; url: string; bodyCode: string }[];
   /** How often it was asked what had arrived, and for how many days. */
   asked: Day[][];
 }

@@ -195,6 +195,13 @@ export const ERRORS = {
     'Thử lại sau một phút.',
     'Try again in a minute.',
   ),
+  'page-checks-too-many': entry(
+    429,
+    'Cơ quan này đã yêu cầu kiểm tra quá nhiều trang, hoặc quá nhiều trang đang chờ',
+    'Too many pages of this body were checked on demand, or too many wait',
+    'Thử lại sau ít phút. Mỗi trang vẫn được tự động kiểm tra mỗi ngày một lần.',
+    'Try again in some minutes. Every page is looked at once a day by itself.',
+  ),
   'indicator-set-unknown': entry(
     404,
     'Không có bộ chỉ số này',

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { BlockList, isIP } from 'node:net';
 import {
   createCatalogue,
   createConnections,
@@ -49,7 +48,7 @@ export function openRegisterRooms(options: StartReading, own: OwnCollector | und
     register,
     clock,
     publicUrl,
-    allowAddress: addressesIn(settings.pageCheckAllow),
+    allow: settings.pageCheckAllow,
     log,
   });
   return {
@@ -85,15 +84,3 @@ const NOTHING_HEARD: { arrivals: Arrivals; systems: Pick<Systems, 'systemsOn'> }
 };
 
 export type RegisterRooms = ReturnType<typeof openRegisterRooms>;
-
-/** Whether an address lies in one of the networks; each is an address, or one with a prefix length. */
-function addressesIn(networks: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address, prefix] = network.split('/') as [string, string | undefined];
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}

@@ -12,7 +12,7 @@ import { createCampaigns, type JudgedDay } from '../campaigns/campaigns.ts';
 import { readNewestChecks } from '../page-check/check-store.ts';
 import type { PageChecker } from '../page-check/page-checker.ts';
 import { bodyExistingOn, knownPortal } from '../refusals.ts';
-import { isRetired, type Register } from '../register.ts';
+import { isRetired, ownerOn, type Register } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
 import { judgeBody } from './body-state.ts';
 import { bodyReason } from './body-words.ts';
@@ -108,11 +108,13 @@ function portalsOf(
   return {
     portal,
     async checkPage(siteId) {
-      const known = knownPortal(await store.read(), siteId);
-      if (isRetired(known, dayOf(clock()))) {
+      const register = await store.read();
+      const known = knownPortal(register, siteId);
+      const today = dayOf(clock());
+      if (isRetired(known, today)) {
         throw new EmcError('portal-retired', `Portal ${siteId} was retired on ${known.retiredOn ?? ''}.`);
       }
-      await pageChecks.check({ siteId, url: known.url });
+      await pageChecks.check({ siteId, url: known.url, bodyCode: ownerOn(register, known, today).bodyCode });
       return portal(siteId);
     },
   };

@@ -2,8 +2,10 @@ import { lookup } from 'node:dns/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import type { Enter } from './one-at-a-time.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { readPage } from './read-page.ts';
+import { TimeLimit } from './time-limit.ts';
 
 /** What became of a fetch. No content but the text of a page, which the caller does not keep. */
 export interface Fetched {
@@ -25,11 +27,13 @@ export interface FetchOptions {
   allowAddress?: (address: string) => boolean;
   /** Addresses of a host name; the resolver of this machine when left out. */
   resolve?: (host: string) => Promise<readonly string[]>;
+  /** Waits for an address that another fetch asks. Names and redirects of many may lead to one server. */
+  enter?: Enter;
   limits?: Partial<FetchLimits>;
 }
 
 interface FetchLimits {
-  /** For everything together: names, connections, redirects, the page. */
+  /** For everything together: names, connections, redirects, the page; without the wait for other fetches. */
   total_ms: number;
   /** For one connection to be made, so that a dead address leaves time for the next one. */
   connect_ms: number;
@@ -66,15 +70,16 @@ class Refused extends Error {
  */
 export async function fetchPage(url: string, options: FetchOptions): Promise<Fetched> {
   const limits = { ...LIMITS, ...options.limits };
-  const signal = AbortSignal.timeout(limits.total_ms);
+  const time = new TimeLimit(limits.total_ms);
   const seen: Fetched = { outcome: 'unreachable', status: null, host: null, redirects: 0, text: null, error: null };
   try {
     let target = new URL(url);
     for (;;) {
-      const answer = await ask(target, options, limits, signal);
-      seen.host = target.hostname;
-      seen.status = answer.statusCode ?? null;
-      const onward = await read(answer, target, seen, { limits, signal });
+      const onward = await ask(target, options, { limits, time }, (answer) => {
+        seen.host = target.hostname;
+        seen.status = answer.statusCode ?? null;
+        return read(answer, target, seen, { limits, signal: time.signal });
+      });
       if (onward === null) return seen;
       if (seen.redirects === limits.redirects)
         return { ...seen, outcome: 'http-error', text: null, error: 'TOO_MANY_REDIRECTS' };
@@ -83,8 +88,10 @@ export async function fetchPage(url: string, options: FetchOptions): Promise<Fet
     }
   } catch (error) {
     if (error instanceof Refused) return { ...seen, outcome: 'address-refused', error: error.code };
-    if (signal.aborted) return { ...seen, outcome: 'too-slow', error: null };
+    if (time.signal.aborted) return { ...seen, outcome: 'too-slow', error: null };
     return { ...seen, outcome: 'unreachable', error: codeOf(error) };
+  } finally {
+    time.end();
   }
 }
 
@@ -131,22 +138,30 @@ function refreshOf(text: string): string | null {
   return REFRESH.exec(text)?.[1]?.trim().replaceAll('&amp;', '&') ?? null;
 }
 
-/** One GET, to an address that was checked. @throws Refused; Error of the network */
-async function ask(
+/**
+ * One GET, to an address that was checked, alone there until the answer is read.
+ * @throws Refused; Error of the network
+ */
+async function ask<T>(
   target: URL,
   options: FetchOptions,
-  limits: FetchLimits,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const addresses = await addressesFor(target, options, signal);
+  { limits, time }: { limits: FetchLimits; time: TimeLimit },
+  readAnswer: (answer: IncomingMessage) => Promise<T>,
+): Promise<T> {
+  const { enter = async () => () => undefined } = options;
+  const addresses = await addressesFor(target, options, time.signal);
   let failure: unknown;
   for (const address of addresses) {
+    const leave = await time.outside(enter(address));
     try {
-      return await get(target, address, options.userAgent, limits, signal);
-    } catch (error) {
-      failure = error;
-      if (signal.aborted || isIP(bare(target.hostname)) !== 0) break;
+      const answer = await get(target, address, options.userAgent, limits, time.signal).catch((error: unknown) => {
+        failure = error;
+      });
+      if (answer !== undefined) return await readAnswer(answer);
+    } finally {
+      leave();
     }
+    if (time.signal.aborted || isIP(bare(target.hostname)) !== 0) break;
   }
   throw failure;
 }

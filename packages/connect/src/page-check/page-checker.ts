@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@emc/control-store';
-import { type Clock, DAY_MS, dayOf, EmcError } from '@emc/contract';
+import { type Clock, DAY_MS, dayOf } from '@emc/contract';
 import { isLive } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
 import { claimCheck, insertCheck, readClaims } from './check-store.ts';
-import type { CheckFinding } from './describe-check.ts';
-import { fetchPage, type FetchOptions } from './fetch-page.ts';
-import { findCode } from './find-code.ts';
+import { hostOf, type LookedAt } from './look-at.ts';
+import { createLookThread, type LookThreadOptions } from './look-thread.ts';
+import { createLooksOnDemand } from './on-demand.ts';
+import { createTurns } from './turns.ts';
 
 export interface PageCheckerOptions {
   register: RegisterStore;
   clock: Clock;
   /** Where this service is: told to the portals' servers, so that they know who asks. */
   publicUrl: string;
-  /** Addresses that may be asked although they are not public; see FetchOptions. */
-  allowAddress?: FetchOptions['allowAddress'];
-  resolve?: FetchOptions['resolve'];
-  limits?: FetchOptions['limits'];
+  /** Networks that may be asked although they are not public; see LookThreadOptions. */
+  allow: LookThreadOptions['allow'];
+  resolver?: LookThreadOptions['resolver'];
+  limits?: LookThreadOptions['limits'];
   /** How often it is looked whose turn it is. Default 30 seconds. */
   round_ms?: number;
   log: Log;
@@ -27,17 +28,18 @@ export interface PageChecker {
   start(): void;
   /** Ends after the looks under way. */
   stop(): Promise<void>;
-  /** Looks at a page now. @throws EmcError page-check-busy when a look was begun within the last minute */
-  check(portal: { siteId: number; url: string }): Promise<void>;
+  /**
+   * Looks at a page on demand of its body, when it has its turn.
+   * @throws EmcError page-check-busy when a look was begun within the last minute, page-checks-too-many
+   */
+  check(portal: LookedAt & { bodyCode: string }): Promise<void>;
 }
 
 const ROUND_MS = 30_000;
-/** On demand a page is fetched once a minute at most. */
-const PAUSE_MS = 60_000;
-/** Pages fetched at once. */
-const AT_ONCE = 4;
+/** Daily looks that wait at a time; {@link createTurns} says how many pages are fetched at once. */
+const WORKERS = 4;
 
-type Look = (portal: { siteId: number; url: string }) => Promise<void>;
+type DailyLook = (page: LookedAt, signal: AbortSignal) => Promise<void>;
 
 /**
  * Looks for the monitoring code in the portals' own pages: each live one once a day, spread over it, and on demand. One
@@ -45,18 +47,23 @@ type Look = (portal: { siteId: number; url: string }) => Promise<void>;
  * the store makes it.
  */
 export function createPageChecker(options: PageCheckerOptions): PageChecker {
-  const { register, clock } = options;
-  const fetching = { ...options, userAgent: `EMC-PageCheck/1.0 (+${options.publicUrl})` };
-  const look: Look = async ({ siteId, url }) => {
-    const finding = await lookAt(siteId, url, fetching);
-    await insertCheck(register.db, siteId, clock(), finding);
-  };
+  const { register, clock, allow, resolver, limits, log } = options;
+  const userAgent = `EMC-PageCheck/1.0 (+${options.publicUrl})`;
+  const fetchAndRead = createLookThread({ userAgent, allow, resolver, limits, log });
+  const inTurn = createTurns();
+  const lookNow = async (page: LookedAt): Promise<void> =>
+    insertCheck(register.db, page.siteId, clock(), await fetchAndRead(page));
+  const lookDaily: DailyLook = (page, signal) =>
+    inTurn({ host: hostOf(page) }, async () => {
+      if (signal.aborted) return;
+      if (await claimCheck(register.db, page.siteId, clock(), DAY_MS)) await lookNow(page);
+    });
   let running: { stopping: AbortController; ended: Promise<void> } | undefined;
   return {
     start() {
       if (running !== undefined) return;
       const stopping = new AbortController();
-      running = { stopping, ended: runRounds(options, look, stopping.signal) };
+      running = { stopping, ended: runRounds(options, lookDaily, stopping.signal) };
     },
     async stop() {
       const stopped = running;
@@ -64,20 +71,12 @@ export function createPageChecker(options: PageCheckerOptions): PageChecker {
       stopped?.stopping.abort();
       await stopped?.ended;
     },
-    async check(portal) {
-      if (!(await claimCheck(register.db, portal.siteId, clock(), PAUSE_MS))) {
-        throw new EmcError(
-          'page-check-busy',
-          `The page of portal ${portal.siteId} was fetched within the last minute.`,
-        );
-      }
-      await look(portal);
-    },
+    check: createLooksOnDemand({ db: register.db, clock, inTurn, lookNow }),
   };
 }
 
 /** Resolves after the looks that were under way when the signal aborted. */
-async function runRounds(options: PageCheckerOptions, look: Look, signal: AbortSignal): Promise<void> {
+async function runRounds(options: PageCheckerOptions, look: DailyLook, signal: AbortSignal): Promise<void> {
   const { log, round_ms = ROUND_MS } = options;
   while (!signal.aborted) {
     await lookRound(options, look, signal).catch((error: unknown) =>
@@ -87,7 +86,7 @@ async function runRounds(options: PageCheckerOptions, look: Look, signal: AbortS
   }
 }
 
-async function lookRound(options: PageCheckerOptions, look: Look, signal: AbortSignal): Promise<void> {
+async function lookRound(options: PageCheckerOptions, look: DailyLook, signal: AbortSignal): Promise<void> {
   const { register: store, clock, round_ms = ROUND_MS } = options;
   const [register, claims] = await Promise.all([store.read(), readClaims(store.db)]);
   const now_ms = clock();
@@ -103,26 +102,13 @@ async function lookRound(options: PageCheckerOptions, look: Look, signal: AbortS
   const worker = async (): Promise<void> => {
     for (const portal of queue) {
       if (signal.aborted) return;
-      if (await claimCheck(store.db, portal.siteId, clock(), DAY_MS)) await look(portal);
+      await look(portal, signal);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: WORKERS }, worker));
 }
 
 /** As many as make twice the portals a day, so that all have their turn and none of their servers sees a burst. */
 function turnsPerRound(portals: number, round_ms: number): number {
   return 1 + Math.ceil((portals * 2 * round_ms) / DAY_MS);
 }
-
-/** Fetches the page and says what was found; keeps nothing of its content. */
-async function lookAt(siteId: number, url: string, options: FetchOptions): Promise<CheckFinding> {
-  const { outcome, text, status, host, redirects, error } = await fetchPage(url, options);
-  const code = text === null ? NO_CODE : findCode(text);
-  const { siteIds, ...found } = code;
-  const facts = { host, redirects, error, ...found };
-  if (outcome !== 'page') return { outcome, status, siteIds, facts };
-  if (siteIds.includes(String(siteId))) return { outcome: 'carries-code', status, siteIds, facts };
-  return { outcome: siteIds.length > 0 ? 'wrong-site-id' : 'no-code', status, siteIds, facts };
-}
-
-const NO_CODE = { siteIds: [], queue: false, collectors: [], tagManagers: [] };

@@ -74,7 +74,7 @@ export const connectionRoutes = [
     },
     caching: 'never',
     params: siteParams,
-    errors: ['portal-unknown', 'portal-retired', 'page-check-busy'],
+    errors: ['portal-unknown', 'portal-retired', 'page-check-busy', 'page-checks-too-many'],
     success: {
       status: 200,
       schema: portalConnectionSchema,
