@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { canonicalPath, type Clock, type CollectedSite, type DropReason, type Log } from '@emc/contract';
+import {
+  canonicalPath,
+  type Clock,
+  type CollectedSite,
+  type DropReason,
+  type Log,
+  type Redaction,
+} from '@emc/contract';
 import { dropOf, HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
@@ -27,6 +34,8 @@ export interface HitDoorOptions {
   /** The portals; a change comes as a new object for the site. */
   sites: { get(siteId: number): CollectedSite | undefined };
   salt: SaltSource;
+  /** Takes what may be personal out of all texts; the same in every collector, so that a page is one page. */
+  redaction: Redaction;
   clock: Clock;
   /** Where hits come in: full paths, without query; in any spelling of {@link canonicalPath}. */
   paths?: readonly string[];
@@ -97,7 +106,8 @@ export class HitDoor {
       salt: options.salt,
       spool: options.spool,
       recording: options.recording ?? (() => true),
-      known: createCaches(),
+      redaction: options.redaction,
+      known: createCaches(options.redaction),
     };
   }
 

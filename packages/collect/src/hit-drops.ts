@@ -3,6 +3,7 @@ import type { DropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from './drop-counter.ts';
 import { pageOf, urlOf, type Intake, type IntakeContext } from './intake/intake.ts';
 import { cleanForeignHost } from './intake/page-address.ts';
+import { keptHost } from './intake/site-hosts.ts';
 import { FRAME_TYPES } from './spool/frames.ts';
 import type { Spool } from './spool/spool.ts';
 
@@ -73,5 +74,8 @@ function sampleOf(
   if (url === '') return NO_SAMPLE;
   const page = pageOf(url, context.known);
   const path = reason === 'unknown-site' ? '' : page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed();
-  return { sampleHost: cleanForeignHost(page.host), samplePath: path };
+  const { site } = intake;
+  const { redaction } = context;
+  const host = site === undefined ? cleanForeignHost(page.host, redaction) : keptHost(site, page.host, redaction);
+  return { sampleHost: host, samplePath: path };
 }

@@ -6,6 +6,7 @@ import { allowList, Fields, pick, type Fault } from '../src/dossiers/fields.ts';
 import { readForm } from '../src/dossiers/form.ts';
 import { readSynchronised, SYNCHRONISATION_FIELDS } from '../src/dossiers/synchronisation.ts';
 import { readLocalTime } from '../src/dossiers/times.ts';
+import { REDACTION } from './samples.ts';
 
 const SECRET = Buffer.from('a secret of the tests');
 const NOW_MS = Date.UTC(2024, 5, 1);
@@ -97,12 +98,11 @@ describe('codes', () => {
   });
 
   test('procedures and units are known by their codes, and a unit’s name is not kept', () => {
-    expect(['1.000123.000.00.00.H56', '1.000123', 'TTHC 01', 'TTHC 001203004567'].map(nameProcedure)).toEqual([
-      '1.000123',
-      '1.000123',
-      'TTHC 01',
-      'TTHC …',
-    ]);
+    expect(
+      ['1.000123.000.00.00.H56', '1.000123', 'TTHC 01', 'TTHC 001203004567'].map((sent) =>
+        nameProcedure(sent, REDACTION),
+      ),
+    ).toEqual(['1.000123', '1.000123', 'TTHC 01', 'TTHC …']);
     expect(['000.00.12.H56', 'h56.12', 'Nguyễn Văn A', 'H56.001203004567'].map(nameUnit)).toEqual([
       'H56.12',
       'H56.12',
@@ -147,6 +147,7 @@ test('supplement time is all time since the receipt under one request at least, 
       const change = readSynchronised(fields, {
         systemId: 1,
         secret: SECRET,
+        redaction: REDACTION,
         now_ms: Date.UTC(2100, 0, 1),
         updating: false,
       });

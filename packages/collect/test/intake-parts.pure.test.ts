@@ -5,10 +5,11 @@ import { clientAddresses } from '../src/intake/client-address.ts';
 import { readTime } from '../src/intake/hit-time.ts';
 import { readReferrer } from '../src/intake/referrer.ts';
 import { normaliseServiceCode } from '../src/intake/service-code.ts';
-import { hostBelongs } from '../src/intake/site-hosts.ts';
+import { hostBelongs, keptHost } from '../src/intake/site-hosts.ts';
 import { visitorOf } from '../src/intake/visitor.ts';
 import { ANSWERS, isDrop } from '../src/http/reasons.ts';
 import { TwoGenerationCache } from '../src/two-generation-cache.ts';
+import { REDACTION } from './samples.ts';
 import { DROP_REASONS, type DropReason } from '@emc/contract';
 
 test.each([
@@ -25,7 +26,7 @@ test.each([
   ['https://baochinhphu.vn/a?b=c', 'website', 'baochinhphu.vn'],
   ['https://0912345678.example.com/', 'website', '….example.com'],
 ])('a referrer %s is %s %s, and of it only the host is kept', (address, kind, value) => {
-  expect(readReferrer(address)).toMatchObject({ kind, value });
+  expect(readReferrer(address, REDACTION)).toMatchObject({ kind, value });
 });
 
 test('a host belongs to a site by name, by name and port, or below a star', () => {
@@ -34,6 +35,29 @@ test('a host belongs to a site by name, by name and port, or below a star', () =
     expect([host, hostBelongs(site, host)]).toEqual([host, true]);
   for (const host of ['www.x.gov.vn', 'y.gov.vn', 'z.gov.vn', 'az.gov.vn', 'x.gov.vn.evil.vn', ''])
     expect([host, hostBelongs(site, host)]).toEqual([host, false]);
+});
+
+test('a host that only a star lets in is kept as a digest, one that is named as it is, others without numbers and keys', () => {
+  const site = { siteId: 1, hosts: ['x.gov.vn', 'so.z.gov.vn', '*.z.gov.vn', '*.tu-phap.z.gov.vn'], retired: false };
+  const kept = (host: string): string => keptHost(site, host, REDACTION).replaceAll(/~[a-z]{10}/g, '~');
+  expect(['x.gov.vn', 'x.gov.vn:8080', 'so.z.gov.vn', 'www.z.gov.vn', 'a.z.gov.vn'].map(kept)).toEqual([
+    'x.gov.vn',
+    'x.gov.vn:8080',
+    'so.z.gov.vn',
+    'www.z.gov.vn',
+    'a.z.gov.vn',
+  ]);
+  expect(['nguyenvana.z.gov.vn:81', '0912345678.ho.z.gov.vn', 'tran-thi-b.tu-phap.z.gov.vn'].map(kept)).toEqual([
+    '~.z.gov.vn:81',
+    '~.z.gov.vn',
+    '~.tu-phap.z.gov.vn',
+  ]);
+  expect(keptHost(site, 'a-b.z.gov.vn', REDACTION)).not.toBe(keptHost(site, 'a-c.z.gov.vn', REDACTION));
+  expect(['0912.345.678.blog.vn', '203.113.128.200', '[2001:db8::1]'].map(kept)).toEqual([
+    '….blog.vn',
+    '203.113.128.200',
+    '[2001:db8::1]',
+  ]);
 });
 
 test('the client is the last address that no trusted proxy vouches against', () => {
@@ -122,7 +146,7 @@ test('every code of a procedure passes, and none that contains what may be a per
   fc.assert(
     fc.property(digits(1), digits(6), agency, service, (kind, number, of, at) => {
       const code = `${kind}.${number}${of}${at}`;
-      expect(normaliseServiceCode(code)).toBe(code);
+      expect(normaliseServiceCode(code, REDACTION)).toBe(code);
     }),
   );
   for (const text of [
@@ -132,17 +156,17 @@ test('every code of a procedure passes, and none that contains what may be a per
     '1.010708.H56.038099001234',
     '038-099-001-234',
   ])
-    expect(normaliseServiceCode(text)).toBeUndefined();
+    expect(normaliseServiceCode(text, REDACTION)).toBeUndefined();
 });
 
 test('codes of procedures are written one way, private ones stay, others are refused', () => {
-  expect(normaliseServiceCode('1.000123')).toBe('1.000123');
-  expect(normaliseServiceCode(' 1.010708.000.00.00.h56 ')).toBe('1.010708.000.00.00.H56');
-  expect(normaliseServiceCode('2.000815.h56.12')).toBe('2.000815.H56.12');
-  expect(normaliseServiceCode('my-Service_1')).toBe('my-Service_1');
-  expect(normaliseServiceCode('1.010708.000.00.00.H56.01')).toBe('1.010708.000.00.00.H56.01');
+  expect(normaliseServiceCode('1.000123', REDACTION)).toBe('1.000123');
+  expect(normaliseServiceCode(' 1.010708.000.00.00.h56 ', REDACTION)).toBe('1.010708.000.00.00.H56');
+  expect(normaliseServiceCode('2.000815.h56.12', REDACTION)).toBe('2.000815.H56.12');
+  expect(normaliseServiceCode('my-Service_1', REDACTION)).toBe('my-Service_1');
+  expect(normaliseServiceCode('1.010708.000.00.00.H56.01', REDACTION)).toBe('1.010708.000.00.00.H56.01');
   for (const text of ['', 'a b', 'mã', 'x'.repeat(65), '1.000123;01012000;Nguyen Van A;001203004567'])
-    expect(normaliseServiceCode(text)).toBeUndefined();
+    expect(normaliseServiceCode(text, REDACTION)).toBeUndefined();
 });
 
 test('devices are told apart, and bots from browsers', () => {

@@ -5,7 +5,7 @@ import { createCaches, Intake, type IntakeContext } from '../src/intake/intake.t
 import { NAMES } from '../src/intake/parameters.ts';
 import { StepRunner } from '../src/intake/run-steps.ts';
 import { STEPS } from '../src/intake/steps.ts';
-import { BROWSER, PAGE, SALT, SITES } from './samples.ts';
+import { BROWSER, PAGE, REDACTION, SALT, SITES } from './samples.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 2, 0);
 const days: number[] = [];
@@ -16,7 +16,8 @@ const context: IntakeContext = {
   recording: () => true,
   // What the steps need of a spool; the spool itself has its own tests.
   spool: { append: (_type: number, day: number) => days.push(day) > 0 },
-  known: createCaches(),
+  redaction: REDACTION,
+  known: createCaches(REDACTION),
 };
 const nobody = { written: () => {}, failed: () => {} };
 

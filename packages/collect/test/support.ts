@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import type { Clock, Log } from '@emc/contract';
 import { DOSSIER_COLUMNS, HIT_COLUMNS, type DossierDropCount, type DropCount } from '@emc/event-store';
 import { freshDirectory } from '@emc/test-kit';
-import { BROWSER, DOSSIERS, SALT, SITES } from './samples.ts';
+import { BROWSER, DOSSIERS, REDACTION, SALT, SITES } from './samples.ts';
 import { createCollector, Spool, type Collector, type CollectorOptions, type SpoolOptions } from '../src/index.ts';
 import { FRAME_TYPES, readSegment } from '../src/spool/frames.ts';
 
@@ -51,7 +51,16 @@ export async function startCollector(options: StartOptions = {}): Promise<Runnin
   const spool = await Spool.open({ dir, limit_bytes: 2 ** 30, clock, log, segmentAge_ms: 20, ...options.spoolOptions });
   const sites = new Map(SITES.map((site) => [site.siteId, site]));
   const dossiers = { ...DOSSIERS, dossierBodyLimit_bytes: options.dossierBodyLimit_bytes };
-  const collector = createCollector({ sites, salt: { current: () => SALT }, dossiers, ...options, clock, spool, log });
+  const collector = createCollector({
+    sites,
+    salt: { current: () => SALT },
+    redaction: REDACTION,
+    dossiers,
+    ...options,
+    clock,
+    spool,
+    log,
+  });
   collector.start();
   const server = createServer((request, response) => {
     if (!collector.handle(request, response)) response.writeHead(404).end('not the collector');

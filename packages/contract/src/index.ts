@@ -6,6 +6,8 @@ export * from './errors.ts';
 export * from './registry.ts';
 export * from './usage.ts';
 export * from './codes.ts';
+export { createRedaction, HIDDEN, type Redaction } from './redact/redaction.ts';
+export { cut } from './redact/visible.ts';
 export * from './figures.ts';
 export * from './period.ts';
 export * from './heartbeat.ts';

@@ -3,6 +3,7 @@ export { startPostgresChild } from './postgres-child.ts';
 export { createPing } from './ping.ts';
 export { type ControlStore, openControlStore } from './store.ts';
 export { migrate } from './migrate.ts';
+export { readRedaction } from './redaction.ts';
 export { readSecret, readSetting, writeSetting } from './settings.ts';
 export { noteVisitorsTwice, readVisitorsTwice } from './visitors-twice.ts';
 export type { CollectorState, Database } from './tables.ts';

@@ -2,7 +2,7 @@ import { createCollector, createLoader, Spool } from '@emc/collect';
 import { createSalts, watchCollectedSites, watchCollectedSystems } from '@emc/connect';
 import { keepingRollups } from '@emc/event-store';
 import type { CollectedSite, CollectedSystem } from '@emc/contract';
-import { readSecret } from '@emc/control-store';
+import { readRedaction, readSecret } from '@emc/control-store';
 import { isCounted } from '@emc/measure';
 import { ledgerOf } from '../damage/book.ts';
 import { collectorState } from '../health.ts';
@@ -40,6 +40,7 @@ export async function startCollect(options: StartRooms) {
     spool,
     sites: sites.known,
     salt: salts,
+    redaction: await readRedaction(db),
     dossiers: { systems: systems.known, secret: await readSecret(db, 'dossier-secret') },
     clock,
     paths: settings.collectorPaths,

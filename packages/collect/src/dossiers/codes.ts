@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readAgencyCode, readDossierCode, readProcedureCode, startOfDay } from '@emc/contract';
-import { cleanText } from '../intake/redact.ts';
+import { readAgencyCode, readDossierCode, readProcedureCode, type Redaction, startOfDay } from '@emc/contract';
 import { canHaveHappened } from './times.ts';
 
 const LONGEST_DOSSIER_CODE = 100;
@@ -31,8 +30,8 @@ export function nameDossier(sent: string, secret: Buffer, now_ms: number): Dossi
 }
 
 /** The national code of a procedure; what is none is kept as it was sent, without what may be personal. */
-export function nameProcedure(sent: string): string {
-  return readProcedureCode(sent)?.national ?? cleanText(sent, LONGEST_PROCEDURE);
+export function nameProcedure(sent: string, redaction: Redaction): string {
+  return readProcedureCode(sent)?.national ?? redaction.clean(sent, LONGEST_PROCEDURE);
 }
 
 /** The agency code of a unit in the new form; '' when the text is none: names of units are not kept. */

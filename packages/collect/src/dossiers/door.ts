@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { canonicalPath, type Clock, type DossierDropReason, type Log } from '@emc/contract';
+import { canonicalPath, type Clock, type DossierDropReason, type Log, type Redaction } from '@emc/contract';
 import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
@@ -25,6 +25,7 @@ export interface DossierDoorOptions {
 interface DoorOptions extends DossierDoorOptions {
   spool: Spool;
   bodies: BodyRoom;
+  redaction: Redaction;
   clock: Clock;
   trustedProxies?: readonly string[];
   recording?: () => boolean;
@@ -84,6 +85,7 @@ export class DossierDoor {
     this.#context = {
       systems: options.systems,
       secret: options.secret,
+      redaction: options.redaction,
       spool: options.spool,
       recording: options.recording ?? (() => true),
     };

@@ -1,4 +1,4 @@
-import type { DossierDropReason } from '@emc/contract';
+import type { DossierDropReason, Redaction } from '@emc/contract';
 import { canHaveHappened, readLocalTime } from './times.ts';
 
 /** What is wrong with a record: in our words, never in the sender's. */
@@ -18,6 +18,7 @@ export interface ReadOptions {
   systemId: number;
   /** Of the digest under which a dossier without an official code is known. */
   secret: Buffer;
+  redaction: Redaction;
   now_ms: number;
   /** Whether the envelope is called an update of what was sent before. */
   updating: boolean;

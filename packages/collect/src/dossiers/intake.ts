@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { CollectedSystem, DossierDropReason } from '@emc/contract';
+import type { CollectedSystem, DossierDropReason, Redaction } from '@emc/contract';
 import type { DossierChange } from '@emc/event-store';
 import type { Spool, Waiter } from '../spool/spool.ts';
 import type { Fault } from './fields.ts';
@@ -16,6 +16,7 @@ export interface CollectedSystems {
 export interface DossierContext {
   systems: CollectedSystems;
   secret: Buffer;
+  redaction: Redaction;
   recording: () => boolean;
   spool: Spool;
 }

@@ -43,10 +43,10 @@ const RECORD = { vi: 'phải là một hồ sơ với các trường của nó',
  * Makes changes of the records: of each only the fields of the allow-list are read, so that nothing behind this step
  * knows of an applicant. One wrong record keeps all of the request out.
  */
-function readChanges(intake: DossierIntake, { secret }: DossierContext): DossierDropReason | undefined {
+function readChanges(intake: DossierIntake, { secret, redaction }: DossierContext): DossierDropReason | undefined {
   const { envelope, kind, faults, now_ms } = intake;
   const updating = textOf(envelope.get('isUpdating')).toLowerCase() === 'true';
-  const options = { systemId: intake.system!.systemId, secret, now_ms, updating };
+  const options = { systemId: intake.system!.systemId, secret, redaction, now_ms, updating };
   for (const [at, record] of intake.records.entries()) {
     const values = isRecord(record) ? pick(record, kind!.allowed) : undefined;
     if (values === undefined) faults.push({ record: at + 1, field: '', reason: 'bad-shape', ...RECORD });

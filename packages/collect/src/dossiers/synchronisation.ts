@@ -61,7 +61,7 @@ export function readSynchronised(fields: Fields, options: ReadOptions): DossierC
     systemId: options.systemId,
     received_ms: options.now_ms,
     feed: 'synchronisation',
-    procedure: nameProcedure(fields.text('MaTTHC')),
+    procedure: nameProcedure(fields.text('MaTTHC'), options.redaction),
     unit: nameUnit(fields.text('DonViXuLy')),
     version_ms,
     status: fields.choice('TrangThaiHoSo', STATUSES) ?? 0,

@@ -37,7 +37,7 @@ const CODE = {
 };
 
 /** A record of TrackingMCDT. It names no time, so its version is 0 and its arrival counts. */
-export function readTracking(fields: Fields, { systemId, secret, now_ms }: ReadOptions): DossierChange {
+export function readTracking(fields: Fields, { systemId, secret, redaction, now_ms }: ReadOptions): DossierChange {
   const change = emptyDossierChange();
   const name = nameDossier(fields.text('codeProfile') || fields.text('maHoSo'), secret, now_ms);
   if (name === undefined) fields.fault('codeProfile', 'bad-code', CODE);
@@ -48,7 +48,7 @@ export function readTracking(fields: Fields, { systemId, secret, now_ms }: ReadO
     systemId,
     received_ms: now_ms,
     feed: 'tracking',
-    procedure: nameProcedure(fields.text('codeTTHC')),
+    procedure: nameProcedure(fields.text('codeTTHC'), redaction),
     status: fields.choice('status', STATUSES) ?? 0,
     channel: CHANNELS.get(fields.text('formsReception')) ?? 'unknown',
     declaredLevel: LEVELS.has(level) ? Number(level) : NOT_SAID,

@@ -1,7 +1,7 @@
+import { cut } from '@emc/contract';
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
 import { isNothing } from './parameters.ts';
-import { cut } from './redact.ts';
 
 /** What a user agent says about its user's device. Families only: versions would tell people apart. */
 export interface Agent {

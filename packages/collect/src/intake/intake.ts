@@ -1,4 +1,4 @@
-import type { CollectedSite, DropReason } from '@emc/contract';
+import type { CollectedSite, DropReason, Redaction } from '@emc/contract';
 import { emptyHit, RowWriter } from '@emc/event-store';
 import type { Hit } from '@emc/event-store';
 import type { Spool, Waiter } from '../spool/spool.ts';
@@ -6,7 +6,6 @@ import { TwoGenerationCache } from '../two-generation-cache.ts';
 import { readAgent, type Agent } from './agents.ts';
 import { readAddress, type PageAddress } from './page-address.ts';
 import { decode, isNothing, NAMES, Parameters } from './parameters.ts';
-import { cleanText } from './redact.ts';
 import { readReferrer, type Referrer } from './referrer.ts';
 
 const TITLE_LIMIT = 300;
@@ -19,6 +18,7 @@ export interface IntakeContext {
   salt: SaltSource;
   recording: () => boolean;
   spool: Pick<Spool, 'append'>;
+  redaction: Redaction;
   known: IntakeCaches;
 }
 
@@ -112,11 +112,11 @@ export function urlOf({ parameters }: Intake): string {
 /** A fragment that is a route, behind a query string, up to a query string of its own; percent-encoded, as it was sent. */
 const ROUTE = /^(?:(?!%23|#).)*((?:%23|#)(?:%2F|\/|%21|!)(?:(?!%3F|\?).)*)/is;
 
-export function createCaches(): IntakeCaches {
+export function createCaches(redaction: Redaction): IntakeCaches {
   return {
-    pages: new TwoGenerationCache((raw) => readAddress(decode(raw))),
-    referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw))),
-    titles: new TwoGenerationCache((raw) => cleanText(decode(raw), TITLE_LIMIT)),
+    pages: new TwoGenerationCache((raw) => readAddress(decode(raw), redaction)),
+    referrers: new TwoGenerationCache((raw) => readReferrer(decode(raw), redaction)),
+    titles: new TwoGenerationCache((raw) => redaction.clean(decode(raw), TITLE_LIMIT)),
     agents: new TwoGenerationCache((key) => readAgent(key)),
   };
 }

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
+import { cut, type Redaction } from '@emc/contract';
 import { decode } from './parameters.ts';
-import { cleanText, cut, hidePersonal } from './redact.ts';
 
 export const PATH_LIMIT = 1000;
 const HOST_LIMIT = 253;
@@ -23,7 +23,7 @@ const CAMPAIGN_NAMES = new Set(['utm_campaign', 'mtm_campaign', 'matomo_campaign
 const NOTHING: PageAddress = { scheme: '', host: '', path: '', campaign: '' };
 
 /** Takes an address apart without a URL object. Never throws; what is no address has no scheme. */
-export function readAddress(address: string): PageAddress {
+export function readAddress(address: string, redaction: Redaction): PageAddress {
   const found = WITH_HOST.exec(address.trim());
   if (!found) {
     const scheme = WITHOUT_HOST.exec(address.trim())?.[1];
@@ -33,8 +33,8 @@ export function readAddress(address: string): PageAddress {
   return {
     scheme: scheme.toLowerCase(),
     host: cleanHost(authority, scheme.toLowerCase()),
-    path: cut(cleanPath(path) + cleanRoute(route), PATH_LIMIT),
-    campaign: campaignOf(query),
+    path: cut(cleanPath(path, redaction) + cleanRoute(route, redaction), PATH_LIMIT),
+    campaign: campaignOf(query, redaction),
   };
 }
 
@@ -53,28 +53,27 @@ function cleanHost(authority: string, scheme: string): string {
   return ascii === '' ? '' : ascii + (ownPort ? '' : port);
 }
 
-/** A host that is not the site's own, as it may be shown: a label can be a telephone number. */
-export function cleanForeignHost(host: string): string {
-  return host
-    .split('.')
-    .map((label) => hidePersonal(label))
-    .join('.');
+const IP_ADDRESS = /^(?:\[|(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})(?::\d{1,5})?$)/;
+
+/** A host that is not the site's own, as it may be kept: what is before its domain can be a telephone number or a key. */
+export function cleanForeignHost(host: string, redaction: Redaction): string {
+  return IP_ADDRESS.test(host) ? host : redaction.hide(host);
 }
 
 /** Decodes (also what was encoded twice) before it looks for what must not be kept, and drops `;jsessionid=…`. */
-function cleanPath(path: string): string {
-  const clean = cleanPart(path, /[?#]/);
+function cleanPath(path: string, redaction: Redaction): string {
+  const clean = cleanPart(path, /[?#]/, redaction);
   return clean.startsWith('/') ? clean : cut(`/${clean}`, PATH_LIMIT);
 }
 
 /** The part of a fragment that names a page; what comes with it is no part of that name, as after a sign-in (`#/id_token=…`). */
-function cleanRoute(route: string): string {
+function cleanRoute(route: string, redaction: Redaction): string {
   if (route === '') return '';
   const bang = route.startsWith('!') ? '!' : '';
-  return `#${bang}${cleanPart(route.slice(bang.length), /[?#&=]/)}`;
+  return `#${bang}${cleanPart(route.slice(bang.length), /[?#&=]/, redaction)}`;
 }
 
-function cleanPart(part: string, end: RegExp): string {
+function cleanPart(part: string, end: RegExp, redaction: Redaction): string {
   let plain = part;
   for (let round = 0; round < 3 && plain.includes('%'); round++) {
     const next = decode(plain.replaceAll('+', '%2B'));
@@ -84,20 +83,20 @@ function cleanPart(part: string, end: RegExp): string {
   if (plain.includes(';')) plain = plain.replace(/;[^/?#]*/g, '');
   const hidden = end.exec(plain);
   if (hidden) plain = plain.slice(0, hidden.index);
-  return cleanText(plain, PATH_LIMIT);
+  return redaction.clean(plain, PATH_LIMIT);
 }
 
-function campaignOf(query: string): string {
+function campaignOf(query: string, redaction: Redaction): string {
   if (!query.includes('_campaign')) return '';
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=');
     const [name, value] = equals > 0 ? [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))] : ['', ''];
-    if (CAMPAIGN_NAMES.has(name.toLowerCase()) && value !== '') return cleanCampaign(value);
+    if (CAMPAIGN_NAMES.has(name.toLowerCase()) && value !== '') return cleanCampaign(value, redaction);
   }
   return '';
 }
 
 /** The name of a campaign as it is kept. */
-export function cleanCampaign(text: string): string {
-  return cleanText(text, CAMPAIGN_LIMIT);
+export function cleanCampaign(text: string, redaction: Redaction): string {
+  return redaction.clean(text, CAMPAIGN_LIMIT);
 }

@@ -1,3 +1,4 @@
+import type { Redaction } from '@emc/contract';
 import type { ReferrerKind } from '@emc/event-store';
 import { cleanForeignHost, readAddress } from './page-address.ts';
 import { NOT_SEARCH_HOSTS, SEARCH_HOSTS, SOCIAL_HOSTS } from './referrer-hosts.ts';
@@ -14,17 +15,17 @@ export interface Referrer {
 const DIRECT: Referrer = { kind: 'direct', value: '', host: '' };
 
 /** Reads a referrer's address; of it only the host is kept. What is no address counts as none. */
-export function readReferrer(address: string): Referrer {
+export function readReferrer(address: string, redaction: Redaction): Referrer {
   if (address === '') return DIRECT;
-  const { host } = readAddress(address);
+  const { host } = readAddress(address, redaction);
   if (host === '') return DIRECT;
-  const name = cleanForeignHost(host.replace(/:\d+$/, '').replace(/^www\./, ''));
+  const name = host.replace(/:\d+$/, '').replace(/^www\./, '');
   if (NOT_SEARCH_HOSTS.includes(name)) return { kind: 'website', value: name, host };
   const social = lookUp(SOCIAL_HOSTS, name);
   if (social !== undefined) return { kind: 'social', value: social, host };
   const search = lookUp(SEARCH_HOSTS, name);
   if (search !== undefined) return { kind: 'search', value: search, host };
-  return { kind: 'website', value: name, host };
+  return { kind: 'website', value: cleanForeignHost(name, redaction), host };
 }
 
 /** Looks for the host, then for each domain above it, each also as `name.*` for its country domains. */

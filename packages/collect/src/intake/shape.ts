@@ -1,17 +1,17 @@
-import type { DropReason, HitKind } from '@emc/contract';
+import type { DropReason, HitKind, Redaction } from '@emc/contract';
 import { AHEAD_MS, OLDEST_MS, readTime } from './hit-time.ts';
-import type { Intake } from './intake.ts';
+import type { Intake, IntakeContext } from './intake.ts';
 import { NAMES, type Parameters } from './parameters.ts';
 import { normaliseServiceCode } from './service-code.ts';
 import { isVisitorId } from './visitor.ts';
 
 /** Checks the form of everything that must have one, and finds out what kind of hit it is. */
-export function readShape(intake: Intake): DropReason | undefined {
+export function readShape(intake: Intake, { redaction }: IntakeContext): DropReason | undefined {
   const { parameters, hit } = intake;
   if (parameters.raw(NAMES.cip) !== '') {
     return intake.refuse('bad-parameter', 'cip needs a valid token_auth, and this collector gives none.');
   }
-  return readVisitorId(intake) ?? readHitTime(intake) ?? readKind(intake, (hit.kind = kindOf(parameters)));
+  return readVisitorId(intake) ?? readHitTime(intake) ?? readKind(intake, (hit.kind = kindOf(parameters)), redaction);
 }
 
 /** `cid` is asked for before `_id`, as in the documentation; an empty one (a tracker without cookies) is none. */
@@ -59,9 +59,9 @@ function kindOf(parameters: Parameters): HitKind {
   return 'page_view';
 }
 
-function readKind(intake: Intake, kind: HitKind): DropReason | undefined {
+function readKind(intake: Intake, kind: HitKind, redaction: Redaction): DropReason | undefined {
   const { parameters, hit } = intake;
-  if (kind === 'service') return readService(intake);
+  if (kind === 'service') return readService(intake, redaction);
   if (kind === 'event') {
     if (parameters.raw(NAMES.e_c) === '' || parameters.raw(NAMES.e_a) === '') {
       return intake.refuse('bad-parameter', 'An event needs both e_c and e_a.');
@@ -83,9 +83,9 @@ function eventValue(text: string): number {
 }
 
 /** What `trackDVC` sends. Its third argument, which may hold an applicant's data, has no name here and is never read. */
-function readService(intake: Intake): DropReason | undefined {
+function readService(intake: Intake, redaction: Redaction): DropReason | undefined {
   const { parameters, hit } = intake;
-  const code = normaliseServiceCode(parameters.text(NAMES.gov_dvc));
+  const code = normaliseServiceCode(parameters.text(NAMES.gov_dvc), redaction);
   if (code === undefined)
     return intake.refuse(
       'bad-parameter',

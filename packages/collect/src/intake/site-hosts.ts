@@ -1,8 +1,9 @@
-import type { CollectedSite } from '@emc/contract';
+import type { CollectedSite, Redaction } from '@emc/contract';
+import { cleanForeignHost } from './page-address.ts';
 
 interface HostRules {
   exact: ReadonlySet<string>;
-  /** `.x` for each entry `*.x`. */
+  /** `.x` for each entry `*.x`, the longest first. */
   below: readonly string[];
 }
 
@@ -16,10 +17,37 @@ const RULES = new WeakMap<CollectedSite, HostRules>();
 export function hostBelongs(site: CollectedSite, host: string): boolean {
   const rules = RULES.get(site) ?? makeRules(site);
   if (rules.exact.has(host)) return true;
-  const colon = host.lastIndexOf(':');
-  const bare = colon > 0 && !host.endsWith(']') ? host.slice(0, colon) : host;
+  const [bare] = splitPort(host);
   if (bare !== host && rules.exact.has(bare)) return true;
   return rules.below.some((ending) => (bare.length > ending.length && bare.endsWith(ending)) || host.endsWith(ending));
+}
+
+/** Labels below a star that say nothing about anybody; so short a one names nobody either. */
+const LONGEST_PLAIN = 2;
+const PLAIN_LABELS: ReadonlySet<string> = new Set(
+  'www mobile app api web portal cong dichvucong dvc motcua hosomotcua tthc thutuc tintuc news cms admin test demo'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A host as it may be kept. One that the register names stands as it is; what a star lets in is free text (with a DNS that
+ * answers to every name, anybody's), so a digest stands for it: hosts stay apart and are not named. Other sites' hosts are
+ * redacted like any text.
+ */
+export function keptHost(site: CollectedSite, host: string, redaction: Redaction): string {
+  const rules = RULES.get(site) ?? makeRules(site);
+  const [bare, port] = splitPort(host);
+  if (rules.exact.has(host) || rules.exact.has(bare)) return host;
+  const ending = rules.below.find((one) => bare.length > one.length && bare.endsWith(one));
+  if (ending === undefined) return cleanForeignHost(host, redaction);
+  const label = bare.slice(0, -ending.length);
+  return label.length <= LONGEST_PLAIN || PLAIN_LABELS.has(label) ? host : redaction.digest(label) + ending + port;
+}
+
+function splitPort(host: string): [bare: string, port: string] {
+  const colon = host.lastIndexOf(':');
+  return colon > 0 && !host.endsWith(']') ? [host.slice(0, colon), host.slice(colon)] : [host, ''];
 }
 
 /** The host under which a hit is counted that says nothing about its page. */
@@ -30,7 +58,10 @@ export function ownHost(site: CollectedSite): string {
 function makeRules(site: CollectedSite): HostRules {
   const rules: HostRules = {
     exact: new Set(site.hosts.filter((host) => !host.startsWith('*.')).map((host) => host.toLowerCase())),
-    below: site.hosts.filter((host) => host.startsWith('*.')).map((host) => host.slice(1).toLowerCase()),
+    below: site.hosts
+      .filter((host) => host.startsWith('*.'))
+      .map((host) => host.slice(1).toLowerCase())
+      .toSorted((one, other) => other.length - one.length),
   };
   RULES.set(site, rules);
   return rules;

@@ -1,9 +1,8 @@
-import type { DropReason } from '@emc/contract';
+import type { CollectedSite, DropReason, Redaction } from '@emc/contract';
 import type { Intake, IntakeContext } from './intake.ts';
-import { cleanCampaign, cleanForeignHost, PATH_LIMIT, readAddress } from './page-address.ts';
+import { cleanCampaign, PATH_LIMIT, readAddress } from './page-address.ts';
 import { decode, NAMES } from './parameters.ts';
-import { cleanText } from './redact.ts';
-import { hostBelongs } from './site-hosts.ts';
+import { hostBelongs, keptHost } from './site-hosts.ts';
 
 const EVENT_LIMIT = 100;
 const NAME_LIMIT = 300;
@@ -15,7 +14,7 @@ const KEYWORD_LIMIT = 200;
  */
 export function stripHit(intake: Intake, context: IntakeContext): DropReason | undefined {
   const { hit, page, agent, parameters } = intake;
-  hit.host = page.host;
+  hit.host = keptHost(intake.site!, page.host, context.redaction);
   hit.path = page.path;
   hit.device = agent.device;
   hit.browser = agent.browser;
@@ -23,14 +22,16 @@ export function stripHit(intake: Intake, context: IntakeContext): DropReason | u
   const title = parameters.raw(NAMES.action_name);
   if (title !== '') hit.title = context.known.titles.get(title);
   stripReferrer(intake, context);
-  stripTexts(intake);
+  stripTexts(intake, context.redaction);
   return undefined;
 }
 
 /** A campaign outdoes every other referrer; a referrer on a host of the site itself is internal. */
 function stripReferrer(intake: Intake, context: IntakeContext): void {
   const { hit, page, parameters } = intake;
-  hit.campaign = page.campaign || (parameters.raw(NAMES._rcn) === '' ? '' : cleanCampaign(parameters.text(NAMES._rcn)));
+  hit.campaign =
+    page.campaign ||
+    (parameters.raw(NAMES._rcn) === '' ? '' : cleanCampaign(parameters.text(NAMES._rcn), context.redaction));
   if (hit.campaign !== '') {
     hit.referrerKind = 'campaign';
     hit.referrer = hit.campaign;
@@ -39,33 +40,35 @@ function stripReferrer(intake: Intake, context: IntakeContext): void {
   const from = parameters.raw(NAMES.urlref);
   if (from === '') return;
   const referrer = context.known.referrers.get(from);
-  hit.referrer = referrer.value;
-  hit.referrerKind = referrer.host !== '' && hostBelongs(intake.site!, referrer.host) ? 'internal' : referrer.kind;
+  const isInternal = referrer.host !== '' && hostBelongs(intake.site!, referrer.host);
+  hit.referrerKind = isInternal ? 'internal' : referrer.kind;
+  hit.referrer = isInternal ? keptHost(intake.site!, referrer.host, context.redaction) : referrer.value;
 }
 
-function stripTexts(intake: Intake): void {
+function stripTexts(intake: Intake, redaction: Redaction): void {
   const { hit, parameters } = intake;
+  const site = intake.site!;
   switch (hit.kind) {
     case 'event':
-      hit.eventCategory = cleanText(parameters.text(NAMES.e_c), EVENT_LIMIT);
-      hit.eventAction = cleanText(parameters.text(NAMES.e_a), EVENT_LIMIT);
-      hit.eventName = cleanText(parameters.text(NAMES.e_n), NAME_LIMIT);
+      hit.eventCategory = redaction.clean(parameters.text(NAMES.e_c), EVENT_LIMIT);
+      hit.eventAction = redaction.clean(parameters.text(NAMES.e_a), EVENT_LIMIT);
+      hit.eventName = redaction.clean(parameters.text(NAMES.e_n), NAME_LIMIT);
       break;
     case 'download':
-      hit.target = cleanTarget(parameters.raw(NAMES.download));
+      hit.target = cleanTarget(parameters.raw(NAMES.download), site, redaction);
       break;
     case 'outlink':
-      hit.target = cleanTarget(parameters.raw(NAMES.link));
+      hit.target = cleanTarget(parameters.raw(NAMES.link), site, redaction);
       break;
     case 'search':
-      hit.target = cleanText(parameters.text(NAMES.search), KEYWORD_LIMIT);
+      hit.target = redaction.clean(parameters.text(NAMES.search), KEYWORD_LIMIT);
       break;
     case 'content':
       // A block's name, what it shows, where it leads, what was done with it (nothing = it was seen).
-      hit.eventCategory = cleanText(textBeforeQuery(parameters.text(NAMES.c_p)), EVENT_LIMIT);
-      hit.eventAction = cleanText(parameters.text(NAMES.c_i), EVENT_LIMIT) || 'impression';
-      hit.eventName = cleanText(parameters.text(NAMES.c_n), NAME_LIMIT);
-      if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t));
+      hit.eventCategory = redaction.clean(textBeforeQuery(parameters.text(NAMES.c_p)), EVENT_LIMIT);
+      hit.eventAction = redaction.clean(parameters.text(NAMES.c_i), EVENT_LIMIT) || 'impression';
+      hit.eventName = redaction.clean(parameters.text(NAMES.c_n), NAME_LIMIT);
+      if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t), site, redaction);
       break;
     case 'page_view':
     case 'service':
@@ -76,12 +79,12 @@ function stripTexts(intake: Intake): void {
 }
 
 /** Where a link leads: host and path; of what has no host (`mailto:`, `tel:`) only the scheme, since the rest is a person. */
-function cleanTarget(raw: string): string {
+function cleanTarget(raw: string, site: CollectedSite, redaction: Redaction): string {
   const text = decode(raw);
-  const address = readAddress(text);
-  if (address.host !== '') return cleanForeignHost(address.host) + address.path;
-  if (address.scheme !== '') return `${cleanText(address.scheme, 20)}:`;
-  return cleanText(textBeforeQuery(text), PATH_LIMIT);
+  const address = readAddress(text, redaction);
+  if (address.host !== '') return keptHost(site, address.host, redaction) + address.path;
+  if (address.scheme !== '') return `${redaction.clean(address.scheme, 20)}:`;
+  return redaction.clean(textBeforeQuery(text), PATH_LIMIT);
 }
 
 function textBeforeQuery(text: string): string {

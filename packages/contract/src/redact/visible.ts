@@ -1,0 +1,61 @@
+/** Text that strangers sent, made fit to be looked at and stored: no control characters, one spelling of each letter and digit. */
+
+const INVISIBLE = /\p{Cf}/gu;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+// oxlint-disable-next-line no-control-regex -- every byte is meant
+const LATIN1_ONLY_HIGH = /^[\u0000-\u00ff]*[\u0080-\u00ff][\u0000-\u00ff]*$/u;
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\u0020-\u007e]*$/;
+/** Letters, digits and signs that are others in another width or style: full width, mathematical, circled, raised. */
+const STYLED = /[\u2070-\u209c\u2460-\u24ff\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu;
+const DIGIT = /\p{Nd}/u;
+const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/gu;
+/** No letter of a language carries more; composing a long stack costs its square. */
+const STACKED = /(\p{M}{4})\p{M}+/gu;
+const BETWEEN_WORDS = new Set([' ', '/', '\n', '\t']);
+const LONGEST_WORD = 100;
+
+/** @param limit what it will be cut to; of longer text a rough cut comes before the costly work */
+export function visible(text: string, limit: number): string {
+  const bounded = text.length > limit * 4 ? cutBetweenWords(text, limit * 4) : text;
+  if (ASCII.test(bounded)) return bounded.trim();
+  return asUtf8(bounded)
+    .replace(CONTROL, ' ')
+    .replace(INVISIBLE, '')
+    .toWellFormed()
+    .replace(STACKED, '$1')
+    .normalize('NFC')
+    .replace(STYLED, (sign) => sign.normalize('NFKC'))
+    .replace(FOREIGN_DIGITS, toAscii)
+    .trim();
+}
+
+/** Cuts to at most `limit` UTF-16 units, never through a character. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  const halved = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, halved ? limit - 1 : limit);
+}
+
+/** A rough cut before the costly work; the word that it went through is left out, since half a number hides from the rule. */
+function cutBetweenWords(text: string, limit: number): string {
+  let end = limit;
+  while (end > limit - LONGEST_WORD && !BETWEEN_WORDS.has(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** Raw UTF-8 in a request line arrives as Latin-1: where the bytes make valid UTF-8, that is what was meant. */
+function asUtf8(text: string): string {
+  if (!LATIN1_ONLY_HIGH.test(text)) return text;
+  const decoded = Buffer.from(text, 'latin1').toString('utf8');
+  return decoded.includes('\ufffd') ? text : decoded;
+}
+
+/** The digits of a script follow each other, its 0 first. */
+function toAscii(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  let value = 0;
+  while (value < 9 && DIGIT.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
+}
