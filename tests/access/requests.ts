@@ -32,7 +32,11 @@ export const BODIES: Record<string, object> = {
   renewSystemKey: {},
 };
 
-const QUERIES: Record<string, string> = { listSystems: `?body=${OWN}`, listRefused: `?body=${OWN}` };
+const QUERIES: Record<string, string> = {
+  listSystems: `?body=${OWN}`,
+  listRefused: `?body=${OWN}`,
+  livePages: `?body=${OWN}`,
+};
 
 function idFor(route: Route, things: Things): string {
   if (route.path.startsWith('/units')) return String(things.unitId);

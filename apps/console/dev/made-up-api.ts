@@ -2,20 +2,24 @@ import {
   bodyListSchema,
   bodyWithConnectionSchema,
   ERRORS,
+  livePagesSchema,
   liveSchema,
   newPortalSchema,
   portalListSchema,
+  portalServicesSchema,
   portalWithSnippetSchema,
+  recentPagesSchema,
   recentSchema,
   unitListSchema,
   USAGE_DEFINITION_VERSION,
   usageSchema,
   versionSchema,
   type ErrorCode,
+  type Usage,
 } from '@emc/contract';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import { madeUpLive, madeUpRecent, madeUpUsage, type Asked } from './made-up-figures.ts';
+import { madeUpLive, madeUpLivePages, madeUpRecent, madeUpUsage, type Asked } from './made-up-figures.ts';
 import { createMadeUpOffice } from './made-up-office.ts';
 import { madeUpMe, madeUpAccounts } from './made-up-people.ts';
 import { madeUpPublic } from './made-up-public.ts';
@@ -149,6 +153,8 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
         simulated: true,
         now: new Date(clock()).toISOString(),
       });
+    if (what === 'live' && id === 'pages')
+      return send(livePagesSchema, madeUpLivePages(register, search.get('body'), clock()));
     if (what === 'live') return send(liveSchema, madeUpLive(register, clock()));
     if (what === 'bodies' && id === undefined) {
       const items = register.bodies(search.get('asOf') ?? undefined);
@@ -187,31 +193,26 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
       );
     }
     if (what === 'portals' && id === undefined) return portals(call);
-    if (what === 'portals') return portalAnswer(portalOf(id), part, search);
+    if (what === 'portals') return portalAnswer(portalOf(id), parts.slice(2).join('/'), search);
     throw new Refusal('not-found', parts.join('/'));
   }
 
-  function portalAnswer(
-    portal: ReturnType<typeof portalOf>,
-    part: string | undefined,
-    search: URLSearchParams,
-  ): unknown {
-    if (part === 'usage')
-      return usage(
-        {
-          kind: 'portal',
-          id: String(portal.siteId),
-          nameVi: portal.name,
-          nameEn: portal.nameEn ?? portal.name,
-          siteIds: [portal.siteId],
-        },
-        search,
-      );
-    if (part !== 'recent') return send(portalWithSnippetSchema, portal);
+  function portalAnswer(portal: ReturnType<typeof portalOf>, part: string, search: URLSearchParams): unknown {
+    const asked: Asked = {
+      kind: 'portal',
+      id: String(portal.siteId),
+      nameVi: portal.name,
+      nameEn: portal.nameEn ?? portal.name,
+      siteIds: [portal.siteId],
+    };
+    if (part === 'usage') return usage(asked, search);
+    if (part === 'services')
+      return send(portalServicesSchema, { ...(usage(asked, search) as Usage), siteId: portal.siteId });
+    if (!part.startsWith('recent')) return send(portalWithSnippetSchema, portal);
     const since_ms = firstAsked.get(portal.siteId) ?? clock();
     firstAsked.set(portal.siteId, since_ms);
     return send(
-      recentSchema,
+      part === 'recent/pages' ? recentPagesSchema : recentSchema,
       madeUpRecent(register, portal.siteId, Number(search.get('minutes') ?? 30), clock(), clock() - since_ms),
     );
   }

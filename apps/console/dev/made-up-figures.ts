@@ -1,4 +1,4 @@
-import type { Live, Recent, Usage, UsageTotals } from '@emc/contract';
+import type { Live, LivePages, RecentPages, Usage, UsageTotals } from '@emc/contract';
 import { chance, WAITING_SITE, type MadeUpRegister } from './made-up-register.ts';
 
 const DAY_MS = 86_400_000;
@@ -252,9 +252,23 @@ export function madeUpLive(register: MadeUpRegister, now_ms: number): Live {
         portal: portal?.name ?? '',
         bodyCode: portal?.bodyCode ?? 'H56',
         kind: chance(`${turn} kind`) < 0.85 ? 'page_view' : chance(`${turn} what`) < 0.5 ? 'download' : 'service',
-        path: PATHS[Math.floor(chance(`${turn} path`) * PATHS.length)] ?? '/',
       };
     }),
+  };
+}
+
+/** The last hits with their pages. */
+export function madeUpLivePages(register: MadeUpRegister, bodyCode: string | null, now_ms: number): LivePages {
+  const { ticker, asOf } = madeUpLive(register, now_ms);
+  const own = ticker.filter((hit) => bodyCode === null || hit.bodyCode === bodyCode);
+  return {
+    asOf,
+    hits: own.map((hit) => ({
+      ...hit,
+      host: 'dichvucong.example.gov.vn',
+      path: PATHS[Math.floor(chance(`${hit.at} path`) * PATHS.length)] ?? '/',
+      title: 'Dịch vụ công trực tuyến',
+    })),
   };
 }
 
@@ -265,7 +279,7 @@ export function madeUpRecent(
   minutes: number,
   now_ms: number,
   heardFor_ms: number,
-): Recent {
+): RecentPages {
   const portal = register.portals.find((known) => known.siteId === siteId);
   const host = new URL(portal?.url ?? 'https://example.gov.vn').host;
   const fresh = portal?.state === 'registered';

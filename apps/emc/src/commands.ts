@@ -160,7 +160,7 @@ function figures(program: Command, show: Show): void {
     .argument('<siteId>')
     .option('--minutes <n>', 'how far back', '30')
     .action((siteId: string, options: Options) =>
-      show('GET', `/portals/${encodeURIComponent(siteId)}/recent${query(options)}`),
+      show('GET', `/portals/${encodeURIComponent(siteId)}/recent/pages${query(options)}`),
     );
   program
     .command('doctor')

@@ -22,6 +22,11 @@ export function readProcedureCode(text: string): ProcedureCode | undefined {
   return { national: national!, agency: agency === undefined ? null : newAgencyForm(agency), service: service ?? null };
 }
 
+/** Whether a text is the national code of a procedure, without agency and service: what may be shown to everybody. */
+export function isNationalCode(text: string): boolean {
+  return readProcedureCode(text)?.national === text;
+}
+
 const OLD_AGENCY = /^(\d{3})\.(\d{2})\.(\d{2})\.([A-Z]\d{2,3})$/;
 const NEW_AGENCY = /^[A-Z]\d{2,3}(\.\d+)*$/;
 

@@ -97,7 +97,11 @@ export const dossierFiguresSchema = z.object({
   procedures: z
     .array(
       z.object({
-        code: z.string().describe('National code, or what the system sent'),
+        code: z
+          .string()
+          .describe(
+            'National code; "" = all that were sent without one, together. Of one system its body and the operator see each as it was sent, redacted',
+          ),
         nameVi: z.string().nullable().describe('null = not in the catalogue of the body'),
         level: z.string().nullable(),
         counts: dossierCountsSchema,

@@ -136,11 +136,16 @@ export interface ProcedureDossiers {
   counts: DossierCounts;
 }
 
+/** `national`: whatever else was sent as a code, which may be any text, is one line without a code. */
+export type ListedCodes = 'national' | 'as-sent';
+
 /** What can be asked about dossiers. Implemented by `measure`. */
 export interface Dossiers {
   figures(
     subject: { kind: 'body'; code: string } | { kind: 'country' } | { kind: 'system'; id: number },
     query: PeriodQuery,
+    /** Which codes of procedures are listed; national ones alone when left out. */
+    codes?: ListedCodes,
   ): Promise<DossierFigures>;
   /** Every body that existed on the last day of the period, in order of code. */
   byBody(query: PeriodQuery): Promise<BodyDossiers>;

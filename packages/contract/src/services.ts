@@ -12,7 +12,8 @@ import type {
   UnitChange,
 } from './registry.ts';
 import type { Day } from './time.ts';
-import type { Live, Recent, Usage, UsageQuery } from './usage.ts';
+import type { PeriodQuery } from './figures.ts';
+import type { Live, LivePages, PortalServices, RecentPages, Usage, UsageQuery } from './usage.ts';
 
 /** When each portal was last heard, by siteId: Unix milliseconds. Measured by one room, asked by another. */
 export type LastHits = ReadonlyMap<number, number>;
@@ -51,7 +52,12 @@ export type Subject =
 export interface UsageFigures {
   usage(subject: Subject, query: UsageQuery): Promise<Usage>;
   live(): Promise<Live>;
-  recent(siteId: number, minutes: number): Promise<Recent>;
+  /** @param bodyCode only hits of its portals; undefined = of all */
+  livePages(bodyCode: string | undefined): Promise<LivePages>;
+  /** With pages: not everybody may see all of it. */
+  recent(siteId: number, minutes: number): Promise<RecentPages>;
+  /** By the codes as they were sent: not everybody may see them. */
+  services(siteId: number, query: PeriodQuery): Promise<PortalServices>;
 }
 
 /** The portals of a subject on the map of a day. The register knows it, the measures need it. */

@@ -84,6 +84,12 @@ export const completenessSchema = z.object({
 export type Completeness = z.infer<typeof completenessSchema>;
 
 const countSchema = z.object({ value: z.string(), count: z.int() });
+const serviceUsesSchema = z.object({
+  code: z.string(),
+  views: z.int(),
+  declarations: z.int(),
+  submissions: z.int(),
+});
 export const usageSchema = z.object({
   subject: z.object({
     kind: z.enum(['portal', 'unit', 'body', 'country']),
@@ -125,7 +131,11 @@ export const usageSchema = z.object({
   downloads: z.array(countSchema),
   outlinks: z.array(countSchema),
   searches: z.array(countSchema),
-  services: z.array(z.object({ code: z.string(), views: z.int(), declarations: z.int(), submissions: z.int() })),
+  services: z
+    .array(serviceUsesSchema)
+    .describe(
+      'By national code, also with agency and service. All others together have the code "": which they are, the body and the operator see at /portals/{siteId}/services',
+    ),
 });
 export type Usage = z.infer<typeof usageSchema>;
 
@@ -136,6 +146,15 @@ export const usageQuerySchema = z.object({
   asOf: daySchema.optional().describe('The day whose map of bodies is used; `to` when left out'),
 });
 export type UsageQuery = z.infer<typeof usageQuerySchema>;
+
+/** The services of a portal by the codes that it sends, its own ones too: for its body and the operator. */
+export const portalServicesSchema = z.object({
+  siteId: siteIdSchema,
+  period: periodSchema,
+  asOf: z.iso.datetime({ offset: true }),
+  services: z.array(serviceUsesSchema).describe('The 50 most used'),
+});
+export type PortalServices = z.infer<typeof portalServicesSchema>;
 
 const windowSchema = z.object({ visitors: z.int(), pageViews: z.int() });
 export const liveSchema = z.object({
@@ -155,12 +174,23 @@ export const liveSchema = z.object({
         portal: z.string(),
         bodyCode: z.string(),
         kind: z.string(),
-        path: z.string(),
       }),
     )
-    .describe('The last hits, newest first; no more than 20'),
+    .describe(
+      'The last hits, newest first; no more than 20. Of which page, their body and the operator see at /live/pages',
+    ),
 });
 export type Live = z.infer<typeof liveSchema>;
+
+const tickerHitSchema = liveSchema.shape.ticker.element;
+const pageSchema = z.object({ host: z.string(), path: z.string(), title: z.string() });
+
+/** The last hits of the country or of one body with the pages that they were of: for the body and the operator. */
+export const livePagesSchema = z.object({
+  asOf: z.iso.datetime({ offset: true }),
+  hits: z.array(tickerHitSchema.extend(pageSchema.shape)).describe('Newest first; no more than 20'),
+});
+export type LivePages = z.infer<typeof livePagesSchema>;
 
 export const recentSchema = z.object({
   siteId: siteIdSchema,
@@ -171,9 +201,6 @@ export const recentSchema = z.object({
     z.object({
       at: z.iso.datetime({ offset: true }),
       kind: z.string(),
-      host: z.string(),
-      path: z.string(),
-      title: z.string(),
       device: z.string(),
       browser: z.string(),
     }),
@@ -183,10 +210,15 @@ export const recentSchema = z.object({
       minute: z.iso.datetime({ offset: true }),
       reason: z.string(),
       count: z.int(),
-      sampleHost: z.string(),
-      samplePath: z.string(),
       meaning: z.object({ vi: z.string(), en: z.string() }),
     }),
   ),
 });
 export type Recent = z.infer<typeof recentSchema>;
+
+/** The same with pages, for the body of the portal and the operator. */
+export const recentPagesSchema = recentSchema.extend({
+  hits: z.array(recentSchema.shape.hits.element.extend(pageSchema.shape)),
+  drops: z.array(recentSchema.shape.drops.element.extend({ sampleHost: z.string(), samplePath: z.string() })),
+});
+export type RecentPages = z.infer<typeof recentPagesSchema>;

@@ -1,6 +1,7 @@
 import {
   addDays,
   type Clock,
+  type DossierFigures,
   type Dossiers,
   EmcError,
   FIRST_DAY,
@@ -150,10 +151,18 @@ test('procedures are held against the catalogue of the body on the last day, and
     withFeePaidOnline: 1,
     notInCatalogue: 1,
   });
-  expect(own.procedures.map(({ code, nameVi, level, counts }) => [code, nameVi, level, counts.received])).toEqual([
+  const listed = ({ procedures }: DossierFigures) =>
+    procedures.map(({ code, nameVi, level, counts }) => [code, nameVi, level, counts.received]);
+  expect(listed(own)).toEqual([
     ['1.000001', 'Thủ tục 1.000001', 'full', 2],
+    ['', null, null, 1],
     ['1.000002', 'Thủ tục 1.000002', 'information', 1],
-    ['LA-9', null, null, 1],
+  ]);
+  expect(listed(await dossiers.figures({ kind: 'system', id: 1 }, {}, 'as-sent'))).toContainEqual([
+    'LA-9',
+    null,
+    null,
+    1,
   ]);
   expect(own.totals).toMatchObject({ received: 4, receivedOnline: 3, fullOnline: 2, withFee: 1, paidOnline: 1 });
   const [country, byBody, byProcedure] = await Promise.all([

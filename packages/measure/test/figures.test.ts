@@ -2,9 +2,10 @@ import {
   addDays,
   DROP_REASONS,
   dayOf,
+  livePagesSchema,
   liveSchema,
   localIso,
-  recentSchema,
+  recentPagesSchema,
   startOfDay,
   usageSchema,
 } from '@emc/contract';
@@ -186,9 +187,11 @@ test('live tells the last 5 and 30 minutes to the millisecond, today, and the la
     portal: 'Cổng 41',
     bodyCode: 'H56',
     kind: 'page_view',
-    path: '/now',
   });
   expect(live.ticker.map(({ siteId }) => siteId)).toEqual([41, 41, 41, 42]);
+  const { hits } = livePagesSchema.parse(await figuresOf([portal(41), portal(42)]).livePages(undefined));
+  expect(hits.map(({ host: _host, path: _path, title: _title, ...seen }) => seen)).toEqual(live.ticker);
+  expect(hits[0]).toMatchObject({ path: '/now' });
   clock.set(NOON_MS);
 });
 
@@ -212,7 +215,7 @@ test('recent tells what arrived from a portal, and why what was dropped was drop
   });
   await store.insertDrops({ batchId: 1n, drops: [dropOf('wrong-host', 2), dropOf('bot', 1), dropOf('bot', 9, 52)] });
   await store.insertDrops({ batchId: 2n, drops: [dropOf('wrong-host', 3)] });
-  const recent = recentSchema.parse(await figuresOf([portal(51)]).recent(51, 10));
+  const recent = recentPagesSchema.parse(await figuresOf([portal(51)]).recent(51, 10));
   expect(recent).toMatchObject({ accepted: 121, minutes: 10 });
   expect(recent.hits).toHaveLength(100);
   expect(recent.hits[0]).toMatchObject({ at: localIso(minute_ms), path: '/a', kind: 'page_view' });

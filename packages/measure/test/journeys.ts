@@ -66,7 +66,7 @@ const what = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('service' as const),
-      serviceCode: fc.constantFrom('1.000123', '2.000001'),
+      serviceCode: fc.constantFrom('1.000123', '2.000001.000.00.00.H56', 'nguyen-van-a', 'my_Service'),
       serviceState: fc.constantFrom(-1 as const, 0 as const, 1 as const),
     }),
   },

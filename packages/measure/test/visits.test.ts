@@ -102,7 +102,7 @@ function expectLists(usage: Usage, hits: readonly Hit[]): void {
   );
   for (const { code, views, declarations, submissions } of usage.services) {
     const states = ofKind('service')
-      .filter((one) => one.serviceCode === code)
+      .filter((one) => (/^\d\.\d{6}/.test(one.serviceCode) ? one.serviceCode : '') === code)
       .map((one) => one.serviceState);
     expect([views, declarations, submissions]).toEqual(
       [-1, 0, 1].map((state) => states.filter((one) => one === state).length),

@@ -8,9 +8,9 @@ import { ALWAYS } from './security-headers.ts';
 /** Seconds after which a store that is away may be back. */
 const RETRY_AFTER_s = 5;
 
-/** The address without its query string, which may hold what must not reach a log. */
+/** The address as its route declares it: what stands in a path or query was sent by anybody, and must not reach a log. */
 function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '';
+  return request.routeOptions.url ?? '(no route)';
 }
 
 function note(log: Log, refusal: EmcError, request: FastifyRequest): void {

@@ -173,6 +173,25 @@ export function registryDouble(asked: Asked): Registry {
   };
 }
 
+/** What is stored of a hit and of one that was dropped; pages are not for everybody. */
+const HIT = {
+  at: '2026-11-22T08:00:00+07:00',
+  kind: 'page_view',
+  host: 'host-of-a-page.gov.vn',
+  path: '/path-of-a-page',
+  title: 'Title of a page',
+  device: 'phone',
+  browser: 'Chrome',
+};
+const DROP = {
+  minute: HIT.at,
+  reason: 'wrong-host',
+  count: 2,
+  sampleHost: HIT.host,
+  samplePath: HIT.path,
+  meaning: { vi: 'Sai tên miền', en: 'Another host' },
+};
+
 export function figuresDouble(asked: Asked): UsageFigures {
   return {
     usage: async (subject, query) => {
@@ -185,7 +204,15 @@ export function figuresDouble(asked: Asked): UsageFigures {
     },
     recent: async (siteId, minutes) => {
       asked.push({ what: 'recent', with: [siteId, minutes] });
-      return { siteId, asOf: '2026-11-22T08:00:00+07:00', minutes, accepted: 0, hits: [], drops: [] };
+      return { siteId, asOf: '2026-11-22T08:00:00+07:00', minutes, accepted: 1, hits: [HIT], drops: [DROP] };
+    },
+    livePages: async (bodyCode) => {
+      asked.push({ what: 'livePages', with: [bodyCode] });
+      return { asOf: HIT.at, hits: [{ ...HIT, siteId: 227, portal: PORTAL.name, bodyCode: 'H56' }] };
+    },
+    services: async (siteId, query) => {
+      asked.push({ what: 'services', with: [siteId, query] });
+      return { siteId, period: { from: '2026-11-21', to: '2026-11-22' }, asOf: HIT.at, services: [] };
     },
   };
 }

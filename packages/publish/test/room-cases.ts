@@ -89,7 +89,7 @@ export const ROOM_CASES: readonly RoomCase[] = [
   send('retireSystem', 'POST', '/systems/7/retire', { on: '2024-01-18' }, 'retireSystem', 7, '2024-01-18'),
   get('contradictedDossiers', `/systems/7/contradictions?${IN_PERIOD}`, 'getSystem', 7),
   get('recentChanges', '/systems/7/recent?minutes=5', 'getSystem', 7),
-  get('dossiersOfSystem', `/systems/7/dossiers?${IN_PERIOD}`, 'figures', { kind: 'system', id: 7 }, PERIOD),
+  get('dossiersOfSystem', `/systems/7/dossiers?${IN_PERIOD}`, 'figures', { kind: 'system', id: 7 }, PERIOD, 'as-sent'),
   get('oneDossier', '/systems/7/dossiers/000.00.01.H56-240118-0001', 'getSystem', 7),
   get('dossiersOfCountry', `/dossiers?${IN_PERIOD}`, 'figures', { kind: 'country' }, PERIOD),
   get('dossiersOfBody', `/bodies/h56/dossiers?${IN_PERIOD}`, 'figures', { kind: 'body', code: 'H56' }, PERIOD),

@@ -1,3 +1,4 @@
+import type { Recent } from '@emc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../src/index.ts';
 import { BODY, OPERATOR, PORTAL, REPAIR, testApi, type TestApi, UNIT, USAGE, WELL } from './doubles.ts';
@@ -149,6 +150,13 @@ const CASES: Case[] = [
   { id: 'live', url: '/live?once=true', asked: { what: 'live', with: [] } },
   { id: 'recentOfPortal', url: '/portals/227/recent?minutes=5', asked: { what: 'recent', with: [227, 5] } },
   { id: 'recentOfPortal', url: '/portals/227/recent', asked: { what: 'recent', with: [227, 30] } },
+  { id: 'recentPagesOfPortal', url: '/portals/227/recent/pages', asked: { what: 'recent', with: [227, 30] } },
+  { id: 'livePages', url: '/live/pages?body=h56', asked: { what: 'livePages', with: ['H56'] } },
+  {
+    id: 'servicesOfPortal',
+    url: '/portals/227/services?from=2026-11-21&to=2026-11-22',
+    asked: { what: 'services', with: [227, { from: '2026-11-21', to: '2026-11-22' }] },
+  },
   {
     id: 'repair',
     method: 'POST',
@@ -260,6 +268,23 @@ test('what is added names its address in Location', async () => {
     payload: { code: 'H99', nameVi: 'Ví dụ', nameEn: 'Example', kind: 'province' },
   });
   expect(body.headers.location).toBe('/api/v1/bodies/H99');
+});
+
+test('what just arrived is seen by everybody by time, kind and reason; of which page it was, by the body and the operator', async () => {
+  const pages = /host-of-a-page|path-of-a-page|Title of a page/;
+  for (const address of ['portals/227/recent', 'live?once=true']) {
+    const { body } = await api.app.inject({ url: `/api/v1/${address}`, headers: OPERATOR });
+    expect(body).not.toMatch(pages);
+  }
+  const seen = (await api.app.inject('/api/v1/portals/227/recent')).json<Recent>();
+  expect(seen.hits).toEqual([
+    { at: '2026-11-22T08:00:00+07:00', kind: 'page_view', device: 'phone', browser: 'Chrome' },
+  ]);
+  expect(seen.drops).toMatchObject([{ reason: 'wrong-host', count: 2, meaning: { en: 'Another host' } }]);
+  for (const address of ['portals/227/recent/pages', 'live/pages']) {
+    expect((await api.app.inject(`/api/v1/${address}`)).statusCode).toBe(401);
+    expect((await api.app.inject({ url: `/api/v1/${address}`, headers: OPERATOR })).body).toMatch(pages);
+  }
 });
 
 test('a slash at the end is the same address', async () => {

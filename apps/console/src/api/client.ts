@@ -1,11 +1,14 @@
 import type {
   BodyList,
   BodyWithConnection,
+  LivePages,
   NewPortal,
   PortalChange,
   PortalList,
+  PortalServices,
   PortalWithSnippet,
   Recent,
+  RecentPages,
   UnitList,
   Usage,
 } from '@emc/contract';
@@ -31,6 +34,9 @@ interface Sending {
   /** A status that is no refusal, since an answer comes with it (JSON, not problem+json). */
   alsoStatus?: number;
 }
+
+/** By what somebody sees more than everybody. */
+type Asking = Pick<Sending, 'key' | 'signal'>;
 
 /** Asks the API. @throws Problem for every refusal, and when there is no answer */
 export function ask<T>(path: string, sending: Sending = {}): Promise<T> {
@@ -87,6 +93,11 @@ export const api = {
   portal: (siteId: number, signal?: AbortSignal) => ask<PortalWithSnippet>(`/portals/${siteId}`, { signal }),
   recent: (siteId: number, minutes: number, signal?: AbortSignal) =>
     ask<Recent>(`/portals/${siteId}/recent?minutes=${minutes}`, { signal }),
+  recentPages: (siteId: number, minutes: number, sending: Asking) =>
+    ask<RecentPages>(`/portals/${siteId}/recent/pages?minutes=${minutes}`, sending),
+  livePages: (filters: Filters, sending: Asking) => ask<LivePages>(`/live/pages${searchOf(filters)}`, sending),
+  portalServices: (siteId: number, filters: Filters, sending: Asking) =>
+    ask<PortalServices>(`/portals/${siteId}/services${searchOf(filters)}`, sending),
   usage: async (subject: Subject, filters: Filters, signal?: AbortSignal) => {
     const usage = await ask<Usage>(usagePath(subject) + searchOf(filters), { signal });
     noteSimulated(usage.completeness.simulated);

@@ -53,6 +53,31 @@ export const recentQuery = (siteId: number, minutes = 30) =>
     refetchInterval: 3000,
   });
 
+/** The same with pages, for the body of the portal and the operator. @param key of the operator; undefined = by the session */
+export const recentPagesQuery = (siteId: number, key: string | undefined, minutes = 30) =>
+  queryOptions({
+    queryKey: ['office', 'recent', siteId, minutes, key !== undefined],
+    queryFn: ({ signal }) => api.recentPages(siteId, minutes, { key, signal }),
+    refetchInterval: 3000,
+  });
+
+/** The last hits with their pages: of all, or of one body. */
+export const livePagesQuery = (filters: Filters, key: string | undefined) =>
+  queryOptions({
+    queryKey: ['office', 'live', filters, key !== undefined],
+    queryFn: ({ signal }) => api.livePages(filters, { key, signal }),
+    refetchInterval: 2000,
+    placeholderData: keepPreviousData,
+  });
+
+/** Services of a portal by the codes that it sends. */
+export const portalServicesQuery = (siteId: number, filters: Filters, key: string | undefined) =>
+  queryOptions({
+    queryKey: ['office', 'services', siteId, filters, key !== undefined],
+    queryFn: ({ signal }) => api.portalServices(siteId, filters, { key, signal }),
+    staleTime: MINUTE_MS / 2,
+  });
+
 export const usageQuery = (subject: Subject, filters: Filters) =>
   queryOptions({
     queryKey: ['usage', subject, filters],

@@ -44,7 +44,11 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
   const authority = useAuthority(portal.bodyCode);
   const name = lang === 'en' && portal.nameEn ? portal.nameEn : portal.name;
   const usage = (
-    <UsageSection subject={{ kind: 'portal', siteId: portal.siteId }} file={`emc-portal-${portal.siteId}`} />
+    <UsageSection
+      subject={{ kind: 'portal', siteId: portal.siteId }}
+      file={`emc-portal-${portal.siteId}`}
+      authority={authority}
+    />
   );
   const code = <SnippetBox snippet={portal.snippet} />;
   const silentFromStart = portal.state === 'registered';
@@ -68,7 +72,7 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
         </Suspense>
       )}
       {silentFromStart ? code : usage}
-      <RecentHits siteId={portal.siteId} />
+      <RecentHits portal={portal} />
       {silentFromStart ? usage : portal.state === 'retired' ? null : code}
     </>
   );

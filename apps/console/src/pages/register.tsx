@@ -141,7 +141,7 @@ function Registered({ portal, again }: { portal: PortalWithSnippet; again: () =>
       <p>
         {portal.name} · {portal.url}
       </p>
-      <FirstHit siteId={portal.siteId} />
+      <FirstHit portal={portal} />
       <SnippetBox snippet={portal.snippet} />
       <div className="form-end">
         <Go className="button is-main" to={at.portal(portal.siteId)}>

@@ -1,16 +1,15 @@
 import type { Portal } from '@emc/contract';
-import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { recentQuery } from '../api/queries.ts';
 import { useWords } from '../words.ts';
 import { useNow } from './clock.ts';
+import { useRecent } from './recent.ts';
 import { ShapeMark, type Shape } from './state-mark.tsx';
 
 /** "Is anything arriving from me, right now?" Asked again every three seconds; notices the first hit by itself. */
 export function Arriving({ portal }: { portal: Portal }) {
   const { t, f } = useWords();
   const now_ms = useNow(5000);
-  const { data: recent } = useQuery({ ...recentQuery(portal.siteId), enabled: portal.state !== 'retired' });
+  const { data: recent } = useRecent(portal, portal.state !== 'retired').asked;
   const waited = useRef(portal.lastHitAt === null);
   const newest = recent?.hits[0]?.at ?? portal.lastHitAt;
   const dropped = recent?.drops.reduce((sum, { count }) => sum + count, 0) ?? 0;

@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { recentQuery } from '../api/queries.ts';
+import type { Portal } from '@emc/contract';
 import { useWords } from '../words.ts';
+import { useRecent } from './recent.ts';
 import { ShapeMark } from './state-mark.tsx';
 
 /** Waits for the first hit of a new portal, and says so when it is there. */
-export function FirstHit({ siteId }: { siteId: number }) {
+export function FirstHit({ portal }: { portal: Pick<Portal, 'siteId' | 'bodyCode'> }) {
   const { t, f } = useWords();
-  const { data: recent } = useQuery({ ...recentQuery(siteId), refetchInterval: 1500 });
+  const { data: recent } = useRecent(portal).asked;
   const first = recent?.hits.at(-1);
   const dropped = recent?.drops.at(0);
   return (
@@ -18,10 +18,12 @@ export function FirstHit({ siteId }: { siteId: number }) {
       <p>
         {first === undefined
           ? t.portal.waitingText
-          : `${f.time(first.at)} · ${t.hitKind[first.kind] ?? first.kind} · ${first.host}${first.path}`}
+          : [f.time(first.at), t.hitKind[first.kind] ?? first.kind, `${first.host ?? ''}${first.path ?? ''}`]
+              .filter(Boolean)
+              .join(' · ')}
       </p>
       {dropped === undefined ? null : (
-        <DropHint reason={dropped.meaning} sample={`${dropped.sampleHost}${dropped.samplePath}`} />
+        <DropHint reason={dropped.meaning} sample={`${dropped.sampleHost ?? ''}${dropped.samplePath ?? ''}`} />
       )}
     </div>
   );
@@ -31,7 +33,7 @@ function DropHint({ reason, sample }: { reason: { vi: string; en: string }; samp
   const { t, lang } = useWords();
   return (
     <p>
-      {t.portal.drops}: {reason[lang]} <code>{sample}</code>
+      {t.portal.drops}: {reason[lang]} {sample === '' ? null : <code>{sample}</code>}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useLive } from '../api/live.ts';
 import { useWords } from '../words.ts';
 import { Go } from './go.tsx';
+import { hitKey, useLivePages } from './recent.ts';
 
 /**
  * The latest hits of the country as they come in. Never announced. Stands still when told to, and while somebody points
@@ -13,6 +14,7 @@ export function Ticker() {
   const { live } = useLive();
   const [held, setHeld] = useState(false);
   const [visited, setVisited] = useState(false);
+  const pages = useLivePages();
   const still = useRef<Live['ticker']>([]);
   if (!held && !visited) still.current = live?.ticker ?? [];
   const hits = still.current;
@@ -33,14 +35,11 @@ export function Ticker() {
         onBlur={() => setVisited(false)}
       >
         {hits.map((hit, line) => (
-          <li key={`${hit.at}${hit.siteId}${hit.path}${hit.kind}${line}`}>
+          <li key={`${hit.at}${hit.siteId}${hit.kind}${line}`}>
             <time dateTime={hit.at}>{f.time(hit.at)}</time>
             <span className="ticker-what">
               <Go to={at.portal(hit.siteId)}>{hit.portal}</Go>
-              <small>
-                {hit.kind === 'page_view' ? '' : `${t.hitKind[hit.kind] ?? hit.kind} · `}
-                {hit.path}
-              </small>
+              <small>{[t.hitKind[hit.kind] ?? hit.kind, pages.get(hitKey(hit))].filter(Boolean).join(' · ')}</small>
             </span>
           </li>
         ))}

@@ -23,11 +23,11 @@ const pageRows = (usage: Usage, t: Words['t']): BarRow[] =>
     count: pageViews,
   }));
 
-const serviceRows = (usage: Usage): BarRow[] =>
+const serviceRows = (usage: Usage, t: Words['t']): BarRow[] =>
   usage.services.map(({ code, views, submissions }) => ({
     key: code,
-    label: <code>{code}</code>,
-    plain: code,
+    label: code === '' ? t.usage.otherServices : <code>{code}</code>,
+    plain: code === '' ? t.usage.otherServices : code,
     count: views,
     second: submissions,
   }));
@@ -79,7 +79,7 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
       <BarList
         title={t.usage.services}
         heads={[t.usage.service, t.usage.views, t.usage.submissions]}
-        rows={serviceRows(usage)}
+        rows={serviceRows(usage, t)}
         file={`${base}-services`}
       />
       <BarList

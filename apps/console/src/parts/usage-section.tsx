@@ -2,10 +2,11 @@ import type { Usage } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import { usageCsvAddress, type Subject } from '../api/client.ts';
-import { usageQuery } from '../api/queries.ts';
+import { portalServicesQuery, usageQuery } from '../api/queries.ts';
 import { RANGES, periodOf, type Period } from '../period.ts';
 import { FIGURES, type FigureName } from '../texts/definitions.ts';
 import { useWords } from '../words.ts';
+import type { Authority } from './authority.ts';
 import { Choice } from './choice.tsx';
 import { useNow } from './clock.ts';
 import { Compared } from './compared.tsx';
@@ -24,14 +25,21 @@ interface UsageSectionProps {
   file: string;
   /** The last day on which the subject existed; undefined = it exists. Figures end on it, and the page says so. */
   lastDay?: string | undefined;
+  /** Of who may see which codes a portal sends for its services; null or left out = nobody. */
+  authority?: Authority | null;
 }
 
 /** How much a portal, unit, body or the country is used, over a period that the address holds. */
-export function UsageSection({ subject, file, lastDay }: UsageSectionProps) {
+export function UsageSection({ subject, file, lastDay, authority = null }: UsageSectionProps) {
   const { t, f } = useWords();
   const [filters, change] = useFilters();
   const period = periodOf(filters, useNow(60_000), lastDay);
   const asked = useQuery(usageQuery(subject, period.query));
+  const siteId = subject.kind === 'portal' ? subject.siteId : 0;
+  const own = useQuery({
+    ...portalServicesQuery(siteId, { from: period.from, to: period.to }, authority?.key),
+    enabled: siteId > 0 && authority !== null,
+  });
   const figure = FIGURES.find((known) => known === filters['measure']) ?? 'visitors';
   return (
     <section className="usage" aria-labelledby="usage">
@@ -43,7 +51,7 @@ export function UsageSection({ subject, file, lastDay }: UsageSectionProps) {
       <Loaded asked={asked} lines={10} height_px={900}>
         {(usage) => (
           <UsageBody
-            usage={usage}
+            usage={own.data === undefined ? usage : { ...usage, services: own.data.services }}
             csvAddress={usageCsvAddress(subject, period.query)}
             figure={figure}
             file={file}

@@ -55,11 +55,12 @@ export function createDossiers(options: DossiersOptions): Dossiers {
     return { period, totals, sourcesMissing: completeness(options, whose, period, read).missing.length };
   };
   return {
-    figures: async (subject, query) => {
+    figures: async (subject, query, codes = 'national') => {
       const period = readPeriod(query, options.clock());
       const whose = await findSubject(options, subject, period.to);
       const [read, previous] = await Promise.all([reader(whose, period, true), before(whose, period)]);
-      return figuresOf(options, whose, period, read, previous);
+      const procedures = listProcedures(itemsOf(whose, read), read.catalogues, codes);
+      return { ...figuresOf(options, whose, period, read, previous), procedures };
     },
     byBody: async (query) => {
       const period = readPeriod(query, options.clock());
@@ -87,7 +88,7 @@ function figuresOf(
   period: Period,
   read: Reading,
   previous: DossierFigures['previous'],
-): DossierFigures {
+): Omit<DossierFigures, 'procedures'> {
   const items = itemsOf(whose, read);
   const totals = totalsOf(whose.systems, items, period, read);
   return {
@@ -100,7 +101,6 @@ function figuresOf(
     rates: ratesOf(totals),
     previous,
     days: daysOf(whose, period, read),
-    procedures: listProcedures(items, read.catalogues),
     procedureCounts: countProcedures(items, whose),
   };
 }

@@ -3,8 +3,8 @@ import type { Hierarchy, Live } from '@emc/contract';
 import type { FiguresOptions } from '../figures-options.ts';
 import { lastHits, pageViewsByMinute, today, visitorsNow } from './now.ts';
 
-const MINUTES = 30;
-const MINUTE_MS = 60_000;
+export const MINUTES = 30;
+export const MINUTE_MS = 60_000;
 
 /** The country now. @throws EmcError store-unavailable */
 export async function readLive(options: FiguresOptions): Promise<Live> {
@@ -39,15 +39,12 @@ function sum(counted: number[]): number {
 }
 
 /** The ticker's hits with the names of their portals; a portal that the register does not know is left out. */
-async function nameThem(
-  hierarchy: Hierarchy,
-  hits: { at_ms: number; siteId: number; kind: string; path: string }[],
-): Promise<Live['ticker']> {
+export async function nameThem<H extends { at_ms: number; siteId: number }>(hierarchy: Hierarchy, hits: readonly H[]) {
   const siteIds = [...new Set(hits.map(({ siteId }) => siteId))];
   const portals = new Map((await hierarchy.portals(siteIds)).map((portal) => [portal.siteId, portal]));
-  return hits.flatMap(({ at_ms, siteId, kind, path }) => {
-    const portal = portals.get(siteId);
+  return hits.flatMap(({ at_ms, ...hit }) => {
+    const portal = portals.get(hit.siteId);
     if (portal === undefined) return [];
-    return [{ at: localIso(at_ms), siteId, portal: portal.name, bodyCode: portal.bodyCode, kind, path }];
+    return [{ ...hit, at: localIso(at_ms), portal: portal.name, bodyCode: portal.bodyCode }];
   });
 }

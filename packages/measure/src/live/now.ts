@@ -24,10 +24,27 @@ export const pageViewsByMinute = defineQuery({
 
 export const lastHits = defineQuery({
   name: 'live-ticker',
-  sql: `SELECT toUnixTimestamp64Milli(time) AS at_ms, site_id AS siteId, kind, path
+  sql: `SELECT toUnixTimestamp64Milli(time) AS at_ms, site_id AS siteId, kind
   FROM recent_hits WHERE ${RECENT} AND kind != 'ping' ORDER BY time DESC, site_id, path LIMIT 20`,
   params: since,
-  row: z.object({ at_ms: z.int(), siteId: z.int(), kind: z.string(), path: z.string() }),
+  row: z.object({ at_ms: z.int(), siteId: z.int(), kind: z.string() }),
+});
+
+/** The same of some portals, with their pages, which not everybody may see. */
+export const lastPages = defineQuery({
+  name: 'live-pages',
+  sql: `SELECT toUnixTimestamp64Milli(time) AS at_ms, site_id AS siteId, kind, host, path, title
+  FROM recent_hits WHERE ${RECENT} AND kind != 'ping' AND ({everything:UInt8} = 1 OR site_id IN {site_ids:Array(UInt32)})
+  ORDER BY time DESC, site_id, path LIMIT 20`,
+  params: since.extend({ everything: z.int(), site_ids: z.array(z.int()) }),
+  row: z.object({
+    at_ms: z.int(),
+    siteId: z.int(),
+    kind: z.string(),
+    host: z.string(),
+    path: z.string(),
+    title: z.string(),
+  }),
 });
 
 export const today = defineQuery({

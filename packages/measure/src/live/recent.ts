@@ -1,5 +1,5 @@
 import { createLanes, EmcError, localIso } from '@emc/contract';
-import type { Recent } from '@emc/contract';
+import type { RecentPages } from '@emc/contract';
 import { defineQuery } from '@emc/event-store';
 import { z } from 'zod';
 import type { FiguresOptions } from '../figures-options.ts';
@@ -54,7 +54,7 @@ const newestDrops = defineQuery({
 const AT_ONCE = 2;
 
 /** A way to ask what arrived from a portal in the last minutes, and what was not counted and why; it throws EmcError `portal-unknown`. */
-export function createRecent(options: FiguresOptions): (siteId: number, minutes: number) => Promise<Recent> {
+export function createRecent(options: FiguresOptions): (siteId: number, minutes: number) => Promise<RecentPages> {
   const lanes = createLanes(AT_ONCE);
   return async (siteId, minutes) => {
     if ((await options.hierarchy.portal(siteId)) === undefined)
@@ -63,7 +63,11 @@ export function createRecent(options: FiguresOptions): (siteId: number, minutes:
   };
 }
 
-async function readRecent({ eventStore, clock }: FiguresOptions, siteId: number, minutes: number): Promise<Recent> {
+async function readRecent(
+  { eventStore, clock }: FiguresOptions,
+  siteId: number,
+  minutes: number,
+): Promise<RecentPages> {
   const now_ms = clock();
   const asked = { site_id: siteId, since_ms: now_ms - minutes * 60_000 };
   const [newest] = await eventStore.ask(newestHits, asked);

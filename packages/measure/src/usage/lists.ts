@@ -28,11 +28,15 @@ export const topTargets = defineQuery({
   row: z.object({ kind: z.enum(['download', 'outlink', 'search']), value: z.string(), count: z.int() }),
 });
 
+/** As codes.ts has them; every other text is some portal's own. */
+const OFFICIAL = String.raw`'^\\d\\.\\d{6}(\\.(\\d{3}\\.\\d{2}\\.\\d{2}\\.[GH]\\d{2}|[GH]\\d{2}(\\.\\d{1,3}){0,3}))?(\\.\\d{2})?$'`;
+
+/** With `as_sent` 0 all services without an official code are one line, with the code ''. */
 export const topServices = defineQuery({
   name: 'usage-services',
-  sql: `SELECT service_code AS code, sumIf(uses, service_state = -1) AS views, sumIf(uses, service_state = 0) AS declarations,
+  sql: `SELECT if({as_sent:UInt8} = 1 OR match(service_code, ${OFFICIAL}), service_code, '') AS code, sumIf(uses, service_state = -1) AS views, sumIf(uses, service_state = 0) AS declarations,
     sumIf(uses, service_state = 1) AS submissions
   FROM site_services ${SCOPED} GROUP BY code ORDER BY views + declarations + submissions DESC, code LIMIT 50`,
-  params: scopeParams,
+  params: scopeParams.extend({ as_sent: z.int().min(0).max(1) }),
   row: z.object({ code: z.string(), views: z.int(), declarations: z.int(), submissions: z.int() }),
 });

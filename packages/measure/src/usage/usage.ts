@@ -160,7 +160,7 @@ async function readLists(store: EventStore, lanes: Lanes, scope: ReturnType<type
     lanes(() => store.ask(visitLists, scope)),
     lanes(() => store.ask(topEvents, scope)),
     lanes(() => store.ask(topTargets, scope)),
-    lanes(() => store.ask(topServices, scope)),
+    lanes(() => store.ask(topServices, { ...scope, as_sent: 0 })),
   ]);
   const visits = (list: string) =>
     ofVisits.filter((row) => row.list === list).map(({ value, count }) => ({ value, count }));

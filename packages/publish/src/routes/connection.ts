@@ -1,6 +1,7 @@
 import { bodyConnectionDetailSchema, connectionBoardSchema, portalConnectionSchema } from '@emc/contract';
 import { asOfQuery, bodyParams, siteParams } from '../parameters.ts';
 import { route } from '../route.ts';
+import { bodyOfPortal } from './portals.ts';
 
 /** Who is connected, as of a day, and why not. */
 export const connectionRoutes = [
@@ -68,10 +69,7 @@ export const connectionRoutes = [
     path: '/portals/{siteId}/check',
     tag: 'connection',
     summary: { vi: 'Kiểm tra ngay mã giám sát trên trang', en: 'Look for the monitoring code in the page, now' },
-    access: {
-      roles: ['operator', 'body'],
-      bodyOf: async ({ params, services }) => (await services.registry.getPortal(params.siteId)).bodyCode,
-    },
+    access: { roles: ['operator', 'body'], bodyOf: bodyOfPortal },
     caching: 'never',
     params: siteParams,
     errors: ['portal-unknown', 'portal-retired', 'page-check-busy', 'page-checks-too-many'],

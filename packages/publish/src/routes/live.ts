@@ -1,8 +1,9 @@
-import { EmcError, liveSchema, recentSchema } from '@emc/contract';
+import { EmcError, livePagesSchema, liveSchema, recentPagesSchema, recentSchema } from '@emc/contract';
 import { z } from 'zod';
 import { preferred } from '../negotiate.ts';
-import { numberIn, siteParams } from '../parameters.ts';
+import { bodyCodeIn, numberIn, siteParams } from '../parameters.ts';
 import { route } from '../route.ts';
+import { bodyOfPortal } from './portals.ts';
 
 const liveQuery = z.strictObject({
   once: z
@@ -11,7 +12,14 @@ const liveQuery = z.strictObject({
     .describe('true: one JSON answer instead of a stream; the same as Accept: application/json'),
 });
 
-/** What happens now: in the country as a stream, and at one portal for the engineer who connects it. */
+const recentQuery = z.strictObject({
+  minutes: numberIn(z.int().min(1).max(60)).default(30).describe('How far back; 30 when left out, 60 at most'),
+});
+
+/**
+ * What happens now: in the country as a stream, and at one portal for the engineer who connects it. Everybody sees that
+ * something arrived, when and what became of it; of which page it was, only the body of the portal and the operator.
+ */
 export const liveRoutes = [
   route({
     id: 'live',
@@ -60,17 +68,57 @@ export const liveRoutes = [
       vi: 'Những gì một cổng vừa gửi, và lý do từng mục bị loại',
       en: 'What arrived from a portal in the last minutes, and why what was dropped was dropped',
     },
-    description: { vi: 'Không có dữ liệu cá nhân.', en: 'Holds no personal data.' },
+    description: {
+      vi: 'Thời điểm, loại và lý do. Trang, tiêu đề và tên miền ở /portals/{siteId}/recent/pages, dành cho cơ quan của cổng và đơn vị vận hành.',
+      en: 'Time, kind and reason. Pages, titles and hosts are at /portals/{siteId}/recent/pages, for the body of the portal and the operator.',
+    },
     access: 'public',
     caching: 'figures',
     params: siteParams,
-    query: z.strictObject({
-      minutes: numberIn(z.int().min(1).max(60)).default(30).describe('How far back; 30 when left out, 60 at most'),
-    }),
+    query: recentQuery,
     errors: ['portal-unknown'],
     success: { status: 200, schema: recentSchema, description: { vi: 'Các lượt gửi gần đây', en: 'What arrived' } },
+    // The schema leaves out what is not for everybody.
     handle: async ({ params, query, services }) => ({
       json: await services.figures.recent(params.siteId, query.minutes),
     }),
+  }),
+  route({
+    id: 'recentPagesOfPortal',
+    method: 'GET',
+    path: '/portals/{siteId}/recent/pages',
+    tag: 'usage',
+    summary: {
+      vi: 'Những gì một cổng vừa gửi, kèm trang, tiêu đề và tên miền',
+      en: 'What arrived from a portal in the last minutes, with pages, titles and hosts',
+    },
+    access: { roles: ['operator', 'body'], bodyOf: bodyOfPortal },
+    caching: 'never',
+    params: siteParams,
+    query: recentQuery,
+    errors: ['portal-unknown'],
+    success: {
+      status: 200,
+      schema: recentPagesSchema,
+      description: { vi: 'Các lượt gửi gần đây', en: 'What arrived' },
+    },
+    handle: async ({ params, query, services }) => ({
+      json: await services.figures.recent(params.siteId, query.minutes),
+    }),
+  }),
+  route({
+    id: 'livePages',
+    method: 'GET',
+    path: '/live/pages',
+    tag: 'usage',
+    summary: { vi: 'Các lượt mới nhất, kèm trang', en: 'The last hits, with their pages' },
+    access: { roles: ['operator', 'body'], bodyOf: ({ query }) => query.body ?? null },
+    caching: 'never',
+    query: z.strictObject({
+      body: bodyCodeIn.optional().describe('Only of its portals; a body account must name its own'),
+    }),
+    errors: ['body-unknown', 'body-not-valid-then'],
+    success: { status: 200, schema: livePagesSchema, description: { vi: 'Các lượt mới nhất', en: 'The last hits' } },
+    handle: async ({ query, services }) => ({ json: await services.figures.livePages(query.body) }),
   }),
 ];

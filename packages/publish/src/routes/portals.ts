@@ -29,6 +29,11 @@ interface OnPortal {
   services: Services;
 }
 
+/** Whose a portal is. */
+export async function bodyOfPortal({ params, services }: OnPortal): Promise<string> {
+  return (await services.registry.getPortal(params.siteId)).bodyCode;
+}
+
 /**
  * What is for the operator to decide counts as of no single body: whose a portal is, of which kind, and from when on it is
  * expected to send. A body could otherwise take a silent portal out of the rule by which it is judged.

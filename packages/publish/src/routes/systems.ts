@@ -239,8 +239,9 @@ export const procedureSystemRoutes = [
     query: z.strictObject(periodQuerySchema.shape),
     errors: ['system-unknown', 'period-invalid'],
     success: { status: 200, schema: dossierFiguresSchema, description: { vi: 'Số liệu', en: 'The figures' } },
-    handle: async ({ params, query, services }) => ({
-      json: await services.dossiers.figures({ kind: 'system', id: params.id }, query),
-    }),
+    handle: async ({ params, query, services, caller }) => {
+      const codes = caller.role === 'committee' ? 'national' : 'as-sent';
+      return { json: await services.dossiers.figures({ kind: 'system', id: params.id }, query, codes) };
+    },
   }),
 ];

@@ -1,9 +1,17 @@
-import { type Subject, usageQuerySchema, usageSchema, type WordsInBoth } from '@emc/contract';
+import {
+  periodQuerySchema,
+  portalServicesSchema,
+  type Subject,
+  usageQuerySchema,
+  usageSchema,
+  type WordsInBoth,
+} from '@emc/contract';
 import { z } from 'zod';
 import { preferred } from '../negotiate.ts';
 import { bodyParams, siteParams, unitParams } from '../parameters.ts';
 import { type Call, route } from '../route.ts';
 import { csvNameOf, csvOf } from '../usage-csv.ts';
+import { bodyOfPortal } from './portals.ts';
 
 const usageQuery = z.strictObject({
   ...usageQuerySchema.shape,
@@ -105,5 +113,22 @@ export const usageRoutes = [
     params: siteParams,
     errors: ['period-invalid', 'portal-unknown'],
     handle: (call) => answer({ kind: 'portal', siteId: call.params.siteId }, call),
+  }),
+  route({
+    id: 'servicesOfPortal',
+    method: 'GET',
+    path: '/portals/{siteId}/services',
+    tag: 'usage',
+    summary: {
+      vi: 'Dịch vụ của một cổng, theo mã do cổng gửi',
+      en: 'The services of a portal by the codes that it sends',
+    },
+    access: { roles: ['operator', 'body'], bodyOf: bodyOfPortal },
+    caching: 'never',
+    params: siteParams,
+    query: z.strictObject(periodQuerySchema.shape),
+    errors: ['period-invalid', 'portal-unknown'],
+    success: { status: 200, schema: portalServicesSchema, description: { vi: 'Các dịch vụ', en: 'The services' } },
+    handle: async ({ params, query, services }) => ({ json: await services.figures.services(params.siteId, query) }),
   }),
 ];

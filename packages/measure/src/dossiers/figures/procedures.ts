@@ -1,4 +1,5 @@
-import type { CatalogueEntry, DossierCounts, DossierFigures, ProcedureDossiers } from '@emc/contract';
+import { isNationalCode } from '@emc/contract';
+import type { CatalogueEntry, DossierCounts, DossierFigures, ListedCodes, ProcedureDossiers } from '@emc/contract';
 import { addCounts, countsOfProcedure } from './counts.ts';
 import type { ProcedureRow } from './readings.ts';
 import type { Whose } from './subject.ts';
@@ -30,8 +31,10 @@ export function countsOfBodies(
 export function listProcedures(
   items: readonly ProcedureDossiers[],
   catalogues: Whose['catalogues'],
+  codes: ListedCodes,
 ): DossierFigures['procedures'] {
-  const listed = [...Map.groupBy(items, ({ code }) => code)].map(([code, same]) => {
+  const shown = ({ code }: ProcedureDossiers): string => (codes === 'as-sent' || isNationalCode(code) ? code : '');
+  const listed = [...Map.groupBy(items, shown)].map(([code, same]) => {
     const entries = same.flatMap(({ bodyCode }) => catalogues.get(bodyCode)?.get(code) ?? []);
     return { code, nameVi: entries[0]?.nameVi ?? null, level: commonLevel(entries), counts: sumOfSame(same) };
   });
