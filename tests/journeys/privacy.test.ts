@@ -2,6 +2,7 @@ import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { answersOf, HONEST_PAGES, sendForms, STAR, TRACES } from './personal-forms.ts';
 
 const SITE = 'https://dichvucong.canary.gov.vn';
 const ADDRESS = '203.0.113.77';
@@ -10,7 +11,7 @@ const MAIL = 'nguyen.van.canary@example.vn';
 const SECRET = 'secretcanaryvalue';
 const APPLICANT = 'ApplicantCanary';
 const AGENT = 'AgentCanary';
-const CANARIES = [ADDRESS, ID_NUMBER, MAIL, 'nguyen.van.canary', SECRET, APPLICANT, AGENT];
+const CANARIES = [ADDRESS, ID_NUMBER, MAIL, 'nguyen.van.canary', SECRET, APPLICANT, AGENT, ...TRACES];
 /** What is stored and may be: it shows that the search finds what is there. */
 const PAGE = '/trang-doi-chung';
 const PORTAL = 'Portal of the control sample';
@@ -126,8 +127,13 @@ async function everyRow(program: Program): Promise<Map<string, string>> {
 
 const found = (text: string): string[] =>
   CANARIES.filter((canary) => text.toLowerCase().includes(canary.toLowerCase()));
+/** In the bytes of a file. */
+const foundInBytes = (bytes: Buffer): string[] => {
+  const text = bytes.toString('latin1').toLowerCase();
+  return CANARIES.filter((canary) => text.includes(Buffer.from(canary.toLowerCase()).toString('latin1')));
+};
 
-test('no address, query string, ID number, e-mail, applicant or browser name is in any table, file or line of the log', async () => {
+test('no address, query string, applicant or browser name, and no form of personal data, is in any table, file, answer or line of the log', async () => {
   using directory = freshDirectory();
   const program = await startProgram({
     dataDir: directory.path,
@@ -138,31 +144,39 @@ test('no address, query string, ID number, e-mail, applicant or browser name is 
     name: PORTAL,
     kind: 'public-service-portal',
     url: SITE,
+    allowedHosts: [STAR],
   })) as { siteId: number };
   await send(program, siteId);
   const system = { bodyCode: 'H56', name: 'System', agencyCode: 'H56', siteId };
-  const { key } = (await program.api('POST', '/systems', system)) as { key: string };
+  const { id: systemId, key } = (await program.api('POST', '/systems', system)) as { id: number; key: string };
   const answers = await sendDossiers(program, key);
   expect(answers.taken).toBe(5);
   expect(found(answers.text)).toEqual([]);
+  const forms = await sendForms(program, { site: SITE, siteId, key });
+  expect(forms.hits).toBeGreaterThan(250);
   await program.quiet();
   await expect
     .poll(() => program.api('GET', `/portals/${siteId}/recent`))
-    .toMatchObject({ drops: [{ reason: 'wrong-host' }] });
+    .toMatchObject({ drops: expect.arrayContaining([expect.objectContaining({ reason: 'wrong-host' })]) as unknown });
+  const shown = await answersOf(program, { siteId, systemId });
+  expect(found(shown.everybodys)).toEqual([]);
+  expect(found(shown.own)).toEqual([]);
+  expect(shown.own).toContain(new URL(SITE).host);
 
   const rows = await everyRow(program);
-  expect(rows.get('emc.hits')!.trim().split('\n')).toHaveLength(QUERIES.length - 1);
-  expect(rows.get('emc.dossier_changes')!.trim().split('\n')).toHaveLength(answers.taken);
+  expect(rows.get('emc.hits')!.trim().split('\n')).toHaveLength(QUERIES.length - 1 + forms.hits);
+  expect(rows.get('emc.dossier_changes')!.trim().split('\n')).toHaveLength(answers.taken + forms.changes);
   for (const table of ['emc.dossier_changes', 'emc.dossiers']) expect(rows.get(table), table).toContain(DOSSIER);
   for (const table of ['emc.hits', 'emc.recent_hits', 'emc.site_pages']) expect(rows.get(table), table).toContain(PAGE);
+  for (const page of HONEST_PAGES) expect(rows.get('emc.site_pages')).toContain(page);
   for (const [table, text] of rows) expect(found(text), table).toEqual([]);
 
   expect(await program.stop()).toBe(0);
   let control = false;
   for (const entry of readdirSync(directory.path, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const bytes = readFileSync(path.join(entry.parentPath, entry.name)).toString('latin1');
-    expect(found(bytes), path.join(entry.parentPath, entry.name)).toEqual([]);
+    const bytes = readFileSync(path.join(entry.parentPath, entry.name));
+    expect(foundInBytes(bytes), path.join(entry.parentPath, entry.name)).toEqual([]);
     control ||= bytes.includes(PORTAL);
   }
   expect(control).toBe(true);

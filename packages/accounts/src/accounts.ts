@@ -1,4 +1,4 @@
-import type { Accounts, AuditLog, Clock, Log, SignIn } from '@emc/contract';
+import type { Accounts, AuditLog, Clock, Log, Redaction, SignIn } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
 import { createAuditLog } from './audit-log.ts';
 import { createDevices } from './known-device.ts';
@@ -14,16 +14,18 @@ export interface AccountsOptions {
   secret: string;
   /** Where the program is reached from outside; cookies are for https only when it is. */
   publicUrl: string;
+  /** Of what the audit log keeps of requests. */
+  redaction: Redaction;
   clock: Clock;
   log: Log;
 }
 
 /** People who sign in, and the log of what they do. */
-export function createAccounts({ db, secret, publicUrl, clock, log }: AccountsOptions): {
+export function createAccounts({ db, secret, publicUrl, redaction, clock, log }: AccountsOptions): {
   accounts: Accounts & SignIn;
   audit: AuditLog;
 } {
-  const audit = createAuditLog({ db, clock });
+  const audit = createAuditLog({ db, clock, redaction });
   const engine = createEngine({ db, secret, publicUrl, log });
   const sessions = createSessions(engine, db);
   const tries = createTries({ db, secret, clock });

@@ -1,4 +1,12 @@
-import { addDays, startOfDay, type AuditCheck, type AuditEntry, type AuditLog, type Clock } from '@emc/contract';
+import {
+  addDays,
+  startOfDay,
+  type AuditCheck,
+  type AuditEntry,
+  type AuditLog,
+  type Clock,
+  type Redaction,
+} from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import {
   CHAIN_START,
@@ -103,8 +111,19 @@ function shown(row: Omit<ChainedEntry, 'at'> & { at: Date }): AuditEntry {
   return { ...row, at: row.at.toISOString(), detail: JSON.parse(row.detail) as Record<string, unknown> };
 }
 
+interface AuditLogOptions {
+  db: Kysely<Database>;
+  clock: Clock;
+  redaction: Redaction;
+}
+
+/** Ids of accounts are drawn, and name the account that an entry is about. */
+const OF_ACCOUNT = /^\/api\/v1\/accounts\/[A-Za-z0-9]{32}$/;
+/** Parameters in addresses are short; longer ones name nothing. */
+const LONGEST_TARGET = 300;
+
 /** The log of writes, in the control store. */
-export function createAuditLog({ db, clock }: { db: Kysely<Database>; clock: Clock }): AuditLog {
+export function createAuditLog({ db, clock, redaction }: AuditLogOptions): AuditLog {
   return {
     begin: ({ caller, action, target, detail }) =>
       append(
@@ -113,9 +132,9 @@ export function createAuditLog({ db, clock }: { db: Kysely<Database>; clock: Clo
           actor: caller.name,
           role: caller.role ?? 'none',
           action,
-          target,
+          target: OF_ACCOUNT.test(target) ? target : redaction.clean(target, LONGEST_TARGET),
           outcome: 'begun',
-          detail: JSON.stringify(withoutSecrets(detail)),
+          detail: JSON.stringify(withoutSecrets(detail, (text) => redaction.hide(text))),
         },
         clock(),
       ),

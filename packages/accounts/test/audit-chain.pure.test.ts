@@ -83,7 +83,7 @@ test('no text under the name of a secret survives, however deep it stands', () =
     fc.property(names, fc.integer({ min: 0, max: 4 }), (name, depth) => {
       let sent: unknown = { [name]: 'canary' };
       for (let level = 0; level < depth; level++) sent = level % 2 === 0 ? [sent] : { inner: sent };
-      expect(JSON.stringify(withoutSecrets(sent))).not.toContain('canary');
+      expect(JSON.stringify(withoutSecrets(sent, (as) => as))).not.toContain('canary');
     }),
   );
 });

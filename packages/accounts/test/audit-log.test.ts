@@ -50,6 +50,29 @@ test('every write has an entry before it and one with its outcome, numbered with
   expect((await world.audit.list({ limit: 1, offset: 0, actor: 'nobody' })).total).toBe(0);
 });
 
+test('of what was sent nothing is kept that may be a person’s, and who got an account and which one is', async () => {
+  const account = 'kQ3vX8mZ2pL7tR5wY9bN4cF6hJ1dG0sA';
+  const detail = {
+    reason: 'Ông A, CCCD 001203004567, số máy 0912·345·678',
+    note: { lines: ['a.b(at)example.vn', '30A-123.45'] },
+    email: 'canbo2@example.gov.vn',
+    addresses: ['203.113.128.200'],
+  };
+  await world.audit.begin({ caller: CALLER, action: 'x', target: `/api/v1/accounts/${account}`, detail });
+  await world.audit.begin({
+    caller: CALLER,
+    action: 'x',
+    target: '/api/v1/systems/001203004567/a%2540b.vn',
+    detail: {},
+  });
+  const [second, first] = (await world.audit.list({ limit: 2, offset: 0 })).items;
+  expect(second?.target).toBe('/api/v1/systems/…/…');
+  expect(first).toMatchObject({
+    target: `/api/v1/accounts/${account}`,
+    detail: { ...detail, reason: 'Ông A, CCCD …, số máy …', note: { lines: ['…', '…'] } },
+  });
+});
+
 test('entries are found by a part of the address and by days in Viet Nam, both included', async () => {
   const begin = async (target: string) =>
     world.audit.begin({ caller: CALLER, action: 'changePortal', target, detail: {} });

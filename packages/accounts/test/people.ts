@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SignInAnswer, SignInPath } from '@emc/contract';
+import { createRedaction, type SignInAnswer, type SignInPath } from '@emc/contract';
 import { authenticatorCode, CookieJar, freshStores, type FreshStores, movableClock } from '@emc/test-kit';
 import { createAccounts } from '../src/index.ts';
 
@@ -24,6 +24,7 @@ export async function freshAccounts(changes: { publicUrl?: string } = {}) {
     db: stores.control.db,
     secret: `secret-of-a-test-${randomUUID()}`,
     publicUrl: changes.publicUrl ?? 'http://emc.example.gov.vn',
+    redaction: createRedaction((text) => BigInt(text.length)),
     clock,
     log: { info: note, warn: note, error: note },
   };

@@ -1,4 +1,5 @@
 import { createAccounts, readSignInSecret } from '@emc/accounts';
+import { readRedaction } from '@emc/control-store';
 import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
 import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
 import { createApi, trackerAssets } from '@emc/publish';
@@ -43,7 +44,14 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
       clock,
       simulated,
     }),
-    ...createAccounts({ db, secret: await readSignInSecret(db), publicUrl, clock, log }),
+    ...createAccounts({
+      db,
+      secret: await readSignInSecret(db),
+      redaction: await readRedaction(db),
+      publicUrl,
+      clock,
+      log,
+    }),
     health,
     repairs,
     clock,
