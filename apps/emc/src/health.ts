@@ -1,5 +1,6 @@
 import type { Loader, Spool } from '@emc/collect';
 import { type Damage, type Day, type Heartbeat, type HealthReport, localIso } from '@emc/contract';
+import type { ReaderStore } from '@emc/event-store';
 import type { CollectorState, ProcessSeen } from '@emc/control-store';
 import type { Stores } from './stores.ts';
 
@@ -38,8 +39,9 @@ export function healthOf(parts: {
   /** Of today and yesterday. */
   visitorsTwice: readonly Day[];
   damage: readonly Damage[];
+  unanswered: ReturnType<ReaderStore['unanswered']>;
 }): HealthReport {
-  const { stores, readers, own, seen, visitorsTwice, damage } = parts;
+  const { stores, readers, own, seen, visitorsTwice, damage, unanswered } = parts;
   const running = seen.filter(({ state }) => state === 'running').flatMap(({ collector }) => collector ?? []);
   const { loader, spool } = own ?? together(running);
   return {
@@ -47,6 +49,9 @@ export function healthOf(parts: {
     ...(readers === undefined ? {} : { readers: partHealth(readers) }),
     loader,
     spool,
+    ...(unanswered === undefined
+      ? {}
+      : { unanswered: { since: localIso(unanswered.since_ms), questions: unanswered.questions } }),
     ...(visitorsTwice.length > 0 ? { visitorsTwice: [...visitorsTwice] } : {}),
     ...(damage.length > 0 ? { damage: damage.slice(0, MOST_DAMAGE) } : {}),
     ...(seen.length > 1 ? { processes: seen.map(shown) } : {}),

@@ -47,6 +47,7 @@ export async function startRooms(given: StartRooms) {
       seen: presence.seen(),
       visitorsTwice,
       damage: book.current(),
+      unanswered: readers?.unanswered() ?? stores.eventForReaders.unanswered(),
     });
   };
   const shown = {

@@ -118,7 +118,7 @@ async function openEvent(
   const { url, otherUrls, database, cluster, reader } = access;
   return {
     event: store,
-    eventForReaders: forReaders(store, heartbeat),
+    eventForReaders: forReaders(store, { heartbeat, clock }),
     eventHeartbeat: heartbeat,
     lostTables,
     /** With which another process asks the same store. */

@@ -75,6 +75,15 @@ const healthReportSchema = z.object({
     usedBytes: z.int(),
     limitBytes: z.int(),
   }),
+  unanswered: z
+    .object({
+      since: z.iso.datetime({ offset: true }),
+      questions: z.array(z.string()).describe('Names of the questions, as the log of the event store has them'),
+    })
+    .optional()
+    .describe(
+      'Questions of readers that could not be answered within the memory and time that one may take, until the same one is answered, for an hour at most; left out where there are none',
+    ),
   visitorsTwice: z
     .array(daySchema)
     .optional()

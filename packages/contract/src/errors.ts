@@ -300,6 +300,13 @@ export const ERRORS = {
     'Thử lại sau vài giây; nếu vừa gửi thay đổi, xem trước thay đổi đã có chưa. Số liệu gửi đến vẫn được nhận.',
     'Try again in a few seconds; after a change, look first whether it was made. What is being sent in is taken.',
   ),
+  'question-too-large': entry(
+    503,
+    'Câu hỏi cần nhiều tài nguyên hơn mức cho phép của một câu hỏi',
+    'The question needs more than one question may take',
+    'Chọn khoảng thời gian ngắn hơn, hoặc hỏi từng cơ quan, từng cổng.',
+    'Ask for a shorter period, or for one body or portal at a time.',
+  ),
   'data-damaged': entry(
     503,
     'Dữ liệu cần cho số liệu này bị hỏng trên đĩa',

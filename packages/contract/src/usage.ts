@@ -83,6 +83,14 @@ export const completenessSchema = z.object({
 });
 export type Completeness = z.infer<typeof completenessSchema>;
 
+/** A list of the most frequent, which may be more than a question may cost where the totals beside it are not. */
+function listOf<T extends z.ZodType>(item: T, what: string) {
+  return z
+    .array(item)
+    .nullable()
+    .describe(`${what}; null = it could not be made within what one question may cost, which touches no total`);
+}
+
 const countSchema = z.object({ value: z.string(), count: z.int() });
 const serviceUsesSchema = z.object({
   code: z.string(),
@@ -110,32 +118,32 @@ export const usageSchema = z.object({
   totals: usageTotalsSchema,
   previous: usageTotalsSchema.describe('The period of the same length just before'),
   series: z.array(pointSchema),
-  pages: z
-    .array(z.object({ host: z.string(), path: z.string(), title: z.string(), pageViews: z.int() }))
-    .describe('The 50 most viewed'),
-  referrers: z
-    .array(
-      z.object({
-        kind: z.enum(['direct', 'search', 'social', 'website', 'campaign', 'internal']),
-        value: z.string(),
-        count: z.int(),
-      }),
-    )
-    .describe('count = visits'),
-  devices: z.array(countSchema).describe('count = visits'),
-  browsers: z.array(countSchema).describe('count = visits'),
-  operatingSystems: z.array(countSchema).describe('count = visits'),
-  events: z.array(
-    z.object({ category: z.string(), action: z.string(), name: z.string(), count: z.int(), sum: z.number() }),
+  pages: listOf(
+    z.object({ host: z.string(), path: z.string(), title: z.string(), pageViews: z.int() }),
+    'The 50 most viewed; path `other` = those beyond what a day has places for',
   ),
-  downloads: z.array(countSchema),
-  outlinks: z.array(countSchema),
-  searches: z.array(countSchema),
-  services: z
-    .array(serviceUsesSchema)
-    .describe(
-      'By national code, also with agency and service. All others together have the code "": which they are, the body and the operator see at /portals/{siteId}/services',
-    ),
+  referrers: listOf(
+    z.object({
+      kind: z.enum(['direct', 'search', 'social', 'website', 'campaign', 'internal']),
+      value: z.string(),
+      count: z.int(),
+    }),
+    'count = visits',
+  ),
+  devices: listOf(countSchema, 'count = visits'),
+  browsers: listOf(countSchema, 'count = visits'),
+  operatingSystems: listOf(countSchema, 'count = visits'),
+  events: listOf(
+    z.object({ category: z.string(), action: z.string(), name: z.string(), count: z.int(), sum: z.number() }),
+    'The 50 most frequent',
+  ),
+  downloads: listOf(countSchema, 'The 50 most frequent'),
+  outlinks: listOf(countSchema, 'The 50 most frequent'),
+  searches: listOf(countSchema, 'The 50 most frequent'),
+  services: listOf(
+    serviceUsesSchema,
+    'By national code, also with agency and service. All others together have the code "": which they are, the body and the operator see at /portals/{siteId}/services',
+  ),
 });
 export type Usage = z.infer<typeof usageSchema>;
 

@@ -21,6 +21,24 @@ export type Settings = Record<string, string | number>;
 export interface Asking {
   /** Of a reader: the question ends when this aborts, and when it has taken a minute. Left out: it may take as long as it takes. */
   signal?: AbortSignal;
+  /** Memory that a reader's question may take; {@link QUESTION_MEMORY_BYTES} when left out. */
+  memory_bytes?: number;
+}
+
+/**
+ * Memory that one reader's question may take in a server. A quarter of it is kept before a sum or an order goes on on disk, so that what
+ * is large becomes slow and does not fail; what fails all the same has taken nothing from anybody else.
+ */
+const QUESTION_MEMORY_BYTES = 800_000_000;
+
+/** Settings with which work takes at most so much memory, where a part of it can lie on disk. */
+export function withinMemory(memory_bytes: number): Record<string, string> {
+  const spill_bytes = String(Math.floor(memory_bytes / 4));
+  return {
+    max_memory_usage: String(memory_bytes),
+    max_bytes_before_external_group_by: spill_bytes,
+    max_bytes_before_external_sort: spill_bytes,
+  };
 }
 
 /**
@@ -60,7 +78,7 @@ export async function askAs<P extends Params, R extends z.ZodType>(
   query: Query<P, R>,
   params: z.input<P>,
   settings: Settings = {},
-  { signal }: Asking = {},
+  { signal, memory_bytes = QUESTION_MEMORY_BYTES }: Asking = {},
 ): Promise<z.output<R>[]> {
   const reply = await client.query({
     query: query.sql,
@@ -70,7 +88,7 @@ export async function askAs<P extends Params, R extends z.ZodType>(
     clickhouse_settings: {
       output_format_json_quote_64bit_integers: 0,
       log_comment: query.name,
-      ...(signal === undefined ? { max_execution_time: 0 } : {}),
+      ...(signal === undefined ? { max_execution_time: 0 } : withinMemory(memory_bytes)),
       ...settings,
       ...query.settings,
     },

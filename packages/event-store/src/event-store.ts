@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Day, Heartbeat } from '@emc/contract';
+import type { Day } from '@emc/contract';
 import type { z } from 'zod';
 import { daysOfBatchesQuery, insertDrops, insertHits } from './batches.ts';
 import type { BlockTable, DropBatch, HitBatch } from './batches.ts';
@@ -187,16 +187,5 @@ function gateOf(others: LoadGate | undefined): LoadGate {
   return {
     together: (work) => own.together(() => others.together(work)),
     alone: (work) => own.alone(() => others.alone(work)),
-  };
-}
-
-/**
- * The store as readers have it: their questions end when it answers no ping, and only then. What others do with it is not touched,
- * however long it takes.
- */
-export function forReaders(store: EventStore, heartbeat: Pick<Heartbeat, 'whileAnswering'>): EventStore {
-  return {
-    ...store,
-    ask: (query, params) => heartbeat.whileAnswering((signal) => store.ask(query, params, { signal })),
   };
 }

@@ -47,7 +47,7 @@ test('the first millisecond of the first day and the last of the last day are of
   );
   await refresher(store).refreshNow();
   const { totals, series, pages } = await usageOf([portal(1)], '2026-11-01', '2026-11-02');
-  expect(pages.map(({ path }) => path).sort()).toEqual(['/first', '/last']);
+  expect(pages!.map(({ path }) => path).sort()).toEqual(['/first', '/last']);
   expect(totals).toMatchObject({ pageViews: 2, visits: 2, visitors: 2 });
   expect(series.map(({ start, values }) => [start, values?.pageViews, values?.visits, values?.visitors])).toEqual([
     ['2026-11-01T00:00:00+07:00', 1, 1, 1],

@@ -82,25 +82,25 @@ function expectAgreement(span: Span, usage: Usage, hits: readonly Hit[], interva
   expect(usage.browsers).toEqual(tally(visits, (visit) => visit.first.browser));
   expect(usage.operatingSystems).toEqual(tally(visits, (visit) => visit.first.os));
   const names = tally(visits, (visit) => `${referrerName(visit).kind}|${referrerName(visit).value}`);
-  expect(usage.referrers.map(({ kind, value, count }) => ({ value: `${kind}|${value}`, count }))).toEqual(names);
+  expect(usage.referrers!.map(({ kind, value, count }) => ({ value: `${kind}|${value}`, count }))).toEqual(names);
   expectLists(usage, hits);
 }
 
 function expectLists(usage: Usage, hits: readonly Hit[]): void {
   const ofKind = (kind: Hit['kind']) => hits.filter((one) => one.kind === kind);
   const pages = tally(ofKind('page_view'), (one) => `${one.host}${one.path}`);
-  expect(usage.pages.map(({ host, path, pageViews }) => ({ value: `${host}${path}`, count: pageViews }))).toEqual(
+  expect(usage.pages!.map(({ host, path, pageViews }) => ({ value: `${host}${path}`, count: pageViews }))).toEqual(
     pages,
   );
   expect(usage.downloads).toEqual(tally(ofKind('download'), (one) => one.target));
   expect(usage.outlinks).toEqual(tally(ofKind('outlink'), (one) => one.target));
   expect(usage.searches).toEqual(tally(ofKind('search'), (one) => one.target));
   const events = ofKind('event');
-  expect(usage.events.reduce((sum, { count }) => sum + count, 0)).toBe(events.length);
-  expect(usage.events.reduce((all, { sum }) => all + sum, 0)).toBe(
+  expect(usage.events!.reduce((sum, { count }) => sum + count, 0)).toBe(events.length);
+  expect(usage.events!.reduce((all, { sum }) => all + sum, 0)).toBe(
     events.reduce((sum, one) => sum + one.eventValue, 0),
   );
-  for (const { code, views, declarations, submissions } of usage.services) {
+  for (const { code, views, declarations, submissions } of usage.services!) {
     const states = ofKind('service')
       .filter((one) => (/^\d\.\d{6}/.test(one.serviceCode) ? one.serviceCode : '') === code)
       .map((one) => one.serviceState);

@@ -11,6 +11,7 @@ export function healthStatus(report: HealthReport): Health['status'] {
   const troubled = loader.failing || spool.failing || loader.setAside > 0 || loader.oldestUnloadedMs > LATE_MS;
   const missing = report.processes?.some(({ state }) => state !== 'running') ?? false;
   const noReaders = report.readers?.ok === false;
+  const tooLarge = report.unanswered !== undefined;
   const damaged = report.damage?.some(({ accepted }) => !accepted) ?? false;
-  return troubled || missing || noReaders || damaged ? 'degraded' : 'ok';
+  return troubled || missing || noReaders || damaged || tooLarge ? 'degraded' : 'ok';
 }

@@ -16,6 +16,7 @@ const BY_STORE: Record<string, ErrorCode> = {
   '22P05': 'bad-request',
   'store-unavailable': 'store-unavailable',
   'data-damaged': 'data-damaged',
+  'question-too-large': 'question-too-large',
 };
 const NUL = {
   vi: 'Có ký tự U+0000 trong một trường hoặc tham số',
@@ -44,6 +45,10 @@ const DETAILS: Partial<Record<string, WordsInBoth>> = {
   'store-unavailable': {
     vi: 'Không nối được tới kho dữ liệu, hoặc kho không đọc, ghi được',
     en: 'A store cannot be reached, or cannot read or write',
+  },
+  'question-too-large': {
+    vi: 'Câu hỏi này cần nhiều bộ nhớ hoặc thời gian hơn mức dành cho một câu hỏi; các câu hỏi khác không bị ảnh hưởng',
+    en: 'This question needs more memory or time than one may take; others are not affected',
   },
   'data-damaged': {
     vi: 'Một phần dữ liệu của khoảng thời gian này không đọc được; các ngày bị hỏng nêu tại /api/v1/health',

@@ -17,6 +17,7 @@ function note(log: Log, refusal: EmcError, request: FastifyRequest): void {
   const fields = { id: request.id, method: request.method, path: pathOf(request), err: refusal.cause ?? refusal };
   if (refusal.code === 'internal') log.error(fields, 'a request failed inside the system');
   else if (refusal.code === 'store-unavailable') log.warn(fields, 'a store does not answer');
+  else if (refusal.code === 'question-too-large') log.warn(fields, 'a question takes more than it may');
   else if (refusal.code === 'data-damaged') log.error(fields, 'stored data cannot be read');
   else if (refusal.code === 'operator-key-wrong')
     log.warn({ id: request.id, method: request.method, path: fields.path }, 'a wrong operator key was sent');

@@ -222,5 +222,5 @@ export function errorsOf(of: Route): ErrorCode[] {
   for (const code of errorsOfAccess(of.access, of.method !== 'GET')) codes.add(code);
   if (of.body !== undefined) codes.add('body-too-large').add('media-type-not-supported');
   for (const code of of.errors) codes.add(code);
-  return [...codes.add('internal').add('store-unavailable').add('data-damaged')];
+  return [...codes, 'internal', 'store-unavailable', 'data-damaged', 'question-too-large'];
 }

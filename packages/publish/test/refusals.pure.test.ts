@@ -191,8 +191,8 @@ async function failing(first: Error): Promise<TestApi & { failWith(next: Error):
 test('a room may refuse with any code of the contract: status, texts and fields reach the client', async () => {
   const of = await failing(new Error('x'));
   for (const [code, { status }] of Object.entries(ERRORS)) {
-    // Of a store only that it is away or damaged, see below.
-    if (code === 'store-unavailable' || code === 'data-damaged') continue;
+    // Of a store only that it is away, damaged or asked too much, see below.
+    if (['store-unavailable', 'data-damaged', 'question-too-large'].includes(code)) continue;
     of.failWith(new EmcError(code as ErrorCode, 'H56', [{ where: 'x', what: 'y' }]));
     const { problem, headers } = await refused({ url: '/api/v1/portals/227' }, of);
     expect(problem).toMatchObject({ code, status, detail: 'H56', errors: [{ where: 'x', what: 'y' }] });
@@ -229,6 +229,15 @@ test('a store that is away is 503 and come back: why is in the log, and not in t
   expect([problem.code, headers['retry-after'], of.logged[0]?.level]).toEqual(['store-unavailable', '5', 'warn']);
   expect(JSON.stringify(problem)).not.toContain('10.11.12.13');
   expect(String(of.logged[0]?.fields['err'])).toContain(why);
+  await of.app.close();
+});
+
+test('a question that takes more than it may is 503 and no fault of the store: why is in the log, and not in the answer', async () => {
+  const why = 'event store: Query memory limit exceeded: would use 900.00 MiB (user emc_reader)';
+  const of = await failing(new EmcError('question-too-large', why));
+  const { problem, headers } = await refused({ url: '/api/v1/portals/227' }, of);
+  expect([problem.code, headers['retry-after'], of.logged[0]?.level]).toEqual(['question-too-large', '5', 'warn']);
+  expect(JSON.stringify(problem)).not.toContain('emc_reader');
   await of.app.close();
 });
 

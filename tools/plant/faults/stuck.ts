@@ -41,9 +41,9 @@ export const STUCK_FAULTS: readonly Fault[] = [
     name: 'stuck: questions of readers do not watch whether the event store answers',
     edits: [
       {
-        file: 'packages/event-store/src/event-store.ts',
-        find: 'heartbeat.whileAnswering((signal) => store.ask(query, params, { signal }))',
-        replace: 'store.ask(query, params, { signal: new AbortController().signal })',
+        file: 'packages/event-store/src/for-readers.ts',
+        find: 'heartbeat.whileAnswering((signal) => store.ask(query, params, { signal, memory_bytes }))',
+        replace: 'store.ask(query, params, { signal: new AbortController().signal, memory_bytes })',
       },
     ],
     tests: ['tests/faults/hung-store.test.ts'],

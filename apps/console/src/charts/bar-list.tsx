@@ -16,7 +16,8 @@ interface BarListProps {
   title: string;
   /** Heads of the columns: what is counted, the count, and perhaps the second count. */
   heads: readonly [string, string, string?];
-  rows: readonly BarRow[];
+  /** null = it could not be made. */
+  rows: readonly BarRow[] | null;
   file: string;
   first?: number;
   /** Rank of its heading on the page. */
@@ -24,11 +25,12 @@ interface BarListProps {
 }
 
 /** A ranked list with a bar behind each count: chart and table in one. */
-export function BarList({ title, heads, rows, file, first = 8, level = 3 }: BarListProps) {
+export function BarList({ title, heads, rows: given, file, first = 8, level = 3 }: BarListProps) {
   const { t, f } = useWords();
   const id = useId();
   const Heading = `h${level}` as const;
   const [all, setAll] = useState(false);
+  const rows = given ?? [];
   const highest = Math.max(1, ...rows.map(({ count }) => count));
   const shown = all ? rows : rows.slice(0, first);
   const [what, count, second] = heads;
@@ -44,7 +46,7 @@ export function BarList({ title, heads, rows, file, first = 8, level = 3 }: BarL
         )}
       </div>
       {rows.length === 0 ? (
-        <p className="none">{t.usage.noneYet}</p>
+        <p className="none">{given === null ? t.usage.notMade : t.usage.noneYet}</p>
       ) : (
         <table>
           <caption className="unseen">{title}</caption>

@@ -2,20 +2,25 @@ import type { Usage } from '@emc/contract';
 import { BarList, type BarRow } from '../charts/bar-list.tsx';
 import { useWords, type Words } from '../words.ts';
 
-const plainRows = (
-  counts: readonly { value: string; count: number }[],
-  name: (value: string) => string = (value) => value,
-): BarRow[] => counts.map(({ value, count }) => ({ key: value, label: name(value), plain: name(value), count }));
+/** What stands for values beyond those that a day has places for; see OTHER_VALUE of the contract. */
+const OTHER = 'other';
 
-const pageRows = (usage: Usage, t: Words['t']): BarRow[] =>
-  usage.pages.map(({ host, path, title, pageViews }) => ({
+const plainRows = (
+  counts: readonly { value: string; count: number }[] | null,
+  name: (value: string) => string = (value) => value,
+): BarRow[] | null =>
+  counts && counts.map(({ value, count }) => ({ key: value, label: name(value), plain: name(value), count }));
+
+const pageRows = ({ pages }: Usage, t: Words['t']): BarRow[] | null =>
+  pages &&
+  pages.map(({ host, path, title, pageViews }) => ({
     key: `${host}${path}`,
     label: (
       <>
-        {title === '' ? t.usage.untitled : title}
+        {path === OTHER ? t.usage.other : title === '' ? t.usage.untitled : title}
         <small>
           {host}
-          {path}
+          {path === OTHER ? null : path}
         </small>
       </>
     ),
@@ -23,8 +28,9 @@ const pageRows = (usage: Usage, t: Words['t']): BarRow[] =>
     count: pageViews,
   }));
 
-const serviceRows = (usage: Usage, t: Words['t']): BarRow[] =>
-  usage.services.map(({ code, views, submissions }) => ({
+const serviceRows = ({ services }: Usage, t: Words['t']): BarRow[] | null =>
+  services &&
+  services.map(({ code, views, submissions }) => ({
     key: code,
     label: code === '' ? t.usage.otherServices : <code>{code}</code>,
     plain: code === '' ? t.usage.otherServices : code,
@@ -32,8 +38,9 @@ const serviceRows = (usage: Usage, t: Words['t']): BarRow[] =>
     second: submissions,
   }));
 
-const referrerRows = (usage: Usage, t: Words['t']): BarRow[] =>
-  usage.referrers.map(({ kind, value, count: n }) => ({
+const referrerRows = ({ referrers }: Usage, t: Words['t']): BarRow[] | null =>
+  referrers &&
+  referrers.map(({ kind, value, count: n }) => ({
     key: `${kind}|${value}`,
     label:
       value === '' ? (
@@ -48,8 +55,9 @@ const referrerRows = (usage: Usage, t: Words['t']): BarRow[] =>
     count: n,
   }));
 
-const eventRows = (usage: Usage): BarRow[] =>
-  usage.events.map((event) => ({
+const eventRows = ({ events }: Usage): BarRow[] | null =>
+  events &&
+  events.map((event) => ({
     key: `${event.category}|${event.action}|${event.name}`,
     label: [event.category, event.action, event.name].filter(Boolean).join(' · '),
     plain: [event.category, event.action, event.name].filter(Boolean).join(' / '),
@@ -62,10 +70,11 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
   const { visits, count, what } = t.usage;
   const word = (texts: Record<string, string>) => (value: string) => texts[value] ?? value;
   const base = `${file}-${usage.period.from}-${usage.period.to}`;
-  const some: [string, string, BarRow[]][] = [
-    [t.usage.downloads, 'downloads', plainRows(usage.downloads)],
-    [t.usage.outlinks, 'outlinks', plainRows(usage.outlinks)],
-    [t.usage.searches, 'searches', plainRows(usage.searches)],
+  const other = (value: string) => (value === OTHER ? t.usage.other : value);
+  const some: [string, string, BarRow[] | null][] = [
+    [t.usage.downloads, 'downloads', plainRows(usage.downloads, other)],
+    [t.usage.outlinks, 'outlinks', plainRows(usage.outlinks, other)],
+    [t.usage.searches, 'searches', plainRows(usage.searches, other)],
     [t.usage.events, 'events', eventRows(usage)],
   ];
   return (
@@ -109,7 +118,7 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
         first={6}
       />
       {some
-        .filter(([, , rows]) => rows.length > 0)
+        .filter(([, , rows]) => rows === null || rows.length > 0)
         .map(([title, name, rows]) => (
           <BarList key={name} title={title} heads={[what, count]} rows={rows} file={`${base}-${name}`} first={6} />
         ))}

@@ -1,4 +1,5 @@
 import type { Damage, HealthReport, Repair } from '@emc/contract';
+import type { ReaderStore } from '@emc/event-store';
 import type { Freshness } from '../roles/presence.ts';
 import type { StartReading } from '../roles/start-reading.ts';
 import type { StoreAccess } from './stores-for-readers.ts';
@@ -38,7 +39,8 @@ export interface AskedOfReaders {
   /** Answers when it listens. */
   start(handover: Handover): readonly Script[];
   ping(): void;
-  hear(news: News): void;
+  /** Answers with the questions that could not be answered. */
+  hear(news: News): ReturnType<ReaderStore['unanswered']>;
   keepStanding(): void;
   /** Answers when all has ended in order; the process ends then. */
   stop(): void;

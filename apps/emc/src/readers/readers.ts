@@ -3,6 +3,7 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { type Clock, createHeartbeat, type Heartbeat } from '@emc/contract';
+import type { ReaderStore } from '@emc/event-store';
 import type { Logger } from 'pino';
 import { watchChild } from '../child.ts';
 import { repeat } from '../patience.ts';
@@ -42,6 +43,9 @@ export interface Readers {
 
 interface ReadersHeartbeat {
   heartbeat: Heartbeat;
+  /** Questions that they could not answer, as they last said. */
+  unanswered: ReaderStore['unanswered'];
+  note(unanswered: ReturnType<ReaderStore['unanswered']>): void;
   /** The same, but knows at once when the process has ended. */
   unavailableSince_ms: Heartbeat['unavailableSince_ms'];
   /** Which process is pinged; none = it is being started. */
@@ -51,6 +55,7 @@ interface ReadersHeartbeat {
 export function readersHeartbeat(clock: Clock): ReadersHeartbeat {
   let running: (() => ReaderProcess | undefined) | undefined;
   let endedAt_ms: number | undefined;
+  let unanswered: ReturnType<ReaderStore['unanswered']>;
   const ping = async (signal: AbortSignal): Promise<void> => {
     const child = running?.();
     if (child === undefined) throw new Error('it is being started');
@@ -62,6 +67,8 @@ export function readersHeartbeat(clock: Clock): ReadersHeartbeat {
   const heartbeat = createHeartbeat({ name: 'readers', ping, clock, limit_ms: LIMIT_MS });
   return {
     heartbeat,
+    unanswered: () => unanswered,
+    note: (told) => (unanswered = told),
     unavailableSince_ms: () => {
       endedAt_ms = running !== undefined && running() === undefined ? (endedAt_ms ?? clock()) : undefined;
       return endedAt_ms ?? heartbeat.unavailableSince_ms();
@@ -101,7 +108,10 @@ export async function startReaders(options: StartReaders): Promise<Readers> {
     progress: () => '',
     log,
   });
-  const tell = async (): Promise<void> => watched.running()?.remote.hear(await options.news());
+  const tell = async (): Promise<void> => {
+    const news = await options.news();
+    heartbeat.note(await watched.running()?.remote.hear(news));
+  };
   const telling = repeat(TELL_EVERY_MS, () => tell().catch(() => undefined));
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   stack.defer(async () => {

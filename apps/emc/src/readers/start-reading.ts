@@ -40,9 +40,10 @@ export async function startReading(handover: Handover, { intake, log, stack }: S
   stack.defer(() => void server.close());
   return {
     scripts: scripts satisfies readonly Script[],
-    hear: (told: News): void => {
+    hear: (told: News) => {
       news = told;
       stores.event.avoid(news.avoid);
+      return stores.eventForReaders.unanswered();
     },
     keepStanding: register.keepStanding,
   };

@@ -23,5 +23,5 @@ export function openForReaders({ controlUrl, event }: StoreAccess, clock: Clock,
   });
   heartbeat.start();
   eventHeartbeat.start();
-  return { control: { db: control.db }, event: store, eventForReaders: forReaders(store, eventHeartbeat) };
+  return { control: { db: control.db }, event: store, eventForReaders: forReaders(store, { heartbeat: eventHeartbeat, clock }) };
 }

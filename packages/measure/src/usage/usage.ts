@@ -1,6 +1,7 @@
 import {
   createLanes,
   dayOf,
+  EmcError,
   holdAnswers,
   localIso,
   startOfDay,
@@ -154,21 +155,22 @@ type Lists = Pick<
   | 'services'
 >;
 
+/** Each list by itself: one that cannot be made is null, and takes neither the totals nor another list with it. */
 async function readLists(store: EventStore, lanes: Lanes, scope: ReturnType<typeof scopeOf>): Promise<Lists> {
   const [pages, ofVisits, events, targets, services] = await Promise.all([
-    lanes(() => store.ask(topPages, scope)),
-    lanes(() => store.ask(visitLists, scope)),
-    lanes(() => store.ask(topEvents, scope)),
-    lanes(() => store.ask(topTargets, scope)),
-    lanes(() => store.ask(topServices, { ...scope, as_sent: 0 })),
+    ifAnswered(lanes(() => store.ask(topPages, scope))),
+    ifAnswered(lanes(() => store.ask(visitLists, scope))),
+    ifAnswered(lanes(() => store.ask(topEvents, scope))),
+    ifAnswered(lanes(() => store.ask(topTargets, scope))),
+    ifAnswered(lanes(() => store.ask(topServices, { ...scope, as_sent: 0 }))),
   ]);
   const visits = (list: string) =>
-    ofVisits.filter((row) => row.list === list).map(({ value, count }) => ({ value, count }));
+    ofVisits && ofVisits.filter((row) => row.list === list).map(({ value, count }) => ({ value, count }));
   const target = (kind: string) =>
-    targets.filter((row) => row.kind === kind).map(({ value, count }) => ({ value, count }));
+    targets && targets.filter((row) => row.kind === kind).map(({ value, count }) => ({ value, count }));
   return {
     pages,
-    referrers: visits('referrer').map(({ value, count }) => splitReferrer(value, count)),
+    referrers: visits('referrer')?.map(({ value, count }) => splitReferrer(value, count)) ?? null,
     devices: visits('device'),
     browsers: visits('browser'),
     operatingSystems: visits('system'),
@@ -180,7 +182,18 @@ async function readLists(store: EventStore, lanes: Lanes, scope: ReturnType<type
   };
 }
 
-type ReferrerName = Usage['referrers'][number]['kind'];
+/** null when the store refuses; that it is away altogether is seen by the totals. What is a fault of ours is thrown. */
+async function ifAnswered<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof EmcError) return null;
+    throw error;
+  }
+}
+
+type ReferrerRow = NonNullable<Usage['referrers']>[number];
+type ReferrerName = ReferrerRow['kind'];
 const REFERRER_NAMES: ReadonlySet<string> = new Set<ReferrerName>([
   'direct',
   'search',
@@ -191,7 +204,7 @@ const REFERRER_NAMES: ReadonlySet<string> = new Set<ReferrerName>([
 ]);
 
 /** `kind|value`, as visit_days keeps it. */
-function splitReferrer(text: string, count: number): Usage['referrers'][number] {
+function splitReferrer(text: string, count: number): ReferrerRow {
   const cut = text.indexOf('|');
   const kind = text.slice(0, cut);
   return { kind: isReferrerName(kind) ? kind : 'website', value: text.slice(cut + 1), count };

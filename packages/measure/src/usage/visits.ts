@@ -32,20 +32,21 @@ export const visitsByHour = defineQuery({
   settings,
 });
 
-/** A map of visits, summed over its rows, as (list, value, count). The column is named as the list, in the plural. */
+/** A row's map of visits, as (list, value, count). The column is named as the list, in the plural. */
 function itemsOf(list: string): string {
-  return `arrayMap(pair -> ('${list}', pair.1, pair.2), CAST(sumMap(${list}s), 'Array(Tuple(String, UInt64))'))`;
+  return `arrayMap(pair -> ('${list}', pair.1, pair.2), CAST(${list}s, 'Array(Tuple(String, UInt64))'))`;
 }
 
 /** Visits by referrer, device, browser and system: the 50 most frequent of each. */
 export const visitLists = defineQuery({
   name: 'usage-visit-lists',
-  // One reading: each list is summed up, marked with its name, and all are taken apart together.
-  sql: `SELECT item.1 AS list, item.2 AS value, item.3 AS count
+  // One reading: the items of each list are marked with its name, and all are summed up together, on disk where they are many.
+  sql: `SELECT item.1 AS list, item.2 AS value, sum(item.3) AS count
   FROM (
     SELECT arrayJoin(arrayConcat(${['referrer', 'device', 'browser', 'system'].map(itemsOf).join(', ')})) AS item
     FROM ${VISIT_DAYS}
   )
+  GROUP BY list, value
   ORDER BY list, count DESC, value
   LIMIT 50 BY list`,
   params: scopeParams,

@@ -1,8 +1,13 @@
-import { defineStatement } from '@emc/event-store';
+import { defineStatement, withinMemory } from '@emc/event-store';
 import { z } from 'zod';
 
 /** A visit ends after this long without a hit; a gap of exactly this long still belongs to it. */
 export const VISIT_GAP_MS = 1_800_000;
+
+/** Memory that a computation may take; what does not fit goes on on disk. */
+const MEMORY_BYTES = 2_000_000_000;
+/** Rows that are worked on at once: of a visitor all hits are one row, which may be long. */
+const ROWS_AT_ONCE = 4096;
 
 /**
  * Computes the visits of some portals and days from `hits`, by the definition of a visit in the tracking contract:
@@ -97,4 +102,10 @@ export const computeVisitDays = defineStatement({
     gap_ms: z.int(),
     utc_offset_ms: z.int(),
   }),
+  settings: visitSettings(MEMORY_BYTES),
 });
+
+/** Settings with which a day of very many visits goes on on disk and does not fail. */
+export function visitSettings(memory_bytes: number): Record<string, string> {
+  return { ...withinMemory(memory_bytes), max_block_size: String(ROWS_AT_ONCE) };
+}

@@ -71,6 +71,8 @@ export const health: typeof viHealth = {
   events: 'The event store (ClickHouse) does not answer. Look at its process and at the log of the program.',
   control: 'The register (PostgreSQL) does not answer. Look at its process and at the log of the program.',
   refusing: 'Nothing is taken: the spool is full or cannot be written. Senders are answered 503.',
+  unanswered: (questions: string) =>
+    `Some questions could not be answered within the memory and time that one may take: ${questions}. See which portal brings too many different values.`,
   spoolFailing: 'The last write to the spool failed. Look at the disk.',
   spoolFull: (share) => `${share} of the spool is in use. Look at the event store and the room on the disk.`,
   loaderFailing: 'The last attempt to load into the event store failed; it is tried again, and the log says why.',

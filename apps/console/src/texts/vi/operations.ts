@@ -63,6 +63,8 @@ export const health = {
   events: 'Kho sự kiện (ClickHouse) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
   control: 'Kho danh mục (PostgreSQL) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
   refusing: 'Đang từ chối nhận dữ liệu: hàng đợi trên đĩa đầy hoặc không ghi được. Nơi gửi nhận mã 503.',
+  unanswered: (questions: string) =>
+    `Có câu hỏi không trả lời được trong giới hạn bộ nhớ và thời gian: ${questions}. Xem cổng nào gửi quá nhiều giá trị khác nhau.`,
   spoolFailing: 'Lần ghi gần nhất vào hàng đợi trên đĩa không thành công. Kiểm tra đĩa.',
   spoolFull: (share: string) => `Hàng đợi trên đĩa đã dùng ${share}. Kiểm tra kho sự kiện và dung lượng đĩa.`,
   loaderFailing: 'Lần nạp gần nhất vào kho sự kiện không thành công; hệ thống tự thử lại, nhật ký nêu lý do.',
