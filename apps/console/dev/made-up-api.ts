@@ -8,6 +8,7 @@ import {
   portalListSchema,
   portalServicesSchema,
   portalWithSnippetSchema,
+  otherValuesSchema,
   recentPagesSchema,
   recentSchema,
   unitListSchema,
@@ -19,7 +20,14 @@ import {
 } from '@emc/contract';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import { madeUpLive, madeUpLivePages, madeUpRecent, madeUpUsage, type Asked } from './made-up-figures.ts';
+import {
+  madeUpLive,
+  madeUpLivePages,
+  madeUpOtherValues,
+  madeUpRecent,
+  madeUpUsage,
+  type Asked,
+} from './made-up-figures.ts';
 import { createMadeUpOffice } from './made-up-office.ts';
 import { madeUpMe, madeUpAccounts } from './made-up-people.ts';
 import { madeUpPublic } from './made-up-public.ts';
@@ -206,8 +214,11 @@ export function createMadeUpApi(clock: () => number): (req: IncomingMessage, res
       siteIds: [portal.siteId],
     };
     if (part === 'usage') return usage(asked, search);
-    if (part === 'services')
-      return send(portalServicesSchema, { ...(usage(asked, search) as Usage), siteId: portal.siteId });
+    if (part === 'services') {
+      const made = usage(asked, search) as Usage;
+      return send(portalServicesSchema, { ...made, services: made.services ?? [], siteId: portal.siteId });
+    }
+    if (part === 'other-values') return send(otherValuesSchema, madeUpOtherValues(portal.siteId, clock()));
     if (!part.startsWith('recent')) return send(portalWithSnippetSchema, portal);
     const since_ms = firstAsked.get(portal.siteId) ?? clock();
     firstAsked.set(portal.siteId, since_ms);

@@ -1,5 +1,14 @@
-import type { Live, LivePages, RecentPages, Usage, UsageTotals } from '@emc/contract';
-import { chance, WAITING_SITE, type MadeUpRegister } from './made-up-register.ts';
+import {
+  BOUNDED_FIELDS,
+  OTHER_VALUES_MEANING,
+  type Live,
+  type LivePages,
+  type OtherValuesOfPortal,
+  type RecentPages,
+  type Usage,
+  type UsageTotals,
+} from '@emc/contract';
+import { chance, FLOODED_SITE, WAITING_SITE, type MadeUpRegister } from './made-up-register.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -269,6 +278,21 @@ export function madeUpLivePages(register: MadeUpRegister, bodyCode: string | nul
       path: PATHS[Math.floor(chance(`${hit.at} path`) * PATHS.length)] ?? '/',
       title: 'Dịch vụ công trực tuyến',
     })),
+  };
+}
+
+/** One portal brings more different values than a day has places for. */
+export function madeUpOtherValues(siteId: number, now_ms: number): OtherValuesOfPortal {
+  const day = new Date(now_ms + OFFSET_MS).toISOString().slice(0, 10);
+  const fields = [
+    { field: 'page', ...BOUNDED_FIELDS.page, hits: 4210, values: 3980 },
+    { field: 'keyword', ...BOUNDED_FIELDS.keyword, hits: 96, values: 95 },
+  ];
+  return {
+    siteId,
+    asOf: new Date(now_ms).toISOString(),
+    meaning: OTHER_VALUES_MEANING,
+    days: siteId === FLOODED_SITE ? [{ day, hits: 4306, fields }] : [],
   };
 }
 

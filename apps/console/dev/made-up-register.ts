@@ -16,6 +16,8 @@ const LATE_IN_2024 = new Set('G01 G03 G05 G07 G08 G10 G11 G13 G16 G18 G24 H11 H1
 
 /** The portal that never sent anything until somebody has looked at it for a while. */
 export const WAITING_SITE = 990;
+/** A portal that brings more different values than a day has places for. */
+export const FLOODED_SITE = 227;
 /** Asking for this portal fails, so that pages can be seen failing. */
 export const BROKEN_SITE = 500;
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   canonicalPath,
@@ -23,6 +24,7 @@ import { guard } from './http/guard.ts';
 import { isPacked, readBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
+import { ValueBound } from './bound/value-bound.ts';
 import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender } from './intake/intake.ts';
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
@@ -45,6 +47,8 @@ export interface HitDoorOptions {
   recording?: () => boolean;
   /** Longest body; 512 KiB when left out (200 hits of a log importer are about 150 KiB). */
   bodyLimit_bytes?: number;
+  /** The bound of different values per portal and day; one of its own, which forgets with the process, when left out. */
+  bound?: ValueBound;
   /** Where bodies lie while they are read. */
   bodies: BodyRoom;
   /** Times the steps; `performance.now` when left out. */
@@ -108,6 +112,7 @@ export class HitDoor {
       recording: options.recording ?? (() => true),
       redaction: options.redaction,
       known: createCaches(options.redaction),
+      bound: options.bound ?? new ValueBound({ key: randomBytes(16) }),
     };
   }
 

@@ -524,6 +524,7 @@ describe('meanings', () => {
       'bots',
       'strip',
       'visitor',
+      'bound',
       'spool',
     ]);
     expect(steps.find((step) => step.name === 'do-not-track')).toMatchObject({ entered: 2, ended: 1 });

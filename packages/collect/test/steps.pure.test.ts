@@ -1,6 +1,7 @@
 import { dayNumberOf } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ValueBound } from '../src/bound/value-bound.ts';
 import { createCaches, Intake, type IntakeContext } from '../src/intake/intake.ts';
 import { NAMES } from '../src/intake/parameters.ts';
 import { StepRunner } from '../src/intake/run-steps.ts';
@@ -18,6 +19,7 @@ const context: IntakeContext = {
   spool: { append: (_type: number, day: number) => days.push(day) > 0 },
   redaction: REDACTION,
   known: createCaches(REDACTION),
+  bound: new ValueBound({ key: Buffer.from('a key of the tests') }),
 };
 const nobody = { written: () => {}, failed: () => {} };
 

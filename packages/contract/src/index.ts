@@ -5,6 +5,8 @@ export * from './hits.ts';
 export * from './errors.ts';
 export * from './registry.ts';
 export * from './usage.ts';
+export * from './bounded-values.ts';
+export * from './distinct-sketch.ts';
 export * from './codes.ts';
 export { createRedaction, HIDDEN, type Redaction } from './redact/redaction.ts';
 export { cut } from './redact/visible.ts';

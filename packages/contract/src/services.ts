@@ -12,6 +12,7 @@ import type {
   UnitChange,
 } from './registry.ts';
 import type { Day } from './time.ts';
+import type { OtherValuesOfPortal } from './bounded-values.ts';
 import type { PeriodQuery } from './figures.ts';
 import type { Live, LivePages, PortalServices, RecentPages, Usage, UsageQuery } from './usage.ts';
 
@@ -58,6 +59,8 @@ export interface UsageFigures {
   recent(siteId: number, minutes: number): Promise<RecentPages>;
   /** By the codes as they were sent: not everybody may see them. */
   services(siteId: number, query: PeriodQuery): Promise<PortalServices>;
+  /** What of the portal's last days, today included, was stored as "other". */
+  otherValues(siteId: number, days: number): Promise<OtherValuesOfPortal>;
 }
 
 /** The portals of a subject on the map of a day. The register knows it, the measures need it. */

@@ -10,6 +10,7 @@ import * as processes from './migrations/0010-processes.ts';
 import * as collectorSalts from './migrations/0011-collector-salts.ts';
 import * as damage from './migrations/0012-damage.ts';
 import * as auditHeads from './migrations/0013-audit-heads.ts';
+import * as otherValues from './migrations/0014-other-values.ts';
 import type { Database } from './tables.ts';
 
 /** In this order, each once. Never change one that was released: add another. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011-collector-salts': { up: collectorSalts.up },
   '0012-damage': { up: damage.up },
   '0013-audit-heads': { up: auditHeads.up },
+  '0014-other-values': { up: otherValues.up },
 };
 
 /**

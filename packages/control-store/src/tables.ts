@@ -1,4 +1,4 @@
-import type { DamageKind, Day, HealthReport } from '@emc/contract';
+import type { BoundedFieldName, DamageKind, Day, HealthReport } from '@emc/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountsTables } from './tables-accounts.ts';
 import type { ProceduresTables } from './tables-procedures.ts';
@@ -19,6 +19,7 @@ export interface Database extends ProceduresTables, SystemsTables, AccountsTable
   processes: ProcessesTable;
   event_rows: { table_name: string; day: Day; rows: number };
   damage: DamageTable;
+  other_values: OtherValuesTable;
 }
 
 interface BodiesTable {
@@ -97,6 +98,15 @@ interface DamageTable {
   missing_rows: number | null;
   since: Generated<Date>;
   accepted: Generated<boolean>;
+}
+
+interface OtherValuesTable {
+  site_id: number;
+  day: Day;
+  field: BoundedFieldName | 'any';
+  collector: string;
+  hits: number;
+  sketch: Buffer;
 }
 
 interface ProcessesTable {

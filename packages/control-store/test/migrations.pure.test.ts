@@ -18,6 +18,7 @@ const LANDED: Record<string, string> = {
   '0011-collector-salts': '7b26b77db7957d9dc82b1da9e2f5a04326eee522bf5228a3e5afb31d2bf5b224',
   '0012-damage': 'c6de9936d3825d300e0ec1b3b4aa9b339eb26a4b1eeb8ffe07cd81f96d9d0019',
   '0013-audit-heads': '690abce2a66854fe6c53c1dcc078d43497230fa15537fdcaeaa6f16e9ce0a3e4',
+  '0014-other-values': '56c15bded62a1fb98bd4b5ab3b90a4e4b45dbdad9221547c8e83c6efdeb28f98',
 };
 
 /** The statements that a migration sends, in order, with their parameters. */

@@ -1,4 +1,4 @@
-import type { Clock, Damage, Day, Hierarchy } from '@emc/contract';
+import type { Clock, Damage, Day, Hierarchy, OtherValues } from '@emc/contract';
 import type { EventStore } from '@emc/event-store';
 
 /** How far what was acknowledged is loaded, by all collectors together. */
@@ -21,4 +21,6 @@ export interface FiguresOptions {
   loaderStatus: () => LoaderStatus;
   /** What of the event store is known to be damaged; nothing when left out. */
   damage?: () => readonly Damage[];
+  /** What of a portal's days since then went to "other", newest first; nothing when left out. */
+  otherValues?: (siteId: number, since: Day) => Promise<OtherValues[]>;
 }

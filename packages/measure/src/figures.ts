@@ -3,6 +3,7 @@ import type { FiguresOptions } from './figures-options.ts';
 import { readLive } from './live/live.ts';
 import { createLivePages } from './live/live-pages.ts';
 import { createRecent } from './live/recent.ts';
+import { readOtherValuesOf } from './usage/other-values.ts';
 import { createServices } from './usage/services.ts';
 import { createUsage } from './usage/usage.ts';
 
@@ -14,5 +15,6 @@ export function createFigures(options: FiguresOptions): UsageFigures {
     livePages: createLivePages(options),
     recent: createRecent(options),
     services: createServices(options),
+    otherValues: (siteId, days) => readOtherValuesOf(options, siteId, days),
   };
 }

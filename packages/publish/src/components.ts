@@ -73,6 +73,7 @@ const OUTPUTS = {
   RecentPages: contract.recentPagesSchema,
   LivePages: contract.livePagesSchema,
   PortalServices: contract.portalServicesSchema,
+  OtherValues: contract.otherValuesSchema,
   Account: contract.accountSchema,
   AccountList: contract.accountListSchema,
   AccountWithPassword: contract.accountWithPasswordSchema,

@@ -214,6 +214,10 @@ export function figuresDouble(asked: Asked): UsageFigures {
       asked.push({ what: 'services', with: [siteId, query] });
       return { siteId, period: { from: '2026-11-21', to: '2026-11-22' }, asOf: HIT.at, services: [] };
     },
+    otherValues: async (siteId, days) => {
+      asked.push({ what: 'otherValues', with: [siteId, days] });
+      return { siteId, asOf: '2026-11-22T08:00:00+07:00', meaning: { vi: 'a', en: 'b' }, days: [] };
+    },
   };
 }
 

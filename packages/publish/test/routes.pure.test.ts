@@ -158,6 +158,11 @@ const CASES: Case[] = [
     asked: { what: 'services', with: [227, { from: '2026-11-21', to: '2026-11-22' }] },
   },
   {
+    id: 'otherValuesOfPortal',
+    url: '/portals/227/other-values',
+    asked: { what: 'otherValues', with: [227, 7] },
+  },
+  {
     id: 'repair',
     method: 'POST',
     url: '/repair',
@@ -318,6 +323,11 @@ test('health is 503 when a store is away or hits are refused, and 200 but degrad
     { report: { ...WELL, spool: { ...WELL.spool, accepting: false } }, status: 503, word: 'down' },
     { report: { ...WELL, loader: { ...WELL.loader, setAside: 1 } }, status: 200, word: 'degraded' },
     { report: { ...WELL, damage: [DAMAGE] }, status: 200, word: 'degraded' },
+    {
+      report: { ...WELL, unanswered: { since: '2026-11-22T08:00:00+07:00', questions: ['usage-pages'] } },
+      status: 200,
+      word: 'degraded',
+    },
     { report: { ...WELL, damage: [{ ...DAMAGE, accepted: true }] }, status: 200, word: 'ok' },
   ];
   for (const { report, status, word } of cases) {

@@ -1,4 +1,5 @@
 import type {
+  OtherValuesOfPortal,
   BodyList,
   BodyWithConnection,
   LivePages,
@@ -98,6 +99,8 @@ export const api = {
   livePages: (filters: Filters, sending: Asking) => ask<LivePages>(`/live/pages${searchOf(filters)}`, sending),
   portalServices: (siteId: number, filters: Filters, sending: Asking) =>
     ask<PortalServices>(`/portals/${siteId}/services${searchOf(filters)}`, sending),
+  otherValues: (siteId: number, signal?: AbortSignal) =>
+    ask<OtherValuesOfPortal>(`/portals/${siteId}/other-values`, { signal }),
   usage: async (subject: Subject, filters: Filters, signal?: AbortSignal) => {
     const usage = await ask<Usage>(usagePath(subject) + searchOf(filters), { signal });
     noteSimulated(usage.completeness.simulated);

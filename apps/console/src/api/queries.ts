@@ -78,6 +78,15 @@ export const portalServicesQuery = (siteId: number, filters: Filters, key: strin
     staleTime: MINUTE_MS / 2,
   });
 
+/** Of the last seven days. */
+export const otherValuesQuery = (siteId: number) =>
+  queryOptions({
+    queryKey: ['other-values', siteId],
+    queryFn: ({ signal }) => api.otherValues(siteId, signal),
+    staleTime: 10_000,
+    refetchInterval: 60_000,
+  });
+
 export const usageQuery = (subject: Subject, filters: Filters) =>
   queryOptions({
     queryKey: ['usage', subject, filters],

@@ -7,6 +7,7 @@ import { bodyQuery, portalQuery, unitsQuery } from '../api/queries.ts';
 import { Arriving } from '../parts/arriving.tsx';
 import { useAuthority } from '../parts/authority.ts';
 import { Go } from '../parts/go.tsx';
+import { OtherValues } from '../parts/other-values.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PortalCheck } from '../parts/portal-check.tsx';
 import { PortalConnectionFacts } from '../parts/portal-connection.tsx';
@@ -71,6 +72,7 @@ function KnownPortal({ portal }: { portal: PortalWithSnippet }) {
           <PortalCare portal={portal} operatorKey={authority.key} />
         </Suspense>
       )}
+      <OtherValues siteId={portal.siteId} />
       {silentFromStart ? code : usage}
       <RecentHits portal={portal} />
       {silentFromStart ? usage : portal.state === 'retired' ? null : code}

@@ -23,5 +23,9 @@ export function openForReaders({ controlUrl, event }: StoreAccess, clock: Clock,
   });
   heartbeat.start();
   eventHeartbeat.start();
-  return { control: { db: control.db }, event: store, eventForReaders: forReaders(store, { heartbeat: eventHeartbeat, clock }) };
+  return {
+    control: { db: control.db },
+    event: store,
+    eventForReaders: forReaders(store, { heartbeat: eventHeartbeat, clock }),
+  };
 }

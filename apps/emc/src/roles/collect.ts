@@ -6,6 +6,7 @@ import { readRedaction, readSecret } from '@emc/control-store';
 import { isCounted } from '@emc/measure';
 import { ledgerOf } from '../damage/book.ts';
 import { collectorState } from '../health.ts';
+import { startBound } from './bound.ts';
 import type { Logger } from 'pino';
 import { atMost, repeat, STOP_PATIENCE_MS } from '../patience.ts';
 import type { StartRooms } from './start-rooms.ts';
@@ -35,12 +36,14 @@ export async function startCollect(options: StartRooms) {
   const sites = await watchSites(watch);
   const systems = await watchSystems(watch);
   const { spool, loader } = await startLoading(options);
+  const bound = await startBound(options);
   let stopping = false;
   const collector = createCollector({
     spool,
     sites: sites.known,
     salt: salts,
     redaction: await readRedaction(db),
+    bound,
     dossiers: { systems: systems.known, secret: await readSecret(db, 'dossier-secret') },
     clock,
     paths: settings.collectorPaths,

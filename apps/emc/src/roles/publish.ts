@@ -2,6 +2,7 @@ import { createAccounts, readSignInSecret } from '@emc/accounts';
 import { readRedaction } from '@emc/control-store';
 import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
 import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
+import { readOtherValues } from '@emc/control-store';
 import { createApi, trackerAssets } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
 import { existsSync } from 'node:fs';
@@ -30,7 +31,11 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
     catalogue,
     connections,
     dossiers,
-    figures: createFigures({ ...measured, hierarchy: registry }),
+    figures: createFigures({
+      ...measured,
+      hierarchy: registry,
+      otherValues: (siteId, since) => readOtherValues(db, siteId, since),
+    }),
     refused: createRefused({ ...measured, hierarchy: registry, systems }),
     evaluations: createEvaluations({
       sets: await loadIndicatorSets(INDICATOR_SETS_DIR),

@@ -20,6 +20,8 @@ export interface IntakeContext {
   spool: Pick<Spool, 'append'>;
   redaction: Redaction;
   known: IntakeCaches;
+  /** Replaces what has no place on its day; `address` is that of the sender. */
+  bound: { apply(hit: Hit, address: string): void };
 }
 
 /** Where the salt comes from. */

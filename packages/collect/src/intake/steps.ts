@@ -21,6 +21,7 @@ export const STEPS: readonly Step<Intake, IntakeContext, DropReason>[] = [
   { name: 'bots', run: filterBots },
   { name: 'strip', run: stripHit },
   { name: 'visitor', run: tellVisitor },
+  { name: 'bound', run: boundValues },
   { name: 'spool', run: appendToSpool },
 ];
 
@@ -101,6 +102,12 @@ function filterBots(intake: Intake, context: IntakeContext): DropReason | undefi
 
 function tellVisitor(intake: Intake, context: IntakeContext): DropReason | undefined {
   intake.hit.visitor = visitorOf(context.salt.current(), intake.visitorId, intake.sender.address, intake.userAgent);
+  return undefined;
+}
+
+/** Of what is stripped, leaves what the portal's day has places for. Before the hit is encoded: what is summed up from it is bounded too. */
+function boundValues(intake: Intake, context: IntakeContext): DropReason | undefined {
+  if (intake.waiter !== undefined) context.bound.apply(intake.hit, intake.sender.address);
   return undefined;
 }
 

@@ -1,4 +1,11 @@
-import { EmcError, livePagesSchema, liveSchema, recentPagesSchema, recentSchema } from '@emc/contract';
+import {
+  EmcError,
+  livePagesSchema,
+  liveSchema,
+  otherValuesSchema,
+  recentPagesSchema,
+  recentSchema,
+} from '@emc/contract';
 import { z } from 'zod';
 import { preferred } from '../negotiate.ts';
 import { bodyCodeIn, numberIn, siteParams } from '../parameters.ts';
@@ -120,5 +127,34 @@ export const liveRoutes = [
     errors: ['body-unknown', 'body-not-valid-then'],
     success: { status: 200, schema: livePagesSchema, description: { vi: 'Các lượt mới nhất', en: 'The last hits' } },
     handle: async ({ query, services }) => ({ json: await services.figures.livePages(query.body) }),
+  }),
+  route({
+    id: 'otherValuesOfPortal',
+    method: 'GET',
+    path: '/portals/{siteId}/other-values',
+    tag: 'usage',
+    summary: {
+      vi: 'Bao nhiêu lượt và giá trị của một cổng được ghi là "other" mỗi ngày',
+      en: 'How many hits and values of a portal were stored as "other" on each day',
+    },
+    description: {
+      vi: 'Mỗi cổng mỗi ngày có một số chỗ nhất định cho các giá trị khác nhau (trang, tiêu đề, từ khóa…). Giá trị mới vượt mức được ghi là "other"; mọi lượt vẫn được đếm.',
+      en: 'A portal has a number of places a day for different values (pages, titles, keywords …). New values beyond it are stored as "other"; every hit is still counted.',
+    },
+    access: 'public',
+    caching: 'figures',
+    params: siteParams,
+    query: z.strictObject({
+      days: numberIn(z.int().min(1).max(90)).default(7).describe('How many days, today included; 7 when left out'),
+    }),
+    errors: ['portal-unknown'],
+    success: {
+      status: 200,
+      schema: otherValuesSchema,
+      description: { vi: 'Theo ngày và theo loại giá trị', en: 'By day and kind of value' },
+    },
+    handle: async ({ params, query, services }) => ({
+      json: await services.figures.otherValues(params.siteId, query.days),
+    }),
   }),
 ];

@@ -1,0 +1,84 @@
+import { type BoundedFieldName, type Day, DistinctSketch, type OtherValues } from '@emc/contract';
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** What one collector counted of one portal, day and field so far. */
+interface CollectorCount {
+  siteId: number;
+  day: Day;
+  /** `any`: hits in which anything was replaced. */
+  field: BoundedFieldName | 'any';
+  hits: number;
+  sketch: Uint8Array;
+}
+
+/** Keeps what a collector counted so far in the place of what it had counted before. */
+export async function noteOtherValues(
+  db: Kysely<Database>,
+  collector: string,
+  counts: readonly CollectorCount[],
+): Promise<void> {
+  if (counts.length === 0) return;
+  await db
+    .insertInto('other_values')
+    .values(
+      counts.map(({ siteId, day, field, hits, sketch }) => ({
+        site_id: siteId,
+        day,
+        field,
+        collector,
+        hits,
+        sketch: Buffer.from(sketch),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['site_id', 'day', 'field', 'collector']).doUpdateSet((values) => ({
+        hits: values.ref('excluded.hits'),
+        sketch: values.ref('excluded.sketch'),
+      })),
+    )
+    .execute();
+}
+
+/** What a collector counted since a day: to go on from after a restart. */
+export async function readOwnOtherValues(
+  db: Kysely<Database>,
+  collector: string,
+  since: Day,
+): Promise<CollectorCount[]> {
+  const rows = await db
+    .selectFrom('other_values')
+    .selectAll()
+    .where('collector', '=', collector)
+    .where('day', '>=', since)
+    .execute();
+  return rows.map(({ site_id, day, field, hits, sketch }) => ({ siteId: site_id, day, field, hits, sketch }));
+}
+
+/** Of one portal since a day, all collectors together, newest day first. */
+export async function readOtherValues(db: Kysely<Database>, siteId: number, since: Day): Promise<OtherValues[]> {
+  const rows = await db
+    .selectFrom('other_values')
+    .select(['day', 'field', 'hits', 'sketch'])
+    .where('site_id', '=', siteId)
+    .where('day', '>=', since)
+    .orderBy('day', 'desc')
+    .orderBy('field')
+    .execute();
+  return [...Map.groupBy(rows, ({ day }) => day)].map(([day, ofDay]) => {
+    const hits = ofDay.reduce((sum, row) => sum + (row.field === 'any' ? row.hits : 0), 0);
+    const byField = Map.groupBy(ofDay, ({ field }) => field);
+    const fields = [...byField].flatMap(([field, ofField]) => {
+      if (field === 'any') return [];
+      const sketch = new DistinctSketch();
+      for (const row of ofField) sketch.merge(row.sketch);
+      return [{ field, hits: ofField.reduce((sum, row) => sum + row.hits, 0), values: sketch.estimate() }];
+    });
+    return { day, hits, fields };
+  });
+}
+
+/** Forgets what is older than a day. */
+export async function forgetOtherValues(db: Kysely<Database>, before: Day): Promise<void> {
+  await sql`delete from other_values where day < ${before}`.execute(db);
+}
