@@ -6,6 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { listenForFront } from '../src/readers/listen.ts';
+import { oneATurn } from '../src/readers/one-a-turn.ts';
 import { passOn } from '../src/readers/pass-on.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -146,6 +147,26 @@ test('a reader who takes nothing slows down who writes, instead of filling the m
   expect(written).toBeLessThan(500);
   socket.on('error', () => undefined);
   socket.destroy();
+});
+
+test('great answers arrive whole, several at once', async () => {
+  const whole = Buffer.from(Array.from({ length: 500_000 }, (_, at) => `${at}\n`).join(''));
+  const { port } = await front((_, answer) => void answer.end(whole));
+  const answers = await Promise.all(Array.from({ length: 4 }, () => fetch(`http://127.0.0.1:${port}/`)));
+  for (const answer of answers) expect(whole.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true);
+});
+
+test('of all great answers together one piece is passed on in a turn of the event loop', async () => {
+  const inTurn = oneATurn();
+  const done: number[] = [];
+  for (let piece = 0; piece < 3; piece++) inTurn(() => void done.push(piece));
+  const seen: number[] = [];
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push(done.length);
+  }
+  expect(seen.every((now, at) => now - (seen[at - 1] ?? 0) <= 1)).toBe(true);
+  expect(done).toEqual([0, 1, 2]);
 });
 
 test('an answer that comes before the body was sent is not lost', async () => {

@@ -1,4 +1,5 @@
 import { type Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
+import { oneATurn } from './one-a-turn.ts';
 
 /** Carries the address of the client to the process of readers. Only this program sets it: what a client sends under the name is dropped. */
 export const CLIENT_HEADER = 'x-emc-client';
@@ -67,7 +68,29 @@ function passBack(answer: IncomingMessage, response: ServerResponse): void {
   if (answer.headers['content-length'] === undefined) response.flushHeaders();
   answer.on('close', () => answer.complete || response.destroy());
   answer.on('error', () => undefined);
-  answer.pipe(response);
+  answer.on('end', () => response.end());
+  pump(answer, response);
+}
+
+/** What is longer than this goes on a piece in each turn of the event loop, all such answers together: hits pass in between. */
+const SHORT_BYTES = 262_144;
+const inTurn = oneATurn();
+
+/** Hands over what comes, no faster than it is taken. */
+function pump(answer: IncomingMessage, response: ServerResponse): void {
+  let passed_bytes = 0;
+  const goOn = (): void => {
+    if (passed_bytes > SHORT_BYTES) inTurn(() => void answer.resume());
+    else answer.resume();
+  };
+  answer.on('data', (piece: Buffer) => {
+    passed_bytes += piece.length;
+    const isTaken = response.write(piece);
+    if (isTaken && passed_bytes <= SHORT_BYTES) return;
+    answer.pause();
+    if (isTaken) goOn();
+    else response.once('drain', goOn);
+  });
 }
 
 /** Names and values in turns, as they were sent, with what the other side needs to know of the connection. */
