@@ -169,6 +169,27 @@ test('of all great answers together one piece is passed on in a turn of the even
   expect(done).toEqual([0, 1, 2]);
 });
 
+test('clients that break off at any moment do no harm', async () => {
+  const left: unknown[] = [];
+  const { port } = await front((asked, answer) => {
+    answer.on('close', () => left.push(asked.url));
+    const more = (): void => {
+      while (!answer.destroyed && answer.write(Buffer.alloc(65_536)));
+    };
+    answer.on('drain', more).on('error', () => undefined);
+    more();
+  });
+  for (let after = 0; after < 40; after++) {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`POST /${after} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n12`),
+    );
+    socket.on('error', () => undefined);
+    let taken = 0;
+    socket.on('data', () => taken++ === after && socket.resetAndDestroy());
+  }
+  await expect.poll(() => left.length).toBe(40);
+});
+
 test('an answer that comes before the body was sent is not lost', async () => {
   const { port } = await front((_, answer) => {
     answer.writeHead(413, { connection: 'close' }).end('too large');

@@ -53,8 +53,9 @@ export function passOn(
       if (!asked.destroyed) asked.destroy();
       resolve();
     });
-    // A client that goes away amid its body is noticed by its answer.
+    // A client that goes away, amid its body or its answer, is noticed when its answer closes.
     request.on('error', () => undefined);
+    response.on('error', () => undefined);
     request.pipe(asked);
   });
 }

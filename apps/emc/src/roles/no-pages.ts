@@ -20,7 +20,7 @@ export function createHealthAnswer(health: () => Promise<HealthReport>) {
   };
   return ({ method, url }: IncomingMessage, response: ServerResponse): boolean => {
     if ((method !== 'GET' && method !== 'HEAD') || url !== HEALTH) return false;
-    void tell(response);
+    tell(response).catch(() => response.destroy());
     return true;
   };
 }
