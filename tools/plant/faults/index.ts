@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts';
 import { ACCESS_FAULTS } from './access.ts';
 import { FIGURE_FAULTS } from './figures.ts';
 import { GUARD_FAULTS } from './guards.ts';
+import { SHIELD_FAULTS } from './shield.ts';
 import { STUCK_FAULTS } from './stuck.ts';
 import { SYNC_FAULTS } from './syncs.ts';
 
@@ -12,4 +13,5 @@ export const FAULTS: readonly Fault[] = [
   ...FIGURE_FAULTS,
   ...ACCESS_FAULTS,
   ...STUCK_FAULTS,
+  ...SHIELD_FAULTS,
 ];
