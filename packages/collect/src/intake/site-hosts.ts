@@ -5,7 +5,12 @@ interface HostRules {
   exact: ReadonlySet<string>;
   /** `.x` for each entry `*.x`, the longest first. */
   below: readonly string[];
+  /** Digests of what stands before an ending, since the same hosts come again and again. */
+  digests: Map<string, string>;
 }
+
+/** Of labels below the stars of one site; beyond it they are forgotten. */
+const MOST_DIGESTS = 1000;
 
 /** A site's rules are made once for each object that the register hands over: a change of hosts comes as a new object. */
 const RULES = new WeakMap<CollectedSite, HostRules>();
@@ -37,12 +42,24 @@ const PLAIN_LABELS: ReadonlySet<string> = new Set(
  */
 export function keptHost(site: CollectedSite, host: string, redaction: Redaction): string {
   const rules = RULES.get(site) ?? makeRules(site);
+  if (rules.exact.has(host)) return host;
   const [bare, port] = splitPort(host);
-  if (rules.exact.has(host) || rules.exact.has(bare)) return host;
+  if (rules.exact.has(bare)) return host;
   const ending = rules.below.find((one) => bare.length > one.length && bare.endsWith(one));
   if (ending === undefined) return cleanForeignHost(host, redaction);
   const label = bare.slice(0, -ending.length);
-  return label.length <= LONGEST_PLAIN || PLAIN_LABELS.has(label) ? host : redaction.digest(label) + ending + port;
+  if (label.length <= LONGEST_PLAIN || PLAIN_LABELS.has(label)) return host;
+  return digestOf(label, rules, redaction) + ending + port;
+}
+
+function digestOf(label: string, { digests }: HostRules, redaction: Redaction): string {
+  let digest = digests.get(label);
+  if (digest === undefined) {
+    digest = redaction.digest(label);
+    if (digests.size >= MOST_DIGESTS) digests.clear();
+    digests.set(label, digest);
+  }
+  return digest;
 }
 
 function splitPort(host: string): [bare: string, port: string] {
@@ -62,6 +79,7 @@ function makeRules(site: CollectedSite): HostRules {
       .filter((host) => host.startsWith('*.'))
       .map((host) => host.slice(1).toLowerCase())
       .toSorted((one, other) => other.length - one.length),
+    digests: new Map(),
   };
   RULES.set(site, rules);
   return rules;

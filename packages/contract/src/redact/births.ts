@@ -18,7 +18,7 @@ const DAY =
   /(?<!\d)(?:(\d{1,2})(\s{0,2}[/.\-_·•–:,\\]\s{0,2}|\s{1,3}|\s{1,3}tháng\s{1,3}|-thang-)(\d{1,2})(\s{0,2}[/.\-_·•–:,\\]\s{0,2}|\s{1,3}|,?\s{1,3}năm\s{1,3}|-nam-)(\d{4})|(\d{4})([/.\-_·–])(\d{1,2})[/.\-_·–](\d{1,2})|(\d{8}))(?!\d)/giu;
 
 /** `ngày sinh`, `sinh ngày`, `sinh` right before the day; what stands before it may make another word of it. */
-const BORN = /(?:([a-z]+) )?sinh(?: vao)?(?: ngay)? ?$/;
+const BORN = /(?:([a-z]{1,12}) )?sinh(?: vao)?(?: ngay)? ?$/;
 const BORN_TOO = /(?:ngaysinh|birth|birthday|birthdate|born|born on|dob|(?:^| )ns) ?$/;
 /** Enrolment, pupils, hygiene, sacrifice … speak of no birth. */
 const NOT_BORN = new Set('tuyen hoc phat thi ve khai ho giam dan ky hy phuc tai quang du mon khoang'.split(' '));

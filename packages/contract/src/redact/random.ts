@@ -32,7 +32,7 @@ const VOWELS = new Set('aeiouyAEIOUY');
 
 /** Whether a word of ASCII letters and digits, with `-`, `_`, `+` and `=` between them at most, looks drawn. */
 export function looksRandom(word: string): boolean {
-  if (word.length < SHORTEST_RANDOM) return false;
+  if (word.length < SHORTEST_RANDOM || !mayChange(word)) return false;
   let changes = 0;
   let strange = 0;
   let counted = 0;
@@ -55,6 +55,23 @@ export function looksRandom(word: string): boolean {
   if (counted >= LONG)
     return changesOften ? strange * 7 >= counted : changes >= FEWEST_CHANGES && strange * 2 >= counted;
   return changes >= FEWEST_CHANGES && (strange * 2 >= counted || (changesOften && strange * 3 >= counted));
+}
+
+/** Whether there are enough changes at all: a quick look, since nearly every word has none. */
+function mayChange(word: string): boolean {
+  let changes = 0;
+  let before = kindOf(word.charCodeAt(0));
+  for (let at = 1; at < word.length; at++) {
+    const kind = kindOf(word.charCodeAt(at));
+    if (kind !== before && ++changes >= FEWEST_CHANGES) return true;
+    before = kind;
+  }
+  return false;
+}
+
+/** 0 a digit, 1 a capital, 2 a small letter or sign. */
+function kindOf(code: number): number {
+  return isDigit(code) ? 0 : isCapital(code) ? 1 : 2;
 }
 
 /** Runs of digits, of capitals, of small letters with the capital before them: `QD`, `1234`, `Thong`, `bao`. */

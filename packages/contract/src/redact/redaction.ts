@@ -53,8 +53,22 @@ function hideAll(text: string, digest: (word: string) => string): string {
   const withoutMail = replaceSpans(text, findMail(text));
   const withoutWords = outsideCodes(withoutMail, (part) => digestRandom(part, digest));
   return outsideCodes(digestOpenings(withoutWords, digest), (part) =>
-    [findNumbers, findPapers, findBirths].reduce((left, find) => replaceSpans(left, find(left)), part),
+    countDigits(part) < FEWEST_DIGITS
+      ? part
+      : [findNumbers, findPapers, findBirths].reduce((left, find) => replaceSpans(left, find(left)), part),
   );
+}
+
+/** Plates and days have six. */
+const FEWEST_DIGITS = 6;
+
+function countDigits(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) count++;
+  }
+  return count;
 }
 
 /** What was encoded more often than it is decoded is looked at decoded, and kept so when something was found. */
@@ -86,7 +100,11 @@ function decodeAll(text: string): string {
 const CODES =
   /(?<![\p{N}.])\d\.\d{6}(?:\.(?:\d{3}\.\d{2}\.\d{2}\.[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){0,3})(?:\.\d{2})?|(?:\.\d{2})?(?![\s.\-_()]{1,2}\d))(?!\d)|(?<![\p{L}\p{N}.])(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2,3}|[A-Z]\d{2,3}(?:\.\d{1,3}){0,3})-(\d{2})(\d{2})(\d{2})-\d{4,7}(?![\p{L}\p{N}])/giu;
 
+/** What every code holds; asked first, since nearly every text holds none. */
+const MAY_HOLD_CODE = /\d\.\d{6}|\d{6}-\d{4}/;
+
 function outsideCodes(text: string, work: (part: string) => string): string {
+  if (!MAY_HOLD_CODE.test(text)) return work(text);
   let done = '';
   let from = 0;
   for (const { 0: code, 1: year, 2: month, 3: date, index } of text.matchAll(CODES)) {

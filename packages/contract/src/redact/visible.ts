@@ -3,7 +3,7 @@
 const INVISIBLE = /\p{Cf}/gu;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 // oxlint-disable-next-line no-control-regex -- every byte is meant
-const LATIN1_ONLY_HIGH = /^[\u0000-\u00ff]*[\u0080-\u00ff][\u0000-\u00ff]*$/u;
+const LATIN1 = /^[\u0000-\u00ff]*$/;
 // oxlint-disable-next-line no-control-regex
 const ASCII = /^[\u0020-\u007e]*$/;
 /** Letters, digits and signs that are others in another width or style: full width, mathematical, circled, raised. */
@@ -12,6 +12,8 @@ const DIGIT = /\p{Nd}/u;
 const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/gu;
 /** No letter of a language carries more; composing a long stack costs its square. */
 const STACKED = /(\p{M}{4})\p{M}+/gu;
+/** Anything of the above, or half a surrogate pair; nearly every text is without. */
+const ODD = /[\p{C}\p{Zl}\p{Zp}\p{M}\u2070-\u209c\u2460-\u24ff\uff01-\uffee\u{1d400}-\u{1d7ff}]|(?![0-9])\p{Nd}/u;
 const BETWEEN_WORDS = new Set([' ', '/', '\n', '\t']);
 const LONGEST_WORD = 100;
 
@@ -19,7 +21,9 @@ const LONGEST_WORD = 100;
 export function visible(text: string, limit: number): string {
   const bounded = text.length > limit * 4 ? cutBetweenWords(text, limit * 4) : text;
   if (ASCII.test(bounded)) return bounded.trim();
-  return asUtf8(bounded)
+  const sent = asUtf8(bounded);
+  if (!ODD.test(sent)) return sent.normalize('NFC').trim();
+  return sent
     .replace(CONTROL, ' ')
     .replace(INVISIBLE, '')
     .toWellFormed()
@@ -47,7 +51,7 @@ function cutBetweenWords(text: string, limit: number): string {
 
 /** Raw UTF-8 in a request line arrives as Latin-1: where the bytes make valid UTF-8, that is what was meant. */
 function asUtf8(text: string): string {
-  if (!LATIN1_ONLY_HIGH.test(text)) return text;
+  if (!LATIN1.test(text)) return text;
   const decoded = Buffer.from(text, 'latin1').toString('utf8');
   return decoded.includes('\ufffd') ? text : decoded;
 }

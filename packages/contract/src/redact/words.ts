@@ -3,6 +3,7 @@ import { looksRandom } from './random.ts';
 /** Words that a machine drew become a digest, so that what they name stays apart from others without being named. */
 
 const UUID = /(?<![a-z0-9])[0-9a-f]{8}[-_]?[0-9a-f]{4}[-_]?[0-9a-f]{4}[-_]?[0-9a-f]{4}[-_]?[0-9a-f]{12}(?![a-z0-9])/gi;
+const SHORTEST_UUID = 32;
 /** A JSON Web Token: begins with `{"` in base64. */
 const TOKEN = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+){0,4}/g;
 const WORD = /[A-Za-z0-9_+~-]{10,}={0,2}/g;
@@ -12,10 +13,9 @@ type Digest = (word: string) => string;
 
 /** @param text without official codes, which may look like anything */
 export function digestRandom(text: string, digest: Digest): string {
-  return text
-    .replace(UUID, digest)
-    .replace(TOKEN, digest)
-    .replace(WORD, (word) => digestWord(word, digest));
+  const withoutIds = text.length < SHORTEST_UUID ? text : text.replace(UUID, digest);
+  const withoutTokens = withoutIds.includes('eyJ') ? withoutIds.replace(TOKEN, digest) : withoutIds;
+  return withoutTokens.replace(WORD, (word) => digestWord(word, digest));
 }
 
 function digestWord(word: string, digest: Digest): string {
