@@ -6,6 +6,7 @@ import { tileLayout } from '../src/charts/province-tiles.ts';
 import { labelled, niceTicks, runsOf } from '../src/charts/scale.ts';
 import { toCsv } from '../src/parts/csv.tsx';
 import { checkDraft, draftOf, emptyDraft, errorsOf, hostsOf, portalOf } from '../src/parts/portal-draft.ts';
+import { pagesOf } from '../src/parts/recent.ts';
 import { plainText } from '../src/plain-text.ts';
 import { vi } from '../src/texts/vi.ts';
 
@@ -128,4 +129,13 @@ test('a refusal stands beside the field that it is about', () => {
   expect(refusal('bad-request', [{ where: 'body.name', what: 'y' }])).toEqual({ name: 'y' });
   expect(refusal('portal-url-taken')).toEqual({ url: 'Sai. chi tiết' });
   expect(refusal('internal')).toEqual({ other: 'Sai. chi tiết' });
+});
+
+test('hits of one portal and second find their own pages, and those of others none', () => {
+  const hit = (siteId: number, kind = 'page_view') => {
+    return { at: '2026-11-30T10:00:00+07:00', siteId, portal: '', bodyCode: 'H56', kind };
+  };
+  const page = (siteId: number, path: string) => ({ ...hit(siteId), host: '', path, title: '' });
+  const pages = pagesOf([hit(1), hit(1), hit(2), hit(1, 'download')], [page(1, '/a'), page(1, '/b')]);
+  expect(pages).toEqual(['/a', '/b', undefined, undefined]);
 });

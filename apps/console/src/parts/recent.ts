@@ -1,4 +1,4 @@
-import type { LivePages, Recent, RecentPages } from '@emc/contract';
+import type { Live, LivePages, Recent, RecentPages } from '@emc/contract';
 import { useQuery } from '@tanstack/react-query';
 import { livePagesQuery, recentPagesQuery, recentQuery } from '../api/queries.ts';
 import { useAccount, useAuthority } from './authority.ts';
@@ -28,17 +28,20 @@ export function useRecent({ siteId, bodyCode }: Of, enabled = true) {
   return { asked, seesPages };
 }
 
-/** Pages of the country's last hits by {@link hitKey}: of all for the operator, of its own portals for a body, of none for others. */
-export function useLivePages(): ReadonlyMap<string, string> {
+/** Gives each of the country's last hits its page: all to the operator, those of its own portals to a body, none to others. */
+export function useLivePages(): (hits: Live['ticker']) => (string | undefined)[] {
   const key = useOperatorKey();
   const account = useAccount();
   const isOperator = key !== null || account?.role === 'operator';
   const own = account?.role === 'body' ? account.bodyCode : null;
   const filters = isOperator || own === null ? {} : { body: own };
   const { data } = useQuery({ ...livePagesQuery(filters, key ?? undefined), enabled: isOperator || own !== null });
-  return new Map((data?.hits ?? []).toReversed().map((hit) => [hitKey(hit), hit.path]));
+  return (hits) => pagesOf(hits, data?.hits ?? []);
 }
 
-export function hitKey({ at, siteId, kind }: Pick<LivePages['hits'][number], 'at' | 'siteId' | 'kind'>): string {
-  return `${at} ${siteId} ${kind}`;
+/** Both lists come in one order, so that several hits of one portal and second find their own pages. */
+export function pagesOf(hits: Live['ticker'], known: LivePages['hits']): (string | undefined)[] {
+  const keyOf = ({ at, siteId, kind }: Live['ticker'][number]): string => `${at} ${siteId} ${kind}`;
+  const pages = Map.groupBy(known, keyOf);
+  return hits.map((hit) => pages.get(keyOf(hit))?.shift()?.path);
 }

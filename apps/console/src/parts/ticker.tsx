@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useLive } from '../api/live.ts';
 import { useWords } from '../words.ts';
 import { Go } from './go.tsx';
-import { hitKey, useLivePages } from './recent.ts';
+import { useLivePages } from './recent.ts';
 
 /**
  * The latest hits of the country as they come in. Never announced. Stands still when told to, and while somebody points
@@ -14,10 +14,11 @@ export function Ticker() {
   const { live } = useLive();
   const [held, setHeld] = useState(false);
   const [visited, setVisited] = useState(false);
-  const pages = useLivePages();
+  const pagesOf = useLivePages();
   const still = useRef<Live['ticker']>([]);
   if (!held && !visited) still.current = live?.ticker ?? [];
   const hits = still.current;
+  const pages = pagesOf(hits);
   return (
     <section className="panel ticker" aria-labelledby="ticker">
       <div className="ticker-head">
@@ -39,7 +40,7 @@ export function Ticker() {
             <time dateTime={hit.at}>{f.time(hit.at)}</time>
             <span className="ticker-what">
               <Go to={at.portal(hit.siteId)}>{hit.portal}</Go>
-              <small>{[t.hitKind[hit.kind] ?? hit.kind, pages.get(hitKey(hit))].filter(Boolean).join(' · ')}</small>
+              <small>{[t.hitKind[hit.kind] ?? hit.kind, pages[line]].filter(Boolean).join(' · ')}</small>
             </span>
           </li>
         ))}
