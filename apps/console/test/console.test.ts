@@ -446,6 +446,39 @@ describe('when something is away', () => {
     await close();
   });
 
+  test('a page that is asked to ask by itself shows the figures as before, and follows again later', async () => {
+    const { page, close } = await open('/dinh-nghia');
+    const live = await page.evaluate(async () => (await fetch('/api/v1/live?once=true')).text());
+    let asked = 0;
+    page.on('request', (request) => void (asked += request.url().endsWith('/live?once=true') ? 1 : 0));
+    await page.route('**/api/v1/live', (route) =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        body: `event: live\ndata: ${live}\n\nevent: poll\ndata: {"everySeconds":10}\n\n`,
+      }),
+    );
+    await page.clock.install();
+    await page.reload();
+    await page.locator('.live-line.is-open').waitFor();
+    for (let turn = 1; turn <= 3; turn++) {
+      await page.clock.runFor(10_000);
+      await expect.poll(() => asked).toBe(turn);
+    }
+    expect(await page.locator('.live-line.is-open').count()).toBe(1);
+    await page.unroute('**/api/v1/live');
+    let follows = false;
+    page.on('request', (request) => void (follows ||= request.url().endsWith('/api/v1/live')));
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(100_000);
+        return follows;
+      })
+      .toBe(true);
+    await page.locator('.live-line.is-open').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await close();
+  });
+
   test('a lost line is stated, and comes back by itself', async () => {
     const { page, close } = await open('/dinh-nghia');
     await page.route('**/api/v1/live', (route) => route.abort());

@@ -314,13 +314,6 @@ export const ERRORS = {
     'Chọn khoảng thời gian không gồm ngày bị hỏng nêu tại /api/v1/health, hoặc chờ đơn vị vận hành chạy “emc repair”.',
     'Ask for a period without the damaged days named at /api/v1/health, or wait until the operator has run "emc repair".',
   ),
-  'too-many-listeners': entry(
-    503,
-    'Đã có quá nhiều người theo dõi trực tiếp',
-    'Too many follow the live figures already',
-    'Thử lại sau vài giây, hoặc hỏi từng lần bằng ?once=true.',
-    'Try again in a few seconds, or ask once with ?once=true.',
-  ),
   internal: entry(
     500,
     'Lỗi trong hệ thống',

@@ -1,4 +1,4 @@
-import type { Caller } from '@emc/contract';
+import { type Caller, subscriberOf } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './assets.ts';
 import { encode, encodingFor, MINIMUM_bytes } from './encode.ts';
@@ -24,7 +24,7 @@ function startStream(request: FastifyRequest, reply: FastifyReply, services: Ser
   if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send('');
   const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
   reply.hijack();
-  streamLive(services.live, reply.raw, headers);
+  streamLive(services.live, subscriberOf(request.ip), reply.raw, headers);
   return reply;
 }
 

@@ -29,6 +29,7 @@ import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
 import { askerOf, createShares } from './guard/shares.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
+import type { PlaceLimits } from './live-places.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
 import { apiPage } from './pages/api-page.ts';
@@ -42,8 +43,8 @@ import { ALWAYS } from './security-headers.ts';
 import { mountSignIn } from './sign-in.ts';
 import { trackerAssets } from './tracker-files.ts';
 
-/** Each follower takes a connection and is told each change. */
-const MOST_FOLLOWERS = 2_000;
+/** Each follower takes a connection and is told each change. Of one address, beyond which pages ask from time to time. */
+const MOST_FOLLOWERS: PlaceLimits = { all: 2_000, each: 50 };
 /** The limit of a body: the largest legitimate one is a portal with a hundred hosts, a tenth of this. */
 const BODY_LIMIT_bytes = 64 * 1024;
 
@@ -83,8 +84,8 @@ export interface ApiOptions {
   newId?: () => string;
   /** Timer of the live feed; that of the machine when left out. */
   schedule?: Schedule;
-  /** How many may follow the live feed; 2,000 when left out. */
-  mostFollowers?: number;
+  /** How many may follow the live feed; 2,000, of one address 50, when left out. */
+  mostFollowers?: PlaceLimits;
 }
 
 const machineTimer: Schedule = (task, delay_ms) => {
@@ -101,7 +102,7 @@ function servicesOf(options: ApiOptions, newId: () => string): Services {
     log,
     interval_ms: 1_000,
     keepAlive_ms: 15_000,
-    mostFollowers: options.mostFollowers ?? MOST_FOLLOWERS,
+    places: options.mostFollowers ?? MOST_FOLLOWERS,
   });
   return {
     registry: options.registry,

@@ -1,4 +1,5 @@
 import { doneFor, type Live, type Log, type Problem, PROGRAM } from '@emc/contract';
+import { LivePlaces, type PlaceLimits } from './live-places.ts';
 
 /** Runs `task` once after a time; the result takes it back. Passed in, so that tests decide when time passes. */
 export type Schedule = (task: () => void, delay_ms: number) => () => void;
@@ -7,18 +8,22 @@ export type Schedule = (task: () => void, delay_ms: number) => () => void;
 export interface Follower {
   event(name: 'live' | 'problem', id: string, data: string): void;
   comment(): void;
+  /** There is no place for it: it is to ask from time to time. Nothing comes afterwards. */
+  sendAway(): void;
   /** The program is stopping. */
   end(): void;
 }
 
 export interface LiveFeed {
-  /** The state now; who asks while it is being read shares that reading. */
+  /** The state now: as those who follow know it, else read; who asks while it is being read shares that reading. */
   once(): Promise<Live>;
-  /** Follows until the result is called. The first event comes at once. Look at `full()` before. */
-  follow(follower: Follower): () => void;
+  /**
+   * Follows until the result is called. The first event comes at once. Whoever finds no place, or gives it up to an address that
+   * has fewer, is given the state and sent away.
+   * @param subscriber whose it is; see {@link LivePlaces}
+   */
+  follow(subscriber: string, follower: Follower): () => void;
   followers(): number;
-  /** As many follow as may: who comes now is to be refused. */
-  full(): boolean;
   /** Ends every follower; the feed cannot be used again. */
   close(): void;
 }
@@ -30,7 +35,7 @@ export interface LiveFeedOptions {
   schedule: Schedule;
   log: Log;
   /** How many may follow. */
-  mostFollowers: number;
+  places: PlaceLimits;
   /** From the end of one reading to the next. */
   interval_ms: number;
   /** Nothing is silent for longer than this. */
@@ -55,6 +60,7 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
 class Feed implements LiveFeed {
   readonly #options: LiveFeedOptions;
   readonly #followers = new Set<Follower>();
+  readonly #places: LivePlaces<Follower>;
   readonly #news: News;
   #closed = false;
   #reading: Promise<Live> | undefined;
@@ -66,9 +72,15 @@ class Feed implements LiveFeed {
   constructor(options: LiveFeedOptions) {
     this.#options = options;
     this.#news = new News(options);
+    this.#places = new LivePlaces(options.places);
   }
 
   once(): Promise<Live> {
+    const known = this.#followers.size > 0 ? this.#news.known() : undefined;
+    return known === undefined ? this.#read() : Promise.resolve(known);
+  }
+
+  #read(): Promise<Live> {
     // Not for the one who happens to ask first: it is read for all.
     this.#reading ??= doneFor(PROGRAM, () => this.#options.read()).finally(() => {
       this.#reading = undefined;
@@ -80,21 +92,36 @@ class Feed implements LiveFeed {
     return this.#followers.size;
   }
 
-  full(): boolean {
-    return this.#followers.size >= this.#options.mostFollowers;
-  }
-
-  follow(follower: Follower): () => void {
+  follow(subscriber: string, follower: Follower): () => void {
     if (this.#closed) {
       follower.end();
+      return nothing;
+    }
+    const { taken, leaving } = this.#places.take(subscriber, follower);
+    if (leaving !== undefined) {
+      this.#followers.delete(leaving);
+      leaving.sendAway();
+    }
+    if (!taken) {
+      void this.#tellOnce(follower).finally(() => follower.sendAway());
       return nothing;
     }
     this.#followers.add(follower);
     if (this.#followers.size === 1) this.#start();
     else this.#news.catchUp(follower);
     return () => {
+      this.#places.leave(subscriber, follower);
       if (this.#followers.delete(follower) && this.#followers.size === 0) this.#stop();
     };
+  }
+
+  async #tellOnce(follower: Follower): Promise<void> {
+    try {
+      const live = await this.once();
+      follower.event('live', live.asOf, JSON.stringify(live));
+    } catch (error) {
+      follower.event('problem', '', JSON.stringify(this.#options.problem(error)));
+    }
   }
 
   close(): void {
@@ -123,7 +150,7 @@ class Feed implements LiveFeed {
       tell();
       this.#cancel[0] = this.#options.schedule(() => this.#poll(era), this.#options.interval_ms);
     };
-    this.once().then(
+    this.#read().then(
       (live) => settle(() => this.#news.hear(live, this.#followers)),
       (error: unknown) => settle(() => this.#news.fail(error, this.#followers)),
     );
@@ -138,7 +165,7 @@ class Feed implements LiveFeed {
 /** What followers are told: the last state, or that it cannot be read. Written once, not once for each. */
 class News {
   readonly #options: Pick<LiveFeedOptions, 'problem' | 'log'>;
-  #latest: { id: string; data: string } | undefined;
+  #latest: { id: string; data: string; live: Live } | undefined;
   #gist = '';
   /** The problem as followers were told it; empty while reading works. */
   #failure = '';
@@ -147,12 +174,17 @@ class News {
     this.#options = options;
   }
 
+  /** The state as it was told last; undefined while it cannot be read. */
+  known(): Live | undefined {
+    return this.#failure === '' ? this.#latest?.live : undefined;
+  }
+
   /** Tells the state when it has changed. */
   hear(live: Live, followers: Iterable<Follower>): void {
     if (this.#failure !== '') this.#options.log.info({}, 'the live figures can be read again');
     const now = gist(live);
     const isNew = this.#failure !== '' || now !== this.#gist;
-    this.#latest = { id: live.asOf, data: JSON.stringify(live) };
+    this.#latest = { id: live.asOf, data: JSON.stringify(live), live };
     [this.#gist, this.#failure] = [now, ''];
     if (isNew) for (const follower of followers) this.catchUp(follower);
   }

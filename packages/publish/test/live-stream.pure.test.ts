@@ -118,13 +118,37 @@ test('HEAD of the stream has its type and ends', async () => {
   expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
 });
 
-test('who comes when as many follow as may is told so and when to come again; asking once still works', async () => {
-  const { port, app } = await serve({ mostFollowers: 1 });
-  const first = await open(port);
-  await nextEvent(first);
-  const second = await open(port);
-  expect([second.statusCode, second.headers['retry-after']]).toEqual([503, '5']);
-  second.destroy();
-  expect((await app.inject({ url: '/api/v1/live?once=true' })).statusCode).toBe(200);
-  first.destroy();
+test('an office of two hundred behind one address sees no error: beyond fifty a page is given the state and asks from time to time', async () => {
+  const { port, app } = await serve();
+  const pages = await Promise.all(Array.from({ length: 200 }, () => open(port, { accept: 'text/event-stream' })));
+  expect(new Set(pages.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  const ended: string[] = [];
+  for (const page of pages) {
+    let text = '';
+    page.on('data', (piece: string) => (text += piece));
+    page.on('end', () => ended.push(text));
+  }
+  await expect.poll(() => ended.length).toBe(150);
+  for (const text of ended) {
+    expect(text).toMatch(/event: live\n.*retry: 10000\nevent: poll\ndata: \{"everySeconds":10\}\n\n$/s);
+  }
+  const asked = await Promise.all(Array.from({ length: 150 }, () => app.inject({ url: '/api/v1/live?once=true' })));
+  expect(new Set(asked.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  for (const page of pages) page.destroy();
+});
+
+test('behind a trusted proxy it is the client that takes a place, not the proxy', async () => {
+  const { port } = await serve({ trustedProxies: ['127.0.0.1'], mostFollowers: { all: 10, each: 1 } });
+  const [one, again, other] = [
+    await open(port, { 'x-forwarded-for': '203.0.113.7' }),
+    await open(port, { 'x-forwarded-for': '203.0.113.7' }),
+    await open(port, { 'x-forwarded-for': '203.0.113.8' }),
+  ];
+  const texts = await Promise.all([one, again, other].map((page) => nextEvent(page)));
+  expect(texts.map((text) => text.includes('event: live'))).toEqual([true, true, true]);
+  again.resume();
+  await expect.poll(() => again.complete).toBe(true);
+  expect([one.complete, other.complete]).toEqual([false, false]);
+  one.destroy();
+  other.destroy();
 });

@@ -1,5 +1,6 @@
 import type { Live } from '@emc/contract';
 import { useSyncExternalStore } from 'react';
+import { ask } from './client.ts';
 import { noteServerTime } from './server-clock.ts';
 import { noteSimulated } from './simulated.ts';
 
@@ -15,6 +16,8 @@ export interface LiveState {
 const SILENCE_MS = 40_000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
+/** A page that asks by itself tries to follow again after this long. */
+const FOLLOW_AGAIN_MS = 300_000;
 
 let state: LiveState = { live: null, line: 'connecting', heardAt_ms: null };
 const listeners = new Set<() => void>();
@@ -29,12 +32,15 @@ function set(change: Partial<LiveState>): void {
   for (const listener of listeners) listener();
 }
 
-function hear(event: MessageEvent<string>): void {
-  const live = JSON.parse(event.data) as Live;
+function note(live: Live): void {
   wait_ms = FIRST_WAIT_MS;
   noteSimulated(live.simulated);
   noteServerTime(live.asOf);
   set({ live, line: 'open', heardAt_ms: Date.now() });
+}
+
+function hear(event: MessageEvent<string>): void {
+  note(JSON.parse(event.data) as Live);
 }
 
 function close(): void {
@@ -57,7 +63,30 @@ function open(): void {
   opened_ms = Date.now();
   source = new EventSource('/api/v1/live');
   source.addEventListener('live', hear);
+  source.addEventListener('poll', pollInstead);
   source.addEventListener('error', lose);
+}
+
+/** So many follow, here or in the whole country, that this page is to ask from time to time. To the reader it is all the same. */
+function pollInstead(event: MessageEvent<string>): void {
+  const { everySeconds } = JSON.parse(event.data) as { everySeconds: number };
+  close();
+  poll(everySeconds * 1000, Date.now() + FOLLOW_AGAIN_MS);
+}
+
+function poll(every_ms: number, until_ms: number): void {
+  retry = setTimeout(() => void pollNow(every_ms, until_ms), every_ms);
+}
+
+async function pollNow(every_ms: number, until_ms: number): Promise<void> {
+  if (Date.now() >= until_ms) return open();
+  const turn = retry;
+  const live = await ask<Live>('/live?once=true', { signal: AbortSignal.timeout(SILENCE_MS) }).catch(() => undefined);
+  // Meanwhile the tab was hidden or left.
+  if (retry !== turn) return;
+  if (live === undefined) return lose();
+  note(live);
+  poll(every_ms, until_ms);
 }
 
 /** A tab that nobody looks at holds no line: browsers allow six per server. */
@@ -65,7 +94,6 @@ function follow(): void {
   if (document.hidden) close();
   else if (source === null) open();
 }
-
 function start(): void {
   open();
   document.addEventListener('visibilitychange', follow);

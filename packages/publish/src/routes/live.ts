@@ -1,11 +1,4 @@
-import {
-  EmcError,
-  livePagesSchema,
-  liveSchema,
-  otherValuesSchema,
-  recentPagesSchema,
-  recentSchema,
-} from '@emc/contract';
+import { livePagesSchema, liveSchema, otherValuesSchema, recentPagesSchema, recentSchema } from '@emc/contract';
 import { z } from 'zod';
 import { preferred } from '../negotiate.ts';
 import { bodyCodeIn, numberIn, siteParams } from '../parameters.ts';
@@ -35,13 +28,13 @@ export const liveRoutes = [
     tag: 'usage',
     summary: { vi: 'Cả nước lúc này, cập nhật liên tục', en: 'The country now, as it changes' },
     description: {
-      vi: 'Luồng sự kiện (server-sent events): sự kiện "live" đến ngay, rồi mỗi giây khi có thay đổi, và ít nhất mỗi 15 giây. Mỗi sự kiện là toàn bộ trạng thái. Sự kiện "problem" báo khi kho dữ liệu không trả lời; luồng vẫn mở.',
-      en: 'Server-sent events: a "live" event at once, then each second when something changed, and at least every 15 seconds. Each event is the whole state. A "problem" event tells that a store does not answer; the stream stays open.',
+      vi: 'Luồng sự kiện (server-sent events): sự kiện "live" đến ngay, rồi mỗi giây khi có thay đổi, và ít nhất mỗi 15 giây. Mỗi sự kiện là toàn bộ trạng thái. Sự kiện "problem" báo khi kho dữ liệu không trả lời; luồng vẫn mở. Khi quá nhiều người theo dõi (tất cả, hoặc từ một địa chỉ), luồng gửi trạng thái, sự kiện "poll" rồi kết thúc: hỏi bằng ?once=true mỗi "everySeconds" giây.',
+      en: 'Server-sent events: a "live" event at once, then each second when something changed, and at least every 15 seconds. Each event is the whole state. A "problem" event tells that a store does not answer; the stream stays open. When too many follow (in all, or from one address), the stream gives the state and a "poll" event and ends: ask with ?once=true every "everySeconds" seconds.',
     },
     access: 'public',
     caching: 'figures',
     query: liveQuery,
-    errors: ['too-many-listeners'],
+    errors: [],
     success: {
       status: 200,
       schema: liveSchema,
@@ -58,11 +51,7 @@ export const liveRoutes = [
     },
     handle: async ({ query, accept, services }) => {
       const streamed = preferred(accept, ['text/event-stream', 'application/json'] as const) === 'text/event-stream';
-      if (streamed && query.once !== 'true') {
-        if (services.live.full())
-          throw new EmcError('too-many-listeners', `${services.live.followers()} follow already`);
-        return { events: true };
-      }
+      if (streamed && query.once !== 'true') return { events: true };
       return { json: await services.live.once(), headers: { vary: 'Accept' } };
     },
   }),
