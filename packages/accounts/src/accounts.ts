@@ -24,8 +24,10 @@ export interface AccountsOptions {
 export function createAccounts({ db, secret, publicUrl, redaction, clock, log }: AccountsOptions): {
   accounts: Accounts & SignIn;
   audit: AuditLog;
+  /** Writes what of refused tries was counted and is not in the log yet. */
+  close: () => Promise<void>;
 } {
-  const audit = createAuditLog({ db, clock, redaction });
+  const { audit, close } = createAuditLog({ db, clock, redaction, log });
   const engine = createEngine({ db, secret, publicUrl, log });
   const sessions = createSessions(engine, db);
   const tries = createTries({ db, secret, clock });
@@ -34,6 +36,7 @@ export function createAccounts({ db, secret, publicUrl, redaction, clock, log }:
   const people = { db, hashPassword, clock };
   return {
     audit,
+    close,
     accounts: {
       signIn: createSignIn({ engine, db, sessions, tries, devices, audit, publicUrl }),
       callerOf: sessions.callerOf,

@@ -5,6 +5,7 @@ import {
   type AuditEntry,
   type AuditLog,
   type Clock,
+  type Log,
   type Redaction,
 } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
@@ -18,6 +19,7 @@ import {
   withoutSecrets,
 } from './audit-chain.ts';
 import { headOf, notedHeads } from './audit-heads.ts';
+import { RefusedTries } from './refused-tries.ts';
 
 /** Entries read at once while the chain is verified. */
 const BATCH = 1_000;
@@ -115,18 +117,39 @@ interface AuditLogOptions {
   db: Kysely<Database>;
   clock: Clock;
   redaction: Redaction;
+  log: Pick<Log, 'warn'>;
+  /** Runs a task once after a time; that of the machine when left out. */
+  schedule?: Schedule;
 }
+type Schedule = (task: () => void, delay_ms: number) => () => void;
+
+const machineTimer: Schedule = (task, delay_ms) => {
+  const timer = setTimeout(task, delay_ms).unref();
+  return () => clearTimeout(timer);
+};
 
 /** Ids of accounts are drawn, and name the account that an entry is about. */
 const OF_ACCOUNT = /^\/api\/v1\/accounts\/[A-Za-z0-9]{32}$/;
 /** Parameters in addresses are short; longer ones name nothing. */
 const LONGEST_TARGET = 300;
 
-/** The log of writes, in the control store. */
-export function createAuditLog({ db, clock, redaction }: AuditLogOptions): AuditLog {
-  return {
-    begin: ({ caller, action, target, detail }) =>
+/** The log of writes, in the control store. `close` writes what was counted and is not in it yet. */
+export function createAuditLog(options: AuditLogOptions): { audit: AuditLog; close: () => Promise<void> } {
+  const { db, clock, redaction } = options;
+  const refused = new RefusedTries({
+    schedule: machineTimer,
+    ...options,
+    write: ({ caller, action, target, outcome, detail }) =>
       append(
+        db,
+        { actor: caller.name, role: caller.role ?? 'none', action, target, outcome, detail: JSON.stringify(detail) },
+        clock(),
+      ),
+  });
+  const audit: AuditLog = {
+    begin: async ({ caller, action, target, detail }) => {
+      await refused.writeOf(caller.name);
+      return append(
         db,
         {
           actor: caller.name,
@@ -137,7 +160,9 @@ export function createAuditLog({ db, clock, redaction }: AuditLogOptions): Audit
           detail: JSON.stringify(withoutSecrets(detail, (text) => redaction.hide(text))),
         },
         clock(),
-      ),
+      );
+    },
+    countRefused: (tried) => refused.count(tried),
     end: async (number, outcome) => {
       const begun = await db
         .selectFrom('audit_entries')
@@ -167,4 +192,5 @@ export function createAuditLog({ db, clock, redaction }: AuditLogOptions): Audit
     head: async () => (await headOf(db)) ?? { number: 0, hash: CHAIN_START.hash },
     notedHeads: (period) => notedHeads(db, period),
   };
+  return { audit, close: () => refused.close() };
 }

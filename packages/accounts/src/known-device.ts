@@ -3,6 +3,10 @@ import type { RequestHeaders } from '@emc/contract';
 import { COOKIE_PREFIX } from './sign-in-engine.ts';
 
 const KEPT_s = 180 * 24 * 60 * 60;
+const SIGNED = new RegExp(
+  `(?:^|;\\s*)(?:__Secure-)?${COOKIE_PREFIX}\\.(?:session_token|two_factor)=([\\w%.~+/=-]+)`,
+  'g',
+);
 const HELD = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${COOKIE_PREFIX}\\.device=([\\w-]{22})\\.([\\w-]{43})(?:;|$)`);
 
 /**
@@ -21,6 +25,9 @@ export function createDevices({ secret, publicUrl }: { secret: string; publicUrl
       if (number === '') return undefined;
       return timingSafeEqual(Buffer.from(mac, 'base64url'), macOf(number, email)) ? number : undefined;
     },
+    /** @returns a session or half-done sign-in that this program once gave, over or not: a stranger has none */
+    signedCookie: ({ cookie }: RequestHeaders): string | undefined =>
+      [...String(cookie).matchAll(SIGNED)].map(([, value = '']) => value).find((value) => isSigned(value, secret)),
     /** A line of Set-Cookie that makes the browser known; given with a session that both factors opened. */
     cookieFor: (email: string): string => {
       const number = randomBytes(16).toString('base64url');
@@ -30,6 +37,25 @@ export function createDevices({ secret, publicUrl }: { secret: string; publicUrl
       return `${name}=${value}; ${attributes}`;
     },
   };
+}
+
+/** As the library signs cookies: HMAC-SHA-256 in base64 behind the last point. */
+function isSigned(encoded: string, secret: string): boolean {
+  const text = decoded(encoded);
+  const cut = text.lastIndexOf('.');
+  const expected = createHmac('sha256', secret)
+    .update(text.slice(0, Math.max(0, cut)))
+    .digest();
+  const presented = Buffer.from(text.slice(cut + 1), 'base64');
+  return presented.length === expected.length && timingSafeEqual(presented, expected);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return '';
+  }
 }
 
 export type Devices = ReturnType<typeof createDevices>;

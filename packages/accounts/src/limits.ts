@@ -36,6 +36,11 @@ export function ownLimits(limits: readonly Limit[]): Limit[] {
   return limits.filter(({ what }) => what === 'sign-in by' || what === 'sign-in from');
 }
 
+/** Those that strangers share: a right try counts no longer, what others tried does. */
+export function sharedLimits(limits: readonly Limit[]): Limit[] {
+  return limits.filter(({ what }) => what === 'from' || what === 'sign-in');
+}
+
 /** A one-time code opens one session (RFC 6238, 5.2): whoever saw it typed cannot use it again while it still holds. */
 export function useOf(accountId: string, code: string): Limit {
   return { what: 'code', of: `${accountId} ${code}`, most: 1 };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Log, PASSWORD_LENGTH } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
 import { betterAuth } from 'better-auth';
@@ -7,6 +8,13 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 /** Signing in lasts this long at most, whatever is done meanwhile: a working day. */
 const SESSION_s = 12 * 60 * 60;
 export const COOKIE_PREFIX = 'emc';
+
+const sessionNotes = new AsyncLocalStorage<() => Promise<void>>();
+
+/** Runs `work`, and `note` within it before a session is opened; when that throws, none is. */
+export function beforeSession<T>(note: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  return sessionNotes.run(note, work);
+}
 
 export interface EngineOptions {
   db: Kysely<Database>;
@@ -81,6 +89,7 @@ function refuseDisabled(db: Kysely<Database>) {
   return async ({ userId: id }: { userId: string }): Promise<void> => {
     const person = await db.selectFrom('people').select('disabled').where('id', '=', id).executeTakeFirst();
     if (person?.disabled !== false) throw new APIError('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD' });
+    await sessionNotes.getStore()?.();
   };
 }
 

@@ -1,7 +1,6 @@
 import {
   type AuditLog,
   type Caller,
-  createLanes,
   EmcError,
   type Lanes,
   NOBODY,
@@ -12,10 +11,11 @@ import {
 } from '@emc/contract';
 import type { Database, Kysely } from '@emc/control-store';
 import type { Devices } from './known-device.ts';
-import { limitsOf, ownLimits, useOf } from './limits.ts';
+import { limitsOf, ownLimits, sharedLimits, useOf } from './limits.ts';
 import { findPerson, findPersonByEmail, type Person } from './people.ts';
 import { callerFor, type createSessions } from './sessions.ts';
-import { COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
+import { beforeSession, COOKIE_PREFIX, type SignInEngine } from './sign-in-engine.ts';
+import { createSignInLanes } from './sign-in-lanes.ts';
 import { PATH_RULES, REFUSALS } from './sign-in-paths.ts';
 import type { Tries } from './tries.ts';
 
@@ -25,19 +25,13 @@ type Body = Record<string, string>;
 /** So long the library locks an account after ten wrong codes. */
 const LOCKED_s = 900;
 
-/**
- * Passwords that are checked at the same time. Each check keeps a thread of the process busy for a tenth of a second, and
- * there are four, which the syncs of the spool need too: whoever tries passwords must not keep portals waiting.
- */
-const PASSWORDS_AT_ONCE = 2;
-
 interface SignInOptions {
   engine: Pick<SignInEngine, 'handler'>;
   db: Kysely<Database>;
   sessions: Pick<ReturnType<typeof createSessions>, 'personOf'>;
   tries: Tries;
   devices: Devices;
-  audit: Pick<AuditLog, 'begin' | 'end'>;
+  audit: Pick<AuditLog, 'begin' | 'end' | 'countRefused'>;
   publicUrl: string;
 }
 
@@ -117,12 +111,13 @@ async function ask(
 }
 
 interface Asking extends SignInOptions {
-  lanes: Lanes;
+  /** Checks a password. */
+  password: Lanes;
 }
 
 /** A code that opened a session opens no second one, in whichever process; one that was refused is not used up. */
 async function askOnce(options: Asking, request: Request, body: Body, person: Person | undefined) {
-  if ('password' in body || 'currentPassword' in body) return options.lanes(() => ask(options, request, body));
+  if ('password' in body || 'currentPassword' in body) return options.password(() => ask(options, request, body));
   if (request.path !== 'two-factor/verify-totp' || person === undefined) return ask(options, request, body);
   const use = useOf(person.id, body.code!);
   if (!(await options.tries.take(use))) throw new EmcError('sign-in-failed', request.path);
@@ -156,33 +151,78 @@ async function proceed(options: Asking, request: Request, body: Body, person: Pe
 }
 
 /**
- * Lets the few paths of signing in through to the library: checks the body, counts the try, writes the audit log before
- * and after, and answers in words of ours. The library is given nothing of the request but its cookie.
+ * What is tried, in the audit log. Of someone who is known it has its entry before it is begun. A stranger's has it when a session
+ * is about to be opened, which is all that it writes; until then it is counted alone, so that who tries passwords writes no entries.
  */
-export function createSignIn(options: SignInOptions): SignIn['signIn'] {
-  const { audit, devices, tries } = options;
-  const asking = { ...options, lanes: createLanes(PASSWORDS_AT_ONCE) };
-  return async (request) => {
-    const { path, clientAddress, headers } = request;
-    const body = readBody(request);
-    const { email } = body;
-    const person = await whoTries(options, request, body);
-    // Nothing ends, so there is nothing to write down: a stranger could fill the log with it.
-    if (path === 'sign-out' && person === undefined) return ask(options, request, body);
-    const device = email === undefined ? undefined : devices.known(headers, email);
-    const limits = limitsOf({ path, clientAddress, email, accountId: person?.id, device });
-    await tries.count(limits);
-    const caller: Caller = person === undefined ? NOBODY : callerFor(person);
-    const { action } = PATH_RULES[path];
-    const number = await audit.begin({ caller, action, target: `/api/auth/${path}`, detail: {} });
+function entryFor(audit: SignInOptions['audit'], { path }: Request, person: Person | undefined) {
+  const caller: Caller = person === undefined ? NOBODY : callerFor(person);
+  const tried = { caller, action: PATH_RULES[path].action, target: `/api/auth/${path}` };
+  let number: number | undefined;
+  let unwritable: unknown;
+  const begin = async (): Promise<void> => {
+    if (number !== undefined) return;
     try {
-      const answer = await proceed(asking, request, body, person);
-      for (const limit of ownLimits(limits)) await tries.forget(limit);
-      await audit.end(number, 'done');
-      return answer;
+      number = await audit.begin({ ...tried, detail: {} });
     } catch (error) {
-      await audit.end(number, error instanceof EmcError ? error.code : 'internal');
+      unwritable = error;
       throw error;
     }
+  };
+  return {
+    isOfStranger: path === 'sign-in/email' || person === undefined,
+    begin,
+    done: async () => {
+      await begin();
+      await audit.end(number!, 'done');
+    },
+    /** @returns what is to be answered */
+    failed: async (error: unknown): Promise<unknown> => {
+      // The library says of it only that there is no session.
+      if (unwritable !== undefined) return unwritable;
+      const code = error instanceof EmcError ? error.code : 'internal';
+      if (number === undefined) audit.countRefused({ ...tried, outcome: code });
+      else await audit.end(number, code);
+      return error;
+    },
+  };
+}
+
+/** Counts the try, does it, and writes down what became of it. */
+async function attempt(asking: Asking, request: Request, body: Body, device: string | undefined) {
+  const { audit, tries } = asking;
+  const { path, clientAddress } = request;
+  // It may have waited for long.
+  if (request.hasLeft?.() === true) throw new EmcError('bad-request', 'the connection was closed');
+  const person = await whoTries(asking, request, body);
+  // Nothing ends, so there is nothing to write down: a stranger could fill the log with it.
+  if (path === 'sign-out' && person === undefined) return ask(asking, request, body);
+  const limits = limitsOf({ path, clientAddress, email: body.email, accountId: person?.id, device });
+  const entry = entryFor(audit, request, person);
+  try {
+    await tries.count(limits);
+    if (!entry.isOfStranger) await entry.begin();
+    const answer = await beforeSession(entry.begin, () => proceed(asking, request, body, person));
+    for (const limit of ownLimits(limits)) await tries.forget(limit);
+    for (const limit of sharedLimits(limits)) await tries.giveBack(limit);
+    await entry.done();
+    return answer;
+  } catch (error) {
+    throw await entry.failed(error);
+  }
+}
+
+/**
+ * Lets the few paths of signing in through to the library: checks the body, waits among those who try, counts the try, writes the
+ * audit log before and after, and answers in words of ours. The library is given nothing of the request but its cookie.
+ */
+export function createSignIn(options: SignInOptions): SignIn['signIn'] {
+  const { devices } = options;
+  const inTurn = createSignInLanes();
+  return async (request) => {
+    const { clientAddress, headers } = request;
+    const body = readBody(request);
+    const device = body.email === undefined ? undefined : devices.known(headers, body.email);
+    const known = device ?? (body.email === undefined ? devices.signedCookie(headers) : undefined);
+    return inTurn({ known, clientAddress }, ({ password }) => attempt({ ...options, password }, request, body, device));
   };
 }

@@ -19,6 +19,8 @@ export interface Tries {
   take(limit: Limit): Promise<boolean>;
   /** The try was right after all: it counts no longer. */
   forget(limit: Limit): Promise<void>;
+  /** This one try was right: all others at the limit still count. */
+  giveBack(limit: Limit): Promise<void>;
 }
 
 /**
@@ -54,6 +56,14 @@ export function createTries({ db, secret, clock }: { db: Kysely<Database>; secre
       }
     },
     take: async (limit) => (await countOne(limit)) === undefined,
+    giveBack: async (limit) => {
+      await db
+        .updateTable('sign_in_tries')
+        .set(({ eb }) => ({ count: eb('count', '-', 1) }))
+        .where('key', '=', keyOf(limit))
+        .where('count', '>', 0)
+        .execute();
+    },
     forget: async (limit) => {
       await db.deleteFrom('sign_in_tries').where('key', '=', keyOf(limit)).execute();
     },

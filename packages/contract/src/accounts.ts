@@ -129,7 +129,9 @@ export const auditEntrySchema = z.object({
   action: z.string().describe('operationId of the route, or sign-in and the like'),
   target: z.string().describe('Path of the request'),
   outcome: z.string().describe('begun, done, or the code of the refusal'),
-  detail: z.record(z.string(), z.unknown()).describe('What was sent, without secrets'),
+  detail: z
+    .record(z.string(), z.unknown())
+    .describe('What was sent, without secrets; of refused tries their number, from and to'),
   previousHash: z.string(),
   hash: z.string().describe('SHA-256 of the entry and the hash before it, hex'),
 });

@@ -200,6 +200,8 @@ export interface SignIn {
     body: unknown;
     headers: RequestHeaders;
     clientAddress: string;
+    /** Whether nobody waits for the answer any more: what waits in line is then dropped. */
+    hasLeft?: () => boolean;
   }): Promise<{ json: SignInAnswer; cookies: string[] }>;
 }
 
@@ -220,6 +222,12 @@ export interface AuditLog {
   begin(entry: { caller: Caller; action: string; target: string; detail: Record<string, unknown> }): Promise<number>;
   /** What became of entry `number`: `done` or the code of the refusal. An entry of its own. */
   end(number: number, outcome: string): Promise<void>;
+  /**
+   * Counts a try that was refused before anything was done, such as a wrong password. What is counted becomes one entry with the
+   * number of tries: a minute after the first, then every quarter of an hour, and before the next entry of the same actor.
+   * @returns true for the first since the last such entry
+   */
+  countRefused(tried: { caller: Caller; action: string; target: string; outcome: string }): boolean;
   list(filter: AuditFilter): Promise<{ total: number; items: AuditEntry[] }>;
   /** Reads the whole chain, and looks for the heads of past days in it and for one that the asker noted. */
   verify(noted?: string): Promise<AuditCheck>;

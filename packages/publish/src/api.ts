@@ -154,6 +154,12 @@ function takeOnlyJson(app: FastifyInstance): void {
   });
 }
 
+/** Whoever tries keys writes neither the log full nor the audit log: both say it once, and the audit log how often. */
+function noteWrongKey({ audit, log }: ApiOptions): void {
+  const tried = { caller: NOBODY, action: 'operator-key', target: '/api/v1', outcome: 'operator-key-wrong' };
+  if (audit.countRefused(tried)) log.warn({}, 'a wrong operator key was sent; the audit log will say how often');
+}
+
 interface Before {
   guard: ReturnType<typeof createGuard>;
   shares: ReturnType<typeof createShares>;
@@ -202,7 +208,10 @@ function answerTheRest(app: FastifyInstance, routes: readonly Route[], files: Fi
  */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const newId = options.newId ?? (() => randomUUID());
-  const before = { guard: createGuard(options), shares: createShares() };
+  const before = {
+    guard: createGuard({ ...options, onWrongKey: () => noteWrongKey(options) }),
+    shares: createShares(),
+  };
   const services = servicesOf(options, newId);
   const files = await filesOf(options, services.document);
   const refuseWith = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>

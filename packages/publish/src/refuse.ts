@@ -19,8 +19,6 @@ function note(log: Log, refusal: EmcError, request: FastifyRequest): void {
   else if (refusal.code === 'store-unavailable') log.warn(fields, 'a store does not answer');
   else if (refusal.code === 'question-too-large') log.warn(fields, 'a question takes more than it may');
   else if (refusal.code === 'data-damaged') log.error(fields, 'stored data cannot be read');
-  else if (refusal.code === 'operator-key-wrong')
-    log.warn({ id: request.id, method: request.method, path: fields.path }, 'a wrong operator key was sent');
 }
 
 /**

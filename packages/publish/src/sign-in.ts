@@ -15,8 +15,9 @@ export function mountSignIn(app: FastifyInstance, { accounts, publicUrl }: SignI
   for (const path of SIGN_IN_PATHS) {
     app.post(`/api/auth/${path}`, {
       onRequest: async ({ headers }) => checkOrigin(headers, publicUrl),
-      handler: async ({ body, headers, ip }, reply) => {
-        const { json, cookies } = await accounts.signIn({ path, body, headers, clientAddress: ip });
+      handler: async ({ body, headers, ip, socket }, reply) => {
+        const hasLeft = (): boolean => socket.destroyed;
+        const { json, cookies } = await accounts.signIn({ path, body, headers, clientAddress: ip, hasLeft });
         return reply
           .headers({ 'cache-control': 'no-store', 'set-cookie': cookies })
           .send(signInAnswerSchema.parse(json));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../src/index.ts';
 import { KEY, testApi, type TestApi } from './doubles.ts';
+import { auditDouble } from './room-doubles.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -64,15 +65,18 @@ test('the word Bearer may be written in any case', async () => {
   expect(response.statusCode).toBe(200);
 });
 
-test('a wrong key is logged without the key', async () => {
-  api.logged.length = 0;
-  await api.app.inject({
-    method: 'POST',
-    url: '/api/v1/portals',
-    headers: { authorization: 'Bearer this-is-a-wrong-key' },
-  });
-  expect(api.logged.map(({ level }) => level)).toEqual(['warn']);
-  expect(JSON.stringify(api.logged)).not.toContain('this-is-a-wrong-key');
+test('wrong keys are counted, logged once and without the key, and none has an entry of its own', async () => {
+  const audit = auditDouble();
+  const own = await testApi({ audit });
+  for (let index = 0; index < 100; index++) {
+    const authorization = `Bearer this-is-a-wrong-key-${index}`;
+    await own.app.inject({ method: 'POST', url: `/api/v1/portals/${index}/retire`, headers: { authorization } });
+  }
+  expect(own.logged.map(({ level }) => level)).toEqual(['warn']);
+  expect(JSON.stringify([own.logged, audit.refused])).not.toContain('this-is-a-wrong-key');
+  expect([audit.entries.length, audit.refused.length]).toEqual([0, 100]);
+  expect(new Set(audit.refused.map(({ target }) => target)).size).toBe(1);
+  await own.app.close();
 });
 
 test('a key that could be guessed is refused before anything starts', async () => {

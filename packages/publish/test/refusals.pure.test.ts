@@ -288,15 +288,14 @@ test.each([
   await of.app.close();
 });
 
-test('a wrong operator key is in the log by the route that it was sent to, without anything that was sent', async () => {
+test('a wrong operator key is in the log without anything that was sent, address included', async () => {
   const of = await testApi();
   const headers = { authorization: 'Bearer a-key-that-is-not-the-right-one' };
   for (const address of ['audit?actor=038077001234', 'systems/038077001234/dossiers/038077001234']) {
     const { problem } = await refused({ url: `/api/v1/${address}`, headers }, of);
     expect(problem.code).toBe('operator-key-wrong');
   }
-  const paths = ['/api/v1/audit', '/api/v1/systems/:id/dossiers/:dossier'];
-  expect(of.logged.map(({ fields }) => fields['path'])).toEqual(paths);
+  expect(of.logged).toHaveLength(1);
   expect(inspect(of.logged, { depth: 10 })).not.toMatch(/038077001234|a-key-that-is-not/);
   await of.app.close();
 });

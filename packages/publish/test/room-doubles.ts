@@ -66,14 +66,21 @@ export function accountsDouble(asked: Asked): Accounts & SignIn {
 /** Keeps entries in memory, unchained. Notes what it is asked. */
 export function auditDouble(
   asked: Asked = [],
-): AuditLog & { entries: { action: string; target: string; outcome: string }[] } {
+): AuditLog & Record<'entries' | 'refused', { action: string; target: string; outcome: string }[]> {
   const entries: { action: string; target: string; outcome: string }[] = [];
+  const refused: typeof entries = [];
   return {
     entries,
+    refused,
     begin: async ({ action, target }) => entries.push({ action, target, outcome: 'begun' }),
     end: async (number, outcome) => {
       const begun = entries[number - 1];
       if (begun !== undefined) entries.push({ ...begun, outcome });
+    },
+    countRefused: ({ action, target, outcome }) => {
+      const isFirst = !refused.some((one) => one.action === action && one.target === target);
+      refused.push({ action, target, outcome });
+      return isFirst;
     },
     list: async (filter) => {
       asked.push({ what: 'list', with: [filter] });

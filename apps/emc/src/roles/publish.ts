@@ -25,6 +25,16 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
   const measured = { eventStore: stores.eventForReaders, clock, simulated, loaderStatus: freshness, damage };
   const dossiers = createDossiers({ ...measured, systems, catalogue, registry });
   const { files: trackerFiles } = await buildTracker({ trackingPath });
+  const { close: closeAccounts, ...people } = createAccounts({
+    db,
+    secret: await readSignInSecret(db),
+    redaction: await readRedaction(db),
+    publicUrl,
+    clock,
+    log,
+  });
+  // After the API, which may count until it is closed.
+  stack.defer(() => atMost(STOP_PATIENCE_MS, closeAccounts()));
   const api = await createApi({
     registry,
     systems,
@@ -49,14 +59,7 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
       clock,
       simulated,
     }),
-    ...createAccounts({
-      db,
-      secret: await readSignInSecret(db),
-      redaction: await readRedaction(db),
-      publicUrl,
-      clock,
-      log,
-    }),
+    ...people,
     health,
     repairs,
     clock,

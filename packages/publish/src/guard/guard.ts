@@ -7,6 +7,8 @@ interface GuardOptions {
   /** At least 16 characters. */
   operatorKey: string;
   accounts: Pick<Accounts, 'callerOf'>;
+  /** Called for each wrong operator key. */
+  onWrongKey: () => void;
   publicUrl: string;
 }
 
@@ -24,8 +26,8 @@ interface Asking {
  * @returns a function that gives the caller, or throws EmcError operator-key-wrong, session-invalid, sign-in-required,
  * foreign-origin, second-factor-required, not-allowed
  */
-export function createGuard({ operatorKey, accounts, publicUrl }: GuardOptions) {
-  const holdsKey = operatorKeyCheck(operatorKey);
+export function createGuard({ operatorKey, accounts, onWrongKey, publicUrl }: GuardOptions) {
+  const holdsKey = operatorKeyCheck(operatorKey, onWrongKey);
   return async (access: Access, { method, headers }: Asking): Promise<Caller> => {
     if (access === 'public') return NOBODY;
     const caller = holdsKey(headers.authorization as string | undefined)

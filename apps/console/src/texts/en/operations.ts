@@ -226,6 +226,7 @@ export const audit: typeof viAudit = {
     decideProposal: 'Decide a proposal',
     addAccount: 'Make an account',
     changeAccount: 'Change an account',
+    'operator-key': 'Use the operator key',
     'sign-in': 'Sign in',
     'verify-code': 'Enter a one-time code',
     'verify-backup-code': 'Enter a backup code',

@@ -219,6 +219,7 @@ export const audit = {
     decideProposal: 'Quyết định đề xuất',
     addAccount: 'Tạo tài khoản',
     changeAccount: 'Thay đổi tài khoản',
+    'operator-key': 'Dùng khóa của đơn vị vận hành',
     'sign-in': 'Đăng nhập',
     'verify-code': 'Nhập mã xác thực',
     'verify-backup-code': 'Nhập mã dự phòng',
