@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { PageCheck, ProcedureList } from '@emc/contract';
+import { doneFor, type PageCheck, type ProcedureList } from '@emc/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CatalogueCopy, ProcedureContent, StoredProcedure } from '../src/catalogue/catalogue-copy.ts';
@@ -101,6 +101,20 @@ test('a search over many procedures gives way after every thousand, the first an
   const again = ask('HỘ TỊCH 77');
   expect(await turnsDuring(again)).toBeGreaterThanOrEqual(20);
   expect((await again).total).toBeGreaterThan(0);
+});
+
+test('whoever searches for sixty things at once does not keep another waiting for all of them', async () => {
+  const catalogue = catalogueOver(() => copyOf(1_500));
+  const ask = (q: string) => catalogue.listProcedures({ q, limit: 100, offset: 0 });
+  await ask('giay');
+  let found = 0;
+  const flood = Array.from({ length: 60 }, (_, number) =>
+    doneFor('address 198.51.100.7', () => ask(`so ${number}`)).then(() => found++),
+  );
+  await turn();
+  await doneFor('address 203.0.113.8', () => ask('ho tich'));
+  expect(found).toBeLessThan(10);
+  await Promise.all(flood);
 });
 
 const copy = copyOf(60);

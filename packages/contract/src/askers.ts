@@ -55,12 +55,36 @@ export function doneFor<T>(name: string, work: () => T): T {
   return store.run(Askers.of(name), work);
 }
 
-/** As {@link doneFor}, for all these, and those who join them. */
-export function doneForAll<T>(askers: Askers, work: () => T): T {
-  return store.run(askers, work);
-}
-
 /** For whom the present work is done. */
 export function presentAskers(): Askers {
   return store.getStore() ?? Askers.of(PROGRAM);
+}
+
+/** An answer that several wait for. */
+export interface Shared<T> {
+  answer: Promise<T>;
+  isUnderWay: boolean;
+  /** For whoever asks the same: what is done for the answer waits in lanes for him as well. */
+  join(): Promise<T>;
+}
+
+/** Begins with what is to be shared. */
+export function share<T>(work: () => Promise<T>): Shared<T> {
+  const askers = new Askers();
+  askers.admit(presentAskers());
+  const answer = store.run(askers, work);
+  const shared = {
+    answer,
+    isUnderWay: true,
+    join: () => {
+      if (shared.isUnderWay) askers.admit(presentAskers());
+      return answer;
+    },
+  };
+  const settled = (): void => {
+    shared.isUnderWay = false;
+    askers.answered();
+  };
+  answer.then(settled, settled);
+  return shared;
 }

@@ -1,4 +1,4 @@
-import { Askers, doneForAll, presentAskers } from './askers.ts';
+import { share, type Shared } from './askers.ts';
 import type { Clock } from './time.ts';
 
 /** Gives the answer to a question that is under way or was asked at most `age_ms` ago, or asks. */
@@ -12,28 +12,16 @@ const MOST_ANSWERS = 100;
  * A failure is shared by those who wait for it, and by nobody after. What waits in lanes meanwhile waits for all of them.
  */
 export function holdAnswers<T>(clock: Clock): HeldAnswers<T> {
-  const held = new Map<string, { asked_ms: number; underWay: boolean; askers: Askers; answer: Promise<T> }>();
+  const held = new Map<string, Shared<T> & { asked_ms: number }>();
   return (question, age_ms, ask) => {
     const before = held.get(question);
-    if (before !== undefined && (before.underWay || Math.abs(clock() - before.asked_ms) < age_ms)) {
-      if (before.underWay) before.askers.admit(presentAskers());
-      return before.answer;
-    }
-    const askers = new Askers();
-    askers.admit(presentAskers());
-    const asked = { asked_ms: clock(), underWay: true, askers, answer: doneForAll(askers, ask) };
+    if (before !== undefined && (before.isUnderWay || Math.abs(clock() - before.asked_ms) < age_ms))
+      return before.join();
+    const asked = Object.assign(share(ask), { asked_ms: clock() });
     held.delete(question);
     held.set(question, asked);
     if (held.size > MOST_ANSWERS) for (const oldest of [...held.keys()].slice(0, 1)) held.delete(oldest);
-    const settled = (): void => {
-      asked.underWay = false;
-      askers.answered();
-    };
-    const failed = (): void => {
-      settled();
-      if (held.get(question) === asked) held.delete(question);
-    };
-    asked.answer.then(settled, failed);
+    asked.answer.catch(() => held.get(question) === asked && held.delete(question));
     return asked.answer;
   };
 }

@@ -1,4 +1,13 @@
-import type { CatalogueEntry, Day, FileInPieces, ProcedureList } from '@emc/contract';
+import {
+  type CatalogueEntry,
+  createLanes,
+  type Day,
+  type FileInPieces,
+  type Lanes,
+  type ProcedureList,
+  share,
+  type Shared,
+} from '@emc/contract';
 import type { Register } from '../register.ts';
 import { type CatalogueCopy, entryOf, type Handled, handledOn } from './catalogue-copy.ts';
 import { exportCsv } from './export-procedures.ts';
@@ -19,8 +28,11 @@ export interface CatalogueDay {
 /** Searches whose answers are kept; the oldest makes room. */
 const MOST_SEARCHES = 50;
 
+/** Days, files and searches that are worked on at the same time: whoever asks for many has them one after another. */
+const AT_ONCE = 2;
+
 /** Works it out in turns: there are hundreds of thousands of procedures. */
-async function catalogueDay(copy: CatalogueCopy, register: Register, day: Day): Promise<CatalogueDay> {
+async function catalogueDay(copy: CatalogueCopy, register: Register, day: Day, lanes: Lanes): Promise<CatalogueDay> {
   const all = await handledOn(copy, register, day);
   const bodies = new Map<string, { handled: Handled[]; counts: ProcedureList['counts'] }>();
   const countsOfAll = noCounts();
@@ -43,8 +55,8 @@ async function catalogueDay(copy: CatalogueCopy, register: Register, day: Day): 
     handled,
     counts: (bodyCode) => (bodyCode === undefined ? countsOfAll : (bodies.get(bodyCode)?.counts ?? noCounts())),
     entries: () => entriesOnce('', entries),
-    file: (bodyCode) => filesOnce(bodyCode ?? '', () => exportCsv(handled(bodyCode))),
-    found: searches,
+    file: (bodyCode) => filesOnce(bodyCode ?? '', () => lanes(() => exportCsv(handled(bodyCode)))),
+    found: (question, search) => searches(question, () => lanes(search)),
   };
 }
 
@@ -53,6 +65,7 @@ const MOST_DAYS = 16;
 
 /** Keeps the days last asked for, until the catalogue or the register changes. */
 export function keepDays(): (copy: CatalogueCopy, register: Register, day: Day) => Promise<CatalogueDay> {
+  const lanes = createLanes(AT_ONCE);
   let days = keepMade(MOST_DAYS);
   let of = { catalogue: 0, register: 0 };
   return (copy, register, day) => {
@@ -60,22 +73,22 @@ export function keepDays(): (copy: CatalogueCopy, register: Register, day: Day) 
       of = { catalogue: copy.version, register: register.version };
       days = keepMade(MOST_DAYS);
     }
-    return days(day, () => catalogueDay(copy, register, day));
+    return days(day, () => lanes(() => catalogueDay(copy, register, day, lanes)));
   };
 }
 
 /** Makes each thing once for all who ask for it, also while it is being made, and keeps the last `most`. */
 function keepMade(most: number): <T>(name: string, make: () => Promise<T>) => Promise<T> {
-  const made = new Map<string, Promise<unknown>>();
+  const made = new Map<string, Shared<unknown>>();
   return <T>(name: string, make: () => Promise<T>) => {
-    const known = made.get(name) as Promise<T> | undefined;
-    if (known !== undefined) return known;
+    const known = made.get(name) as Shared<T> | undefined;
+    if (known !== undefined) return known.join();
     const [oldest] = made.keys();
     if (oldest !== undefined && made.size >= most) made.delete(oldest);
-    const making = make();
+    const making = share(make);
     made.set(name, making);
     // What failed is tried again.
-    making.catch(() => made.get(name) === making && made.delete(name));
-    return making;
+    making.answer.catch(() => made.get(name) === making && made.delete(name));
+    return making.answer;
   };
 }
