@@ -135,17 +135,29 @@ function orRefuse<T>(dir: string, work: () => T): T {
 }
 
 function inUseText(dir: string): string {
-  let holder = 'another process';
+  const where = `The data directory ${dir} is in use by`;
+  const otherwise = 'Stop that process, or name another directory in EMC_DATA_DIR.';
   try {
     const { pid, since } = JSON.parse(readFileSync(path.join(dir, 'lock.json'), 'utf8')) as {
       pid: number;
       since: string;
     };
-    holder = `process ${pid} (since ${since})`;
+    if (isRunning(pid)) return `${where} process ${pid} (since ${since}). ${otherwise}`;
   } catch {
     // Written a moment after the lock is taken; without it the sentence is only less exact.
   }
-  return `The data directory ${dir} is in use by ${holder}. Stop that process, or name another directory in EMC_DATA_DIR.`;
+  // Possibly of another user, who opened the lock while an earlier version left it readable.
+  return `${where} another process, which "fuser ${path.join(dir, 'lock')}" names. ${otherwise}`;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Reads a file that only its owner may read, or makes it. */

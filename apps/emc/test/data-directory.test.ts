@@ -66,6 +66,19 @@ test('a directory where everybody may put files, such as /tmp, is refused and le
   expect(statSync(dir).mode & 0o1777).toBe(0o1777);
 });
 
+test('a lock that another process than EMC holds is refused with how to find that process, not with the name of an old one', async () => {
+  const dir = place();
+  (await take(dir)).release();
+  const { pid } = spawnSync(process.execPath, ['-v']);
+  writeFileSync(path.join(dir, 'lock.json'), JSON.stringify({ pid, since: '2026-11-30T00:00:00Z' }));
+  const holder = spawn(process.execPath, ['-e', HOLD, path.join(dir, 'lock')]);
+  onTestFinished(() => void holder.kill());
+  await once(holder.stdout, 'data');
+  const refused = await take(dir).catch((error: unknown) => String(error));
+  expect(refused).toContain(`another process, which "fuser ${path.join(dir, 'lock')}" names`);
+  expect(refused).not.toContain(`process ${pid}`);
+});
+
 /** Only root can become another user. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const canBeNobody =

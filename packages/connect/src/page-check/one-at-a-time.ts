@@ -1,4 +1,4 @@
-/** Waits until nobody else holds the key, and gives how to let go of it. */
+/** Waits until the key is free, takes it, and gives how to let go of it. */
 export type Enter = (key: string) => Promise<() => void>;
 
 /** Keys that one at a time may hold, in the order in which they were asked for. */

@@ -12,7 +12,7 @@ interface Waiting extends Turn {
   start: () => void;
 }
 
-/** Looks at once, whoever asked for them. */
+/** Looks at once, daily ones and those on demand together. */
 const AT_ONCE = 4;
 /** Of those, on demand of one body, so that slow pages of one leave room for the others'. */
 const AT_ONCE_OF_A_BODY = 2;
