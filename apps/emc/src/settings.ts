@@ -52,7 +52,7 @@ export const SETTINGS = [
     name: 'EMC_PUBLIC_URL',
     fallback: '',
     meaning:
-      'How portals reach this server from outside; written into their monitoring code. Empty: this machine itself, at EMC_PORT.',
+      'How portals and people reach this server from outside; written into the monitoring code, and signed-in people write from there only. Empty: this machine itself, at EMC_PORT.',
     allowed: 'an http or https address without path and query, such as https://emc.example.gov.vn',
   },
   {

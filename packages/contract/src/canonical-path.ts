@@ -20,3 +20,10 @@ function decoded(path: string): string {
     return path;
   }
 }
+
+/** By hand: an expression for it would take time in proportion to the square of what a stranger sends. */
+export function withoutSlashesAtEnd(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}

@@ -34,6 +34,13 @@ export const ERRORS = {
     'Dùng một phương thức nêu trong tiêu đề Allow.',
     'Use one of the methods in the Allow header.',
   ),
+  'address-too-long': entry(
+    414,
+    'Địa chỉ quá dài',
+    'The address is too long',
+    'Rút ngắn địa chỉ; giới hạn nêu trong "detail".',
+    'Shorten the address; "detail" states the limit.',
+  ),
   'body-too-large': entry(
     413,
     'Nội dung gửi lên quá lớn',
@@ -255,8 +262,8 @@ export const ERRORS = {
     403,
     'Yêu cầu đến từ trang khác',
     'The request comes from another site',
-    'Thao tác từ chính trang của hệ thống.',
-    'Do it from the pages of the system itself.',
+    'Thao tác từ chính trang của hệ thống, tại địa chỉ công khai của nó (EMC_PUBLIC_URL).',
+    'Do it from the pages of the system itself, at its public address (EMC_PUBLIC_URL).',
   ),
   'account-unknown': entry(
     404,

@@ -1,5 +1,6 @@
 export * from './time.ts';
 export * from './canonical-path.ts';
+export * from './json-depth.ts';
 export * from './log.ts';
 export * from './hits.ts';
 export * from './errors.ts';
@@ -28,5 +29,6 @@ export * from './open-data.ts';
 export * from './rooms.ts';
 export * from './services.ts';
 export * from './subscriber.ts';
+export * from './unicode.ts';
 export * from './damage.ts';
 export * from './api.ts';

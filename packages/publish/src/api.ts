@@ -22,14 +22,17 @@ import {
   type UsageFigures,
 } from '@emc/contract';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { refuseLongAddress, withinLength } from './address-length.ts';
 import { respond } from './answer.ts';
 import type { StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
 import { askerOf, createShares } from './guard/shares.ts';
+import type { OwnAddress } from './guard/origin.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import type { PlaceLimits } from './live-places.ts';
+import { takeOnlyJson } from './only-json.ts';
 import { openApiOf } from './openapi.ts';
 import type { OpenApiDocument } from './openapi-shape.ts';
 import { apiPage } from './pages/api-page.ts';
@@ -47,8 +50,10 @@ import { trackerAssets } from './tracker-files.ts';
 const MOST_FOLLOWERS: PlaceLimits = { all: 2_000, each: 50 };
 /** The limit of a body: the largest legitimate one is a portal with a hundred hosts, a tenth of this. */
 const BODY_LIMIT_bytes = 64 * 1024;
+/** Where nothing is taken but `{}`. */
+const NO_BODY_LIMIT_bytes = 1024;
 
-export interface ApiOptions {
+export interface ApiOptions extends OwnAddress {
   registry: Registry;
   figures: UsageFigures;
   systems: Systems;
@@ -72,8 +77,6 @@ export interface ApiOptions {
   log: Log;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; guessing is slowed down by client address. */
   trustedProxies?: readonly string[];
-  /** Where the program is reached from outside, for the document and its examples. */
-  publicUrl: string;
   /** Version of the program. */
   version: string;
   /** Unix milliseconds: the clock that decides what today is. */
@@ -144,16 +147,6 @@ async function filesOf(options: ApiOptions, document: OpenApiDocument): Promise<
   };
 }
 
-/** JSON and nothing else; an empty body is no body, whatever its type says. */
-function takeOnlyJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body.toString(), done);
-  });
-}
-
 /** Whoever tries keys writes neither the log full nor the audit log: both say it once, and the audit log how often. */
 function noteWrongKey({ audit, log }: ApiOptions): void {
   const tried = { caller: NOBODY, action: 'operator-key', target: '/api/v1', outcome: 'operator-key-wrong' };
@@ -170,7 +163,7 @@ function mount(app: FastifyInstance, route: Route, services: Services, { guard, 
   app.route({
     method: route.method,
     url: `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-    bodyLimit: route.bodyLimit_bytes ?? BODY_LIMIT_bytes,
+    bodyLimit: route.body === undefined ? NO_BODY_LIMIT_bytes : (route.bodyLimit_bytes ?? BODY_LIMIT_bytes),
     // Before the body is read: a stranger's body is not worth parsing.
     onRequest: async (request) => void callers.set(request, await guard(route.access, request)),
     handler: (request, reply) => {
@@ -187,6 +180,7 @@ function answerTheRest(app: FastifyInstance, routes: readonly Route[], files: Fi
   const fallback = fallbackOf(routes, files);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(ALWAYS);
+    refuseLongAddress(request);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (reads && request.url.startsWith('/api/')) {
       reply.headers({
@@ -223,6 +217,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     genReqId: () => newId(),
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => withinLength(url),
     frameworkErrors: refuseWith,
   });
   takeOnlyJson(app);

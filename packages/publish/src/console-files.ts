@@ -19,7 +19,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** The bundler puts a hash of the content into the name (`assets/index-B7x_k2Qa.js`): such a file never changes. */
-const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
+const HASHED = /^\/assets\/[^/]*-[\w-]{8}\.\w+$/;
 
 /** The pages that people see. */
 export interface ConsoleFiles {

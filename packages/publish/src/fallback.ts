@@ -1,4 +1,4 @@
-import { canonicalPath, EmcError, type Language } from '@emc/contract';
+import { canonicalPath, EmcError, type Language, withoutSlashesAtEnd } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Asset, sendAsset } from './assets.ts';
 import { languageOf } from './negotiate.ts';
@@ -35,13 +35,6 @@ function addressOf(request: FastifyRequest): Address {
   const asked = new URLSearchParams(query).get('lang');
   const language = asked === 'vi' || asked === 'en' ? asked : languageOf(request.headers['accept-language']);
   return { path: withoutSlashesAtEnd(path) || '/', language };
-}
-
-/** By hand: an expression for it would take time in proportion to the square of what a stranger sends. */
-function withoutSlashesAtEnd(path: string): string {
-  let end = path.length;
-  while (end > 0 && path[end - 1] === '/') end--;
-  return path.slice(0, end);
 }
 
 /** A script is found in any spelling, as the collector is: pages load it from the address that they are given for both. */

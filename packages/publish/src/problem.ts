@@ -25,8 +25,8 @@ const NUL = {
 
 const DETAILS: Partial<Record<string, WordsInBoth>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: {
-    vi: 'Giới hạn là 64 KiB, trừ khi tài liệu của địa chỉ này nêu giới hạn khác',
-    en: 'The limit is 64 KiB, unless the documentation of this address states another',
+    vi: 'Giới hạn là 64 KiB (1 KiB ở địa chỉ không nhận nội dung), trừ khi tài liệu của địa chỉ này nêu giới hạn khác',
+    en: 'The limit is 64 KiB (1 KiB at an address that takes no body), unless its documentation states another',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { vi: 'Chỉ nhận application/json', en: 'Only application/json is taken' },
   FST_ERR_CTP_INVALID_JSON_BODY: { vi: 'Nội dung không phải là JSON hợp lệ', en: 'The body is not valid JSON' },

@@ -1,4 +1,4 @@
-import type { EmcError, Log } from '@emc/contract';
+import { EmcError, type Log } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './assets.ts';
 import { languageOf } from './negotiate.ts';
@@ -11,6 +11,16 @@ const RETRY_AFTER_s = 5;
 /** The address as its route declares it: what stands in a path or query was sent by anybody, and must not reach a log. */
 function pathOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? '(no route)';
+}
+
+const LEFT = {
+  vi: 'Kết nối bị đóng trước khi yêu cầu được gửi hết',
+  en: 'The connection was closed before the request was whole',
+};
+
+/** Whether the sender broke off: then reading fails, which is no fault of ours, and nobody reads the answer. */
+function hasLeft({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
 }
 
 function note(log: Log, refusal: EmcError, request: FastifyRequest): void {
@@ -27,7 +37,7 @@ function note(log: Log, refusal: EmcError, request: FastifyRequest): void {
  */
 export function refuse(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = languageOf(request.headers['accept-language']);
-  const refusal = refusalOf(error, language);
+  const refusal = hasLeft(request) ? new EmcError('bad-request', LEFT[language]) : refusalOf(error, language);
   note(log, refusal, request);
   const problem = problemOf(refusal, language, request.id);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="EMC operator"');

@@ -147,6 +147,7 @@ export interface RouteSpec<
   params?: P;
   /** Strict: an unknown parameter is refused by name, so that a typing error never quietly asks for something else. */
   query?: Q;
+  /** Left out: the route takes no body, see {@link NO_BODY}. */
   body?: B;
   /** true: no body means `{}`. */
   bodyOptional?: boolean;
@@ -169,6 +170,8 @@ export interface Route extends Declared {
 }
 
 const NOTHING = z.strictObject({});
+/** What a write without a body schema takes: no body, or `{}` as many clients send. */
+const NO_BODY = NOTHING.optional();
 
 /** What was declared, or what stands for declaring nothing: the type parameter is then its default. */
 function declared<S extends z.ZodType>(schema: S | undefined, nothing: z.ZodType): S {
@@ -185,7 +188,7 @@ function entryOf(id: string, call: RawCall): AuditedWrite {
 export function route<
   P extends Parameters = typeof NOTHING,
   Q extends Parameters = typeof NOTHING,
-  B extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = typeof NO_BODY,
   R extends z.ZodType = z.ZodType,
 >(spec: RouteSpec<P, Q, B, R>): Route {
   return {
@@ -201,7 +204,7 @@ export function route<
       const params = readPart(declared(spec.params, NOTHING), call.params, 'path', language);
       const query = readPart(declared(spec.query, NOTHING), call.query, 'query', language);
       const sent = spec.bodyOptional === true ? (call.body ?? {}) : call.body;
-      const body = readPart(declared(spec.body, z.unknown()), sent, 'body', language);
+      const body = readPart(declared<B>(spec.body, NO_BODY), sent, 'body', language);
       const checked = { ...call, params, query, body };
       if (spec.access !== 'public' && spec.access.bodyOf !== undefined && call.caller.role === 'body') {
         checkOwnBody(call.caller, await spec.access.bodyOf(checked));
@@ -218,9 +221,9 @@ export function route<
 
 /** Every code that a route can answer with: its own, and those that follow from its declaration. */
 export function errorsOf(of: Route): ErrorCode[] {
-  const codes = new Set<ErrorCode>(['bad-request']);
+  const codes = new Set<ErrorCode>(['bad-request', 'address-too-long']);
   for (const code of errorsOfAccess(of.access, of.method !== 'GET')) codes.add(code);
-  if (of.body !== undefined) codes.add('body-too-large').add('media-type-not-supported');
+  if (of.method !== 'GET') codes.add('body-too-large').add('media-type-not-supported');
   for (const code of of.errors) codes.add(code);
   return [...codes, 'internal', 'store-unavailable', 'data-damaged', 'question-too-large'];
 }

@@ -1,7 +1,7 @@
 import { EmcError, type Language } from '@emc/contract';
 import { z } from 'zod';
 
-/** Whoever sends five thousand wrong parameters is told of so many. */
+/** Who sends five hundred wrong parameters is told of so many. */
 const MOST_FAULTS = 100;
 
 /** Where a value stood in the request. */

@@ -1,5 +1,6 @@
 import { EmcError, type Caller, type ErrorCode } from '@emc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkOrigin } from '../src/guard/origin.ts';
 import { ROUTES } from '../src/index.ts';
 import { OPERATOR, registryDouble, testApi, type TestApi } from './doubles.ts';
 import { accountsDouble, auditDouble } from './room-doubles.ts';
@@ -78,19 +79,25 @@ const OWN_PAGE = { origin: 'https://emc.example.gov.vn' };
 test.each<{ what: string; headers: Record<string, string>; code: ErrorCode | undefined }>([
   { what: 'a page of our own', headers: OWN_PAGE, code: undefined },
   {
-    what: 'our own page under the host that the browser named',
-    headers: { origin: 'https://localhost:80' },
-    code: undefined,
-  },
-  {
-    what: 'a page of the same name that came over http, where ours come over https',
-    headers: { origin: 'http://localhost:80' },
+    what: 'a page under whatever host the request itself names',
+    headers: { host: 'elsewhere.vn', origin: 'https://elsewhere.vn' },
     code: 'foreign-origin',
   },
   {
-    what: 'a browser that says only that it is the same origin',
-    headers: { 'sec-fetch-site': 'same-origin' },
+    what: 'a page of the same name that came over http, where ours come over https',
+    headers: { origin: 'http://emc.example.gov.vn' },
+    code: 'foreign-origin',
+  },
+  { what: 'a page of this machine', headers: { origin: 'http://localhost:80' }, code: 'foreign-origin' },
+  {
+    what: 'a browser that says only that it is the same origin, as ours is',
+    headers: { host: 'emc.example.gov.vn', 'sec-fetch-site': 'same-origin' },
     code: undefined,
+  },
+  {
+    what: 'a browser that says only that it is the same origin, under another name',
+    headers: { host: 'elsewhere.vn', 'sec-fetch-site': 'same-origin' },
+    code: 'foreign-origin',
   },
   { what: 'another site', headers: { origin: 'https://elsewhere.vn' }, code: 'foreign-origin' },
   { what: 'a sister site', headers: { 'sec-fetch-site': 'same-site' }, code: 'foreign-origin' },
@@ -113,6 +120,34 @@ test.each<{ what: string; headers: Record<string, string>; code: ErrorCode | und
   });
   expect(signIn.json<{ code?: string }>().code).toBe(code ?? 'sign-in-failed');
   await of.app.close();
+});
+
+const LISTENING = { localAddress: '::ffff:192.168.7.5', localPort: 8700 };
+
+test.each([
+  ...['localhost', '127.0.0.1', '[::1]', '192.168.7.5'].map((name) => ({ origin: `http://${name}:8700`, own: true })),
+  { origin: 'http://LOCALHOST:8700', own: true },
+  { origin: 'http://localhost:8701', own: false },
+  { origin: 'http://localhost', own: false },
+  { origin: 'https://localhost:8700', own: false },
+  { origin: 'http://192.168.7.6:8700', own: false },
+  // A name that its owner points to this machine.
+  { origin: 'http://rebound.example.com:8700', own: false },
+])('where no public address is set, a write from $origin is taken: $own', ({ origin, own }) => {
+  const address = { publicUrl: 'http://127.0.0.1:8700', publicUrlIsSet: false };
+  const { host } = new URL(origin);
+  const check = (headers: Record<string, string>) => () => checkOrigin({ headers, socket: LISTENING }, address);
+  if (own) expect(check({ host, origin })).not.toThrow();
+  else expect(check({ host, origin })).toThrow('Origin');
+  // A browser that leaves Origin out names no scheme.
+  if (own) expect(check({ host, 'sec-fetch-site': 'same-origin' })).not.toThrow();
+  else if (origin.startsWith('http:')) expect(check({ host, 'sec-fetch-site': 'same-origin' })).toThrow('Origin');
+});
+
+test('what anybody may ask is answered whatever host and origin a request names', async () => {
+  const headers = { host: 'elsewhere.vn', origin: 'https://elsewhere.vn' };
+  for (const url of ['/api/v1/health', '/api/v1/portals', '/api/v1/openapi.json', '/docs/errors'])
+    expect((await api.app.inject({ url, headers })).statusCode, url).toBe(200);
 });
 
 test('a body changes its own portals, gives none away, and takes none', async () => {

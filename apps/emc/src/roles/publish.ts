@@ -69,6 +69,7 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
     log,
     trustedProxies: settings.trustedProxies,
     publicUrl,
+    publicUrlIsSet: settings.publicUrl !== undefined,
     version: program.version,
     simulated,
   });

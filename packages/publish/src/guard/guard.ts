@@ -1,21 +1,19 @@
-import { type Accounts, type Caller, NOBODY, type RequestHeaders } from '@emc/contract';
+import { type Accounts, type Caller, NOBODY } from '@emc/contract';
 import { type Access, checkRole, KEY_HOLDER } from './access.ts';
 import { operatorKeyCheck } from './operator-key.ts';
-import { checkOrigin } from './origin.ts';
+import { checkOrigin, type Asked, type OwnAddress } from './origin.ts';
 
-interface GuardOptions {
+interface GuardOptions extends OwnAddress {
   /** At least 16 characters. */
   operatorKey: string;
   accounts: Pick<Accounts, 'callerOf'>;
   /** Called for each wrong operator key. */
   onWrongKey: () => void;
-  publicUrl: string;
 }
 
 /** What of a request decides who may make it. */
-interface Asking {
+interface Asking extends Asked {
   method: string;
-  headers: RequestHeaders;
 }
 
 /**
@@ -26,14 +24,15 @@ interface Asking {
  * @returns a function that gives the caller, or throws EmcError operator-key-wrong, session-invalid, sign-in-required,
  * foreign-origin, second-factor-required, not-allowed
  */
-export function createGuard({ operatorKey, accounts, onWrongKey, publicUrl }: GuardOptions) {
+export function createGuard({ operatorKey, accounts, onWrongKey, ...address }: GuardOptions) {
   const holdsKey = operatorKeyCheck(operatorKey, onWrongKey);
-  return async (access: Access, { method, headers }: Asking): Promise<Caller> => {
+  return async (access: Access, asking: Asking): Promise<Caller> => {
     if (access === 'public') return NOBODY;
+    const { method, headers } = asking;
     const caller = holdsKey(headers.authorization as string | undefined)
       ? KEY_HOLDER
       : await accounts.callerOf(headers);
-    if (caller.kind === 'account' && method !== 'GET' && method !== 'HEAD') checkOrigin(headers, publicUrl);
+    if (caller.kind === 'account' && method !== 'GET' && method !== 'HEAD') checkOrigin(asking, address);
     checkRole(access, caller);
     return caller;
   };

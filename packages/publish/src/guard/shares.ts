@@ -4,8 +4,15 @@ import { type Caller, createLanes, EmcError, type Lanes, subscriberOf } from '@e
 const AT_ONCE = 16;
 
 interface Asking {
-  ip: string;
+  /** Undefined, whatever Fastify's types say, once the connection was reset. */
+  ip: string | undefined;
   socket: { destroyed?: boolean };
+}
+
+/** @throws EmcError bad-request when the connection is closed: nobody reads the answer any more */
+export function addressOf({ ip, socket }: Asking): string {
+  if (ip === undefined || socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
+  return ip;
 }
 
 /**
@@ -23,15 +30,14 @@ export function askerOf({ kind, id }: Caller, ip: string): string {
  */
 export function createShares() {
   const ofAddress = new Map<string, { lanes: Lanes; asking: number }>();
-  return async <T>({ ip, socket }: Asking, work: () => Promise<T>): Promise<T> => {
-    const address = subscriberOf(ip);
+  return async <T>(asking: Asking, work: () => Promise<T>): Promise<T> => {
+    const address = subscriberOf(addressOf(asking));
     const share = ofAddress.get(address) ?? { lanes: createLanes(AT_ONCE), asking: 0 };
     ofAddress.set(address, share);
     share.asking++;
     try {
       return await share.lanes(() => {
-        // Nobody hears the answer any more.
-        if (socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
+        addressOf(asking);
         return work();
       });
     } finally {

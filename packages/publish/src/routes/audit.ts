@@ -11,6 +11,10 @@ export const auditRoutes = [
     path: '/audit',
     tag: 'people',
     summary: { vi: 'Nhật ký thao tác, mới nhất trước', en: 'The audit log, newest first' },
+    description: {
+      vi: 'Mỗi lần trả về tối đa 4 MiB: khi ít mục hơn limit, hỏi tiếp từ offset cộng số mục đã nhận.',
+      en: 'At most 4 MiB at once: where fewer entries come than limit says, go on at offset plus as many as came.',
+    },
     access: { roles: ['operator', 'committee'] },
     caching: 'never',
     query: z.strictObject({
