@@ -54,27 +54,3 @@ export function lookFor(noted: Iterable<string>) {
     firstLost: (): number | null => (missing.size === 0 ? null : held + 1),
   };
 }
-
-/** Names of fields whose text is never kept. */
-const SECRET = /password|secret|token|backupcode|^key$|^csv$/i;
-/** Longer texts are files, not fields. */
-const LONGEST = 2_000;
-
-/** What the entry is about: who got an account, from where a system may send, where a portal is, since when. No free text. */
-const AS_SENT = /^(?:email|url|allowedHosts|addresses|bodyCode|agencyCode|validFrom|validTo|liveOn|on|from|to|limit)$/;
-
-/**
- * What was sent, without what must not be kept: secrets and files become their length and digest, free text is redacted.
- * @param hide takes what may be personal out of a text
- */
-export function withoutSecrets(value: unknown, hide: (text: string) => string, name = ''): unknown {
-  if (typeof value === 'string') {
-    const isFile = name === 'csv' || value.length > LONGEST;
-    if (isFile) return { length: value.length, sha256: createHash('sha256').update(value).digest('hex') };
-    if (SECRET.test(name)) return '(not kept)';
-    return AS_SENT.test(name) ? value : hide(value);
-  }
-  if (Array.isArray(value)) return value.map((one) => withoutSecrets(one, hide, name));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [hide(key), withoutSecrets(inner, hide, key)]));
-}

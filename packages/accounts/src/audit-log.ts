@@ -1,45 +1,15 @@
-import {
-  addDays,
-  startOfDay,
-  type AuditCheck,
-  type AuditEntry,
-  type AuditLog,
-  type Clock,
-  type Log,
-  type Redaction,
-} from '@emc/contract';
+import type { AuditCheck, AuditLog, Clock, Log, Redaction } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
-import {
-  CHAIN_START,
-  type ChainedEntry,
-  type ChainState,
-  follow,
-  hashOf,
-  lookFor,
-  withoutSecrets,
-} from './audit-chain.ts';
+import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, lookFor } from './audit-chain.ts';
+import { detailOf } from './audit-detail.ts';
 import { headOf, notedHeads } from './audit-heads.ts';
+import { entriesAfter, listEntries } from './audit-pages.ts';
 import { RefusedTries } from './refused-tries.ts';
 
-/** Entries read at once while the chain is verified. */
-const BATCH = 1_000;
 /** Missing heads that a check names: one says enough. */
 const MOST_MISSING = 100;
 
 type New = Pick<ChainedEntry, 'actor' | 'role' | 'action' | 'target' | 'outcome' | 'detail'>;
-
-const COLUMNS = [
-  'number',
-  'at',
-  'actor',
-  'role',
-  'action',
-  'target',
-  'outcome',
-  'detail',
-  'previous_hash as previousHash',
-  'hash',
-] as const;
 
 /**
  * Adds one entry. The lock on the head puts the entries of all processes in one order; the commit is on disk before
@@ -84,19 +54,13 @@ async function verifyIn(transaction: Transaction<Database>, asked?: string): Pro
   let state = CHAIN_START;
   let entries = 0;
   for (;;) {
-    const rows = await transaction
-      .selectFrom('audit_entries')
-      .select(COLUMNS)
-      .where('number', '>', state.number)
-      .orderBy('number')
-      .limit(BATCH)
-      .execute();
+    const rows = await entriesAfter(transaction, state.number);
+    if (rows.length === 0) break;
     for (const row of rows) {
       state = follow(state, { ...row, at: row.at.toISOString() });
       heads.pass(row);
     }
     entries += rows.length;
-    if (rows.length < BATCH) break;
   }
   const firstBroken = state.firstBroken ?? brokenAtEnd(state, head) ?? heads.firstLost();
   return {
@@ -107,10 +71,6 @@ async function verifyIn(transaction: Transaction<Database>, asked?: string): Pro
     headsCompared: noted.size,
     headsMissing: heads.missing().slice(0, MOST_MISSING),
   };
-}
-
-function shown(row: Omit<ChainedEntry, 'at'> & { at: Date }): AuditEntry {
-  return { ...row, at: row.at.toISOString(), detail: JSON.parse(row.detail) as Record<string, unknown> };
 }
 
 interface AuditLogOptions {
@@ -157,7 +117,7 @@ export function createAuditLog(options: AuditLogOptions): { audit: AuditLog; clo
           action,
           target: OF_ACCOUNT.test(target) ? target : redaction.clean(target, LONGEST_TARGET),
           outcome: 'begun',
-          detail: JSON.stringify(withoutSecrets(detail, (text) => redaction.hide(text))),
+          detail: detailOf(detail, (text) => redaction.hide(text)),
         },
         clock(),
       );
@@ -171,18 +131,7 @@ export function createAuditLog(options: AuditLogOptions): { audit: AuditLog; clo
         .executeTakeFirstOrThrow();
       await append(db, { ...begun, outcome, detail: JSON.stringify({ begunAs: number }) }, clock());
     },
-    list: async ({ limit, offset, actor, target, from, to }) => {
-      let of = db.selectFrom('audit_entries');
-      if (actor !== undefined) of = of.where('actor', '=', actor);
-      if (target !== undefined) of = of.where(sql<number>`strpos(target, ${target})`, '>', 0);
-      if (from !== undefined) of = of.where('at', '>=', new Date(startOfDay(from)));
-      if (to !== undefined) of = of.where('at', '<', new Date(startOfDay(addDays(to, 1))));
-      const [{ total }, rows] = await Promise.all([
-        of.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-        of.select(COLUMNS).orderBy('number', 'desc').limit(limit).offset(offset).execute(),
-      ]);
-      return { total, items: rows.map(shown) };
-    },
+    list: (asked) => listEntries(db, asked),
     verify: (noted) =>
       db
         .transaction()

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHAIN_START, type ChainedEntry, follow, hashOf, withoutSecrets } from '../src/audit-chain.ts';
+import { CHAIN_START, type ChainedEntry, follow, hashOf } from '../src/audit-chain.ts';
+import { detailOf, LONGEST_DETAIL_bytes } from '../src/audit-detail.ts';
 
+/** What is redacted is shown elsewhere. */
+const AS_IT_IS = (text: string): string => text;
 const FIELDS = ['at', 'actor', 'role', 'action', 'target', 'outcome', 'detail'] as const;
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 const written = fc.record(
@@ -83,7 +86,37 @@ test('no text under the name of a secret survives, however deep it stands', () =
     fc.property(names, fc.integer({ min: 0, max: 4 }), (name, depth) => {
       let sent: unknown = { [name]: 'canary' };
       for (let level = 0; level < depth; level++) sent = level % 2 === 0 ? [sent] : { inner: sent };
-      expect(JSON.stringify(withoutSecrets(sent, (as) => as))).not.toContain('canary');
+      expect(detailOf({ sent }, AS_IT_IS)).not.toContain('canary');
     }),
   );
+});
+
+test('an entry has at most 16 KiB, whatever is sent and however deep', () => {
+  const deep = (levels: number): unknown => {
+    let value: unknown = 'x';
+    for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { a: value };
+    return value;
+  };
+  const sent = fc.oneof(
+    fc.nat({ max: 20_000 }).map((levels) => ({ deep: deep(levels) })),
+    fc.array(fc.string({ maxLength: 1_900 }), { maxLength: 200 }).map((hosts) => ({ hosts, name: 'Cổng' })),
+    fc.dictionary(fc.string({ maxLength: 900 }), fc.string({ maxLength: 900 }), { maxKeys: 60 }),
+  );
+  fc.assert(
+    fc.property(sent, (detail) => {
+      const kept = detailOf(detail, AS_IT_IS);
+      expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(LONGEST_DETAIL_bytes);
+      expect(typeof JSON.parse(kept)).toBe('object');
+    }),
+  );
+});
+
+test('of what is too long for an entry the short fields stay, and length and digest of the long ones', () => {
+  const allowedHosts = Array.from({ length: 600 }, (_, index) => `trang-thong-tin-so-${index}.vi-du.gov.vn`);
+  const kept = JSON.parse(detailOf({ name: 'Cổng', allowedHosts }, AS_IT_IS)) as Record<string, unknown>;
+  expect(kept).toEqual({
+    name: 'Cổng',
+    allowedHosts: { length: JSON.stringify(allowedHosts).length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  expect(detailOf({ allowedHosts: allowedHosts.slice(0, 100) }, AS_IT_IS)).toContain('trang-thong-tin-so-99');
 });

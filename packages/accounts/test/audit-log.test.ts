@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, DAY_MS, dayOf, startOfDay } from '@emc/contract';
 import { openControlStore, sql } from '@emc/control-store';
+import { entriesAfter } from '../src/audit-pages.ts';
 import { createAccounts } from '../src/index.ts';
 import { freshAccounts, type FreshAccounts } from './people.ts';
 
@@ -90,6 +91,43 @@ test('entries are found by a part of the address and by days in Viet Nam, both i
   expect(await found({ from: today, to: addDays(today, 1) })).toEqual([2, 1]);
 });
 
+const COPY = 'at, actor, role, action, target, outcome, detail, previous_hash, hash';
+
+test('the log is read in pieces of a few megabytes, also where entries are of any length', async () => {
+  await write(1);
+  // As they were written before details had a limit.
+  await tamper(`insert into audit_entries (number, ${COPY})
+    select 2 + n, at, actor, role, action, target, outcome, '{"sent":"' || repeat('x', 700000) || '"}', previous_hash, hash
+      from audit_entries, generate_series(1, 12) n where number = 1`);
+  const read: number[] = [];
+  let rows = await entriesAfter(world.db, 0);
+  while (rows.length > 0) {
+    read.push(...rows.map(({ number }) => number));
+    expect(rows.length === 1 || rows.reduce((sum, { detail }) => sum + detail.length, 0) <= 4 * 1024 * 1024).toBe(true);
+    rows = await entriesAfter(world.db, rows.at(-1)!.number);
+  }
+  expect(read).toEqual(Array.from({ length: 14 }, (_, index) => index + 1));
+  const { total, items } = await world.audit.list({ limit: 1_000, offset: 0 });
+  expect([total, items.length]).toEqual([14, 14]);
+  expect(items[0]!.detail).toEqual({ size_bytes: 700_011 });
+  expect(JSON.stringify(items).length).toBeLessThan(16_000);
+});
+
+test('a page of the log has at most 4 MiB, and goes on where the one before ended', async () => {
+  await write(1);
+  await tamper(`insert into audit_entries (number, ${COPY})
+    select 2 + n, at, actor, role, action, target, outcome, '{"sent":"' || repeat('x', 16000) || '"}', previous_hash, hash
+      from audit_entries, generate_series(1, 600) n where number = 1`);
+  const read: number[] = [];
+  while (read.length < 602) {
+    const { items } = await world.audit.list({ limit: 1_000, offset: read.length });
+    expect(items.length).toBeGreaterThan(0);
+    expect(JSON.stringify(items).length).toBeLessThan(4.5 * 1024 * 1024);
+    read.push(...items.map(({ number }) => number));
+  }
+  expect(read).toEqual(Array.from({ length: 602 }, (_, index) => 602 - index));
+});
+
 test('an empty log is intact', async () => {
   expect(await world.audit.verify()).toEqual({
     intact: true,
@@ -111,8 +149,6 @@ test.each([
   await expect(sql.raw(statement).execute(world.db)).rejects.toThrow('only ever added to');
   expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 4 });
 });
-
-const COPY = 'at, actor, role, action, target, outcome, detail, previous_hash, hash';
 
 test.each([
   { what: 'who did it', statement: `update audit_entries set actor = 'x' where number = 4`, broken: 4 },
