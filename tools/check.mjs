@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, boundaries between rooms, dead code. Runs them all and says which failed.
+// `npm run check`: types, lint, format, boundaries between rooms, dead code, linear expressions. Runs them all and says which failed.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
@@ -20,6 +20,7 @@ const CHECKS = [
     ],
   },
   { name: 'dead code', command: ['knip/bin/knip.js'] },
+  { name: 'linear expressions', command: ['../tools/expressions/main.ts'] },
 ];
 
 /** Runs every check, two at a time, prints the output of those that fail, and ends the process. */

@@ -1,3 +1,5 @@
+import { withoutSlashesAtEnd } from '@emc/contract';
+
 /** Lower case, without a default port and without the dot at the end. */
 function normaliseHost(host: string): string {
   return host
@@ -16,7 +18,7 @@ function hostOf(url: string): string {
  * slash at the end, query and fragment dropped.
  */
 export function urlKey(url: string): string {
-  return hostOf(url) + new URL(url).pathname.replace(/\/+$/, '');
+  return hostOf(url) + withoutSlashesAtEnd(new URL(url).pathname);
 }
 
 /** The further hosts of a portal: each once, and not the one that its address names already. */

@@ -1,4 +1,4 @@
-import type { Snippet } from '@emc/contract';
+import { type Snippet, withoutSlashesAtEnd } from '@emc/contract';
 
 /**
  * The monitoring code of a portal, ready to paste.
@@ -7,7 +7,7 @@ import type { Snippet } from '@emc/contract';
  * @param trackingPath where its collector listens, such as /tracking
  */
 export function snippetOf(siteId: number, publicUrl: string, trackingPath: string): Snippet {
-  const base = publicUrl.replace(/\/+$/, '');
+  const base = withoutSlashesAtEnd(publicUrl);
   const tracking = `${base}${trackingPath}`;
   return {
     deployed: `<script type="text/javascript">

@@ -4,7 +4,8 @@ import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchPage, type FetchOptions } from '../src/page-check/fetch-page.ts';
+import { describeCheck } from '../src/page-check/describe-check.ts';
+import { fetchPage, type Fetched, type FetchOptions } from '../src/page-check/fetch-page.ts';
 import { oneAtATime } from '../src/page-check/one-at-a-time.ts';
 import { isPublicAddress } from '../src/page-check/public-addresses.ts';
 import { TimeLimit } from '../src/page-check/time-limit.ts';
@@ -45,6 +46,12 @@ const fetched = (path: string, more: Partial<FetchOptions> = {}) =>
   fetchPage(`http://portal.test:${port}${path}`, { ...options, ...more });
 /** As it runs for a real portal: nothing but public addresses. */
 const strict = (url: string, more: Partial<FetchOptions> = {}) => fetchPage(url, { userAgent, resolve, ...more });
+
+/** What is said of a look that found no page. */
+const wordsOf = ({ outcome, status, host, redirects, error }: Omit<Fetched, 'text'>): string => {
+  const facts = { host, redirects, error, queue: false, collectors: [], tagManagers: [] };
+  return describeCheck({ outcome: outcome === 'page' ? 'no-code' : outcome, status, siteIds: [], facts }).en;
+};
 
 const page: Answer = (_request, response) => void response.writeHead(200, HTML).end(PAGE);
 const redirect =
@@ -115,6 +122,19 @@ describe('a page', () => {
     answers['/garbled'] = (_request, response) =>
       response.writeHead(200, { ...HTML, 'content-encoding': 'gzip' }).end('no gzip');
     expect(await fetched('/garbled')).toMatchObject({ outcome: 'unreachable', error: 'Z_DATA_ERROR' });
+  });
+
+  test('that is none because of a status between 300 and 399 is not said to redirect too often', async () => {
+    for (const status of [300, 304, 305, 306, 399]) {
+      answers['/odd'] = (_request, response) => response.writeHead(status, { location: '/odd' }).end();
+      const found = await fetched('/odd');
+      expect([status, found.outcome, found.error]).toEqual([status, 'http-error', null]);
+      expect(wordsOf(found)).toContain(`HTTP status ${status}`);
+    }
+    answers['/nowhere-to'] = (_request, response) => response.writeHead(302).end();
+    expect(wordsOf(await fetched('/nowhere-to'))).toContain('HTTP status 302');
+    answers['/loop'] = redirect('/loop');
+    expect(wordsOf(await fetched('/loop'))).toContain('redirects too often');
   });
 
   test('is followed through at most five redirects, also those that stand in the page', async () => {

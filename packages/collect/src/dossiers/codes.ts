@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readAgencyCode, readDossierCode, readProcedureCode, type Redaction, startOfDay } from '@emc/contract';
+import { composed, readAgencyCode, readDossierCode, readProcedureCode, type Redaction, startOfDay } from '@emc/contract';
 import { canHaveHappened } from './times.ts';
 
 const LONGEST_DOSSIER_CODE = 100;
@@ -22,7 +22,7 @@ export function nameDossier(sent: string, secret: Buffer, now_ms: number): Dossi
   const official = readDossierCode(sent);
   if (official === undefined || !AGENCY.test(official.agency)) {
     // The same number in another spelling of Unicode or of capitals is the same dossier.
-    const digest = createHmac('sha256', secret).update(sent.normalize('NFC').toUpperCase()).digest('hex');
+    const digest = createHmac('sha256', secret).update(composed(sent).toUpperCase()).digest('hex');
     return { dossier: `x-${digest.slice(0, DIGEST_LENGTH)}`, coded_ms: 0 };
   }
   const coded_ms = official.day === null ? 0 : startOfDay(official.day);

@@ -53,12 +53,14 @@ function parse(text: string): unknown {
 /** Where the JSON list that begins at a place ends; the text's end when it does not. */
 function endOfList(text: string, start: number): number {
   let depth = 0;
-  // A whole string, so that brackets in it do not count, or a bracket.
-  const tokens = /"(?:[^"\\]|\\.)*"|[[\]]/gsu;
-  tokens.lastIndex = start;
-  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
-    if (token[0] === '[') depth++;
-    else if (token[0] === ']' && --depth <= 0) return tokens.lastIndex;
+  let quoted = false;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at];
+    // Brackets in a string do not count.
+    if (char === '"') quoted = !quoted;
+    else if (quoted) at += char === '\\' ? 1 : 0;
+    else if (char === '[') depth++;
+    else if (char === ']' && --depth <= 0) return at + 1;
   }
   return text.length;
 }

@@ -1,3 +1,5 @@
+import { decomposed } from '@emc/contract';
+
 /** The columns of the file of procedures, in the order of an export. docs/integrate/procedures.md describes them. */
 export const COLUMNS = {
   ma_co_quan: { required: false, also: ['ma_don_vi', 'body_code'] },
@@ -24,12 +26,13 @@ const KNOWN = new Map<string, Column>(
 export function readHeading(text: string): Column | undefined {
   return KNOWN.get(
     withoutAccents(text)
-      .replace(/[^a-z0-9]+/g, '_')
-      .replace(/^_+|_+$/g, ''),
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '')
+      .join('_'),
   );
 }
 
 /** Lower case, without accents: `Toàn trình` is `toan trinh`. */
 export function withoutAccents(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').trim();
+  return decomposed(text).replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').trim();
 }

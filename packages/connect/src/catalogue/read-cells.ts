@@ -1,4 +1,4 @@
-import { type Day, daySchema, type ProcedureLevel, readProcedureCode } from '@emc/contract';
+import { composed, type Day, daySchema, type ProcedureLevel, readProcedureCode } from '@emc/contract';
 import { withoutAccents } from './columns.ts';
 import { type Wrong, wrong } from './problems.ts';
 
@@ -29,8 +29,7 @@ export function readCode(text: string): Reading<ReadCode> {
 /** One line of Vietnamese or English: composed accents, single blanks. */
 export function readText(longest: number): (text: string) => Reading<string> {
   return (text) => {
-    const value = text
-      .normalize('NFC')
+    const value = composed(text)
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim();
     if (value.includes('\u{FFFD}')) return { wrong: NOT_UTF8 };

@@ -36,11 +36,11 @@ export function describeCheck({ outcome, status, siteIds, facts }: CheckFinding)
     case 'not-html':
       return { vi: 'Địa chỉ không trả về một trang HTML.', en: 'The address does not answer with an HTML page.' };
     case 'http-error':
-      if (status !== null && status < 400)
+      if (facts.error === 'TOO_MANY_REDIRECTS')
         return { vi: 'Trang chuyển hướng quá nhiều lần.', en: 'The page redirects too often.' };
       return {
-        vi: `Máy chủ trả về mã lỗi HTTP ${status ?? ''}.`,
-        en: `The server answered with HTTP status ${status ?? ''}.`,
+        vi: `Máy chủ trả về mã HTTP ${status ?? ''}, không có trang.`,
+        en: `The server answered with HTTP status ${status ?? ''} and no page.`,
       };
     case 'unreachable':
       return unreachableWords(facts);

@@ -130,12 +130,16 @@ function onwardTo(address: string, from: URL): URL {
 
 /** Short pages that only send the reader on: `<meta http-equiv="refresh" content="0; url=/trang-chu">`. */
 const SHORT_PAGE = 4096;
-const REFRESH =
-  /<meta\b[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']\s*[0-5]\s*;\s*url\s*=\s*['"]?([^"'>]+)/i;
+const IS_REFRESH = /http-equiv\s*=\s*["']?refresh\b/i;
+const TARGET = /content\s*=\s*["']\s*[0-5]\s*;\s*url\s*=\s*['"]?([^"'>]+)/i;
 
 function refreshOf(text: string): string | null {
   if (text.length > SHORT_PAGE) return null;
-  return REFRESH.exec(text)?.[1]?.trim().replaceAll('&amp;', '&') ?? null;
+  for (const [meta] of text.matchAll(/<meta\b[^<>]*/gi)) {
+    const target = IS_REFRESH.test(meta) ? TARGET.exec(meta)?.[1] : undefined;
+    if (target !== undefined) return target.trim().replaceAll('&amp;', '&');
+  }
+  return null;
 }
 
 /**

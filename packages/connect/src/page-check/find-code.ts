@@ -145,12 +145,11 @@ function valuesOf(name: string, script: string, everything: string): string[] {
       .split('.')
       .at(-1) ?? '';
   const text = last.length > 2 ? everything : script;
-  const given = (sign: string): string[] => {
-    const pattern = `(?<![\\w$])['"]?${last.replaceAll('$', '\\$')}['"]?\\s*${sign}\\s*['"\`]?(\\d{1,10})(?!\\w)`;
-    return firstMatches(new RegExp(pattern, 'g'), text).map((match) => match[1] ?? '');
-  };
-  const assigned = given('=');
-  return assigned.length > 0 ? assigned : given(':');
+  const named = last.replaceAll('$', '\\$');
+  const given = (pattern: RegExp): string[] => firstMatches(pattern, text).map((match) => match[1] ?? '');
+  const assigned = given(new RegExp(`(?<![\\w$])['"]?${named}['"]?\\s*=\\s*['"\`]?(\\d{1,10})(?!\\w)`, 'g'));
+  if (assigned.length > 0) return assigned;
+  return given(new RegExp(`(?<![\\w$])['"]?${named}['"]?\\s*:\\s*['"\`]?(\\d{1,10})(?!\\w)`, 'g'));
 }
 
 function collectorsIn(script: string): string[] {

@@ -1,3 +1,4 @@
+import { decomposed } from '../unicode.ts';
 import { isDay } from './calendar.ts';
 import type { Span } from './numbers.ts';
 
@@ -77,8 +78,7 @@ function readDay(year: string, month: string, date: string, isAddress: boolean):
 
 /** Small letters without marks, signs as blanks: `Ngày sinh: ` and `ngay-sinh-` are one. */
 function plain(text: string): string {
-  return text
-    .normalize('NFD')
+  return decomposed(text)
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replaceAll('đ', 'd')
