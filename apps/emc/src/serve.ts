@@ -17,6 +17,7 @@ const STARTING_ANSWER = 'EMC is starting; try again in a few seconds.\n';
 const STARTING_HEADERS = {
   'content-type': 'text/plain',
   'retry-after': '2',
+  'x-content-type-options': 'nosniff',
   'x-emc-reason': 'not-recording; EMC is starting.',
 };
 

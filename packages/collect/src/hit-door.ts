@@ -12,16 +12,25 @@ import { dropOf, HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
   sendCounted,
+  sendFailure,
   sendMethodNotAllowed,
   sendPreflight,
   sendProbe,
   sendRefusal,
   type AnswerStyle,
 } from './http/answers.ts';
-import { BulkAnswer, BulkContent, looksLikeBulk, readBulk, readItem } from './http/bulk.ts';
+import {
+  BulkAnswer,
+  BulkContent,
+  looksLikeBulk,
+  MOST_HITS_IN_BULK,
+  readBulk,
+  type Bulk,
+  type BulkItem,
+} from './http/bulk.ts';
 import type { BodyRoom } from './http/body-room.ts';
 import { guard } from './http/guard.ts';
-import { isPacked, readBody } from './http/read-body.ts';
+import { isPacked, readBody, SMALL_BYTES, type WholeBody } from './http/read-body.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
 import { ValueBound } from './bound/value-bound.ts';
@@ -29,6 +38,7 @@ import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender 
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
 import { STEPS } from './intake/steps.ts';
+import type { LargeBodies } from './large/large-bodies.ts';
 import type { Spool, Waiter } from './spool/spool.ts';
 
 export interface HitDoorOptions {
@@ -51,9 +61,20 @@ export interface HitDoorOptions {
   bound?: ValueBound;
   /** Where bodies lie while they are read. */
   bodies: BodyRoom;
+  /** Where large ones are read. */
+  large: LargeBodies;
   /** Times the steps; `performance.now` when left out. */
   timer?: () => number;
   log: Log;
+}
+
+/** A request for this door. */
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  style: AnswerStyle;
+  /** Where its query string begins in its address. */
+  queryStart: number;
 }
 
 /** What is the same for all items of a bulk request; they come into `context.spool`, not yet into the real one. */
@@ -73,9 +94,8 @@ const DEFAULT_PATHS: readonly string[] = [
   '/tracking/piwik.php',
 ];
 const DEFAULT_BODY_LIMIT_BYTES = 512 * 1024;
-const MOST_HITS_IN_BULK = 1000;
-/** A few milliseconds' worth: what others send is answered between two such parts of a bulk request. */
-const HITS_AT_A_TIME = 100;
+/** What others send is answered between two such parts of a bulk request. */
+const PART_MS = 5;
 /** An item of a bulk request waits for nothing by itself. */
 const NO_WAITER: Waiter = { written: () => undefined, failed: () => undefined };
 
@@ -87,6 +107,8 @@ export class HitDoor {
   readonly #paths: ReadonlySet<string>;
   readonly #bodyLimit_bytes: number;
   readonly #bodies: BodyRoom;
+  readonly #large: LargeBodies;
+  readonly #timer: () => number;
   readonly #clock: Clock;
   readonly #context: IntakeContext & { spool: Spool };
   readonly #addresses: ClientAddresses;
@@ -100,10 +122,12 @@ export class HitDoor {
     this.#paths = new Set([...paths, ...paths.map(canonicalPath)]);
     this.#bodyLimit_bytes = options.bodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
     this.#bodies = options.bodies;
+    this.#large = options.large;
+    this.#timer = options.timer ?? (() => performance.now());
     this.#clock = options.clock;
     this.#log = options.log;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
-    this.#steps = new StepRunner(STEPS, options.timer ?? (() => performance.now()));
+    this.#steps = new StepRunner(STEPS, this.#timer);
     this.#drops = new HitDrops(options.spool, options.clock);
     this.#context = {
       sites: options.sites,
@@ -138,10 +162,10 @@ export class HitDoor {
     switch (method) {
       case 'GET':
       case 'HEAD':
-        this.#handleGet(request, response, { method, origin: undefined }, queryStart);
+        this.#handleGet({ request, response, style: { method, origin: undefined }, queryStart });
         return true;
       case 'POST':
-        this.#handlePost(request, response, { method: 'POST', origin: request.headers.origin }, queryStart);
+        this.#handlePost({ request, response, style: { method, origin: request.headers.origin }, queryStart });
         return true;
       case 'OPTIONS':
         sendPreflight(response, request.headers.origin, request.headers['access-control-request-headers']);
@@ -152,53 +176,66 @@ export class HitDoor {
     }
   }
 
-  #handleGet(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
-    if (queryStart >= request.url!.length) sendProbe(response, style);
-    else this.#guard(response, () => this.#single(request, response, style, queryStart, ''));
+  #handleGet(asked: Asked): void {
+    if (asked.queryStart >= asked.request.url!.length) sendProbe(asked.response, asked.style);
+    else this.#guard(asked, () => this.#single(asked, ''));
   }
 
-  #handlePost(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, queryStart: number): void {
-    const address = this.#addresses.of(request.socket.remoteAddress, request.headers['x-forwarded-for']);
-    const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address };
+  #handlePost(asked: Asked): void {
+    const { request } = asked;
+    const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address: this.#addressOf(request) };
     readBody(request, limits, (outcome) => {
       if (outcome === 'broken-off') return;
-      if (outcome === 'no-room' || outcome === 'too-large') {
-        // What is still coming is read and thrown away: closing now would take the answer from the sender.
-        request.resume();
-        if (outcome === 'no-room') this.#refuseUnread(response, style, 'spool-full');
-        else {
-          const detail = `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`;
-          this.#refuseUnread(response, style, 'body-too-large', detail);
-        }
-      } else if (outcome.text !== '' && isPacked(request)) {
-        const detail = 'Content-Encoding is not taken; send the body as it is.';
-        this.#refuseUnread(response, style, 'bad-parameter', detail);
-      } else if (looksLikeBulk(outcome.text))
-        this.#guard(response, () => this.#bulk(request, response, style, outcome.text));
-      else this.#guard(response, () => this.#single(request, response, style, queryStart, outcome.text));
+      if (typeof outcome === 'object') return this.#guard(asked, () => this.#takeBody(asked, outcome));
+      // What is still coming is read and thrown away: closing now would take the answer from the sender.
+      request.resume();
+      if (outcome === 'no-room') return this.#refuseUnread(asked, 'spool-full');
+      const detail = `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`;
+      this.#refuseUnread(asked, 'body-too-large', detail);
     });
   }
 
-  #refuseUnread(response: ServerResponse, style: AnswerStyle, reason: DropReason, detail = ''): void {
+  #takeBody(asked: Asked, whole: WholeBody): void {
+    const { body, release } = whole;
+    if (body.size_bytes > 0 && isPacked(asked.request)) {
+      release();
+      const detail = 'Content-Encoding is not taken; send the body as it is.';
+      return this.#refuseUnread(asked, 'bad-parameter', detail);
+    }
+    if (body.size_bytes > SMALL_BYTES) return this.#takeLarge(asked, whole);
+    const text = body.text();
+    release();
+    if (!looksLikeBulk(text)) this.#single(asked, text);
+    else if (!this.#context.recording()) this.#refuseUnread(asked, 'not-recording');
+    else this.#bulk(asked, readBulk(text), this.#sourceOf(asked.request));
+  }
+
+  #takeLarge(asked: Asked, { body, release }: WholeBody): void {
+    const { request, response } = asked;
+    const { pieces, memory } = body.pieces();
+    // Now: whose connection it was is no longer known when it is closed.
+    const from = this.#sourceOf(request);
+    const asker = { address: from.sender.address, memory, wanted: () => !response.destroyed };
+    this.#large.bulk(asker, { pieces }, (result) => {
+      release();
+      if (result === 'failed') sendFailure(response);
+      else if (result === 'stopped') this.#refuseUnread(asked, 'not-recording');
+      else if (result.isBulk) this.#guard(asked, () => this.#bulk(asked, result.bulk, from));
+      else this.#refuseUnread(asked, 'body-too-large', `One hit has at most ${SMALL_BYTES} bytes.`);
+    });
+  }
+
+  #refuseUnread({ response, style }: Asked, reason: DropReason, detail = ''): void {
     this.#drops.countUnread(reason);
     sendRefusal(response, style, reason, detail);
   }
 
   /** A fault of ours must not end the process that thousands of portals send to. */
-  #guard(response: ServerResponse, work: () => void): void {
-    guard(work, this.#log, () => {
-      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end('The collector failed; the operator has been told.\n');
-    });
+  #guard({ response }: Asked, work: () => void): void {
+    guard(work, this.#log, () => sendFailure(response));
   }
 
-  #single(
-    request: IncomingMessage,
-    response: ServerResponse,
-    style: AnswerStyle,
-    queryStart: number,
-    body: string,
-  ): void {
+  #single({ request, response, style, queryStart }: Asked, body: string): void {
     const intake = this.#begin(request);
     const pending = new PendingAnswer(response, style);
     intake.query = request.url!;
@@ -214,32 +251,37 @@ export class HitDoor {
     else sendRefusal(response, style, reason, intake.detail);
   }
 
-  #bulk(request: IncomingMessage, response: ServerResponse, style: AnswerStyle, body: string): void {
-    if (!this.#context.recording()) return this.#refuseUnread(response, style, 'not-recording');
-    const bulk = readBulk(body);
+  #bulk(asked: Asked, bulk: Bulk | undefined, from: BulkSource): void {
+    if (!this.#context.recording()) return this.#refuseUnread(asked, 'not-recording');
     if (bulk === undefined)
-      return this.#refuseUnread(response, style, 'bad-parameter', 'The body is not JSON with a list "requests".');
-    if (bulk.items.length > MOST_HITS_IN_BULK) {
+      return this.#refuseUnread(asked, 'bad-parameter', 'The body is not JSON with a list "requests".');
+    if (bulk.count > bulk.items.length) {
       const detail = `The list "requests" is longer than ${MOST_HITS_IN_BULK}; send fewer hits at once.`;
-      return this.#refuseUnread(response, style, 'body-too-large', detail);
+      return this.#refuseUnread(asked, 'body-too-large', detail);
     }
-    const answer = new BulkAnswer(response, style, bulk.wantsJson);
-    const { sender, now_ms } = this.#begin(request);
-    const content = new BulkContent();
-    const from = { sender: { ...sender }, now_ms, context: { ...this.#context, spool: content } };
-    const next = (at: number): void => {
-      for (const item of bulk.items.slice(at, at + HITS_AT_A_TIME)) this.#bulkItem(item, from, answer);
-      const end = at + HITS_AT_A_TIME;
-      if (end >= bulk.items.length) this.#endBulk(answer, content);
-      else setImmediate(() => this.#guard(response, () => next(end)));
+    const answer = new BulkAnswer(asked.response, asked.style, bulk.wantsJson);
+    const { spool: content } = from.context;
+    const next = (first: number): void => {
+      const until_ms = this.#timer() + PART_MS;
+      let at = first;
+      do {
+        if (at === bulk.items.length) return this.#endBulk(answer, content);
+        this.#bulkItem(bulk.items[at++], from, answer);
+      } while (this.#timer() < until_ms);
+      setImmediate(() => this.#guard(asked, () => next(at)));
     };
     next(0);
   }
 
+  /** The one intake object serves others between two parts of a bulk request, so that what is the same for its items is kept beside. */
+  #sourceOf(request: IncomingMessage): BulkSource {
+    const { sender, now_ms } = this.#begin(request);
+    return { sender: { ...sender }, now_ms, context: { ...this.#context, spool: new BulkContent() } };
+  }
+
   /** The intake object may have served others since the item before: everything in it is set. */
-  #bulkItem(sent: unknown, { sender, now_ms, context }: BulkSource, answer: BulkAnswer): void {
+  #bulkItem(item: BulkItem, { sender, now_ms, context }: BulkSource, answer: BulkAnswer): void {
     const intake = this.#intake;
-    const item = readItem(sent);
     intake.reset();
     Object.assign(intake.sender, sender);
     intake.now_ms = now_ms;
@@ -281,11 +323,15 @@ export class HitDoor {
     const { headers } = request;
     intake.reset();
     intake.now_ms = this.#clock();
-    intake.sender.address = this.#addresses.of(request.socket.remoteAddress, headers['x-forwarded-for']);
+    intake.sender.address = this.#addressOf(request);
     intake.sender.userAgent = headers['user-agent'] ?? '';
     intake.sender.referer = headers.referer ?? '';
     intake.sender.optedOut = headers.dnt === '1' || headers['sec-gpc'] === '1';
     return intake;
+  }
+
+  #addressOf({ headers, socket }: IncomingMessage): string {
+    return this.#addresses.of(socket.remoteAddress, headers['x-forwarded-for']);
   }
 
   #run(intake: Intake): DropReason | undefined {

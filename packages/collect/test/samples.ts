@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
-import { type CollectedSite, type CollectedSystem, createRedaction } from '@emc/contract';
+import type { CollectedSite, CollectedSystem } from '@emc/contract';
+import { redactionOf } from '@emc/control-store/redaction';
 import type { CollectorOptions } from '../src/index.ts';
 
 export const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 export const SALT = '00112233445566778899aabbccddeeff';
-export const REDACTION = createRedaction((text) =>
-  BigInt(`0x${hash('sha256', `a secret of the tests ${text}`).slice(0, 16)}`),
-);
+export const REDACTION = redactionOf(Buffer.from('a secret of the redaction in tests'));
 export const PAGE = encodeURIComponent('https://dichvucong.example.gov.vn/trang-chu');
 
 export const SITES: readonly CollectedSite[] = [

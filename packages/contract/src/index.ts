@@ -9,7 +9,7 @@ export * from './usage.ts';
 export * from './bounded-values.ts';
 export * from './distinct-sketch.ts';
 export * from './codes.ts';
-export { createRedaction, HIDDEN, type Redaction } from './redact/redaction.ts';
+export { createRedaction, HIDDEN, type KeyedRedaction, type Redaction } from './redact/redaction.ts';
 export { cut } from './redact/visible.ts';
 export * from './figures.ts';
 export * from './period.ts';

@@ -21,9 +21,11 @@ export async function listenForFront(socket: string, handler: Handler): Promise<
   return server;
 }
 
-/** What asks for the address of the other end gets that of the client, as if it had come here itself. */
+/** What asks for the addresses of the connection gets those of the client's, as if it had come here itself. */
 function takeClientAddress(request: IncomingMessage): void {
-  const value = request.headers[CLIENT_HEADER];
+  const [remoteAddress, localAddress, localPort] = String(request.headers[CLIENT_HEADER]).split(',');
   delete request.headers[CLIENT_HEADER];
-  Object.defineProperty(request.socket, 'remoteAddress', { value, configurable: true });
+  const addresses = { remoteAddress, localAddress, localPort: Number(localPort) };
+  for (const [name, value] of Object.entries(addresses))
+    Object.defineProperty(request.socket, name, { value, configurable: true });
 }

@@ -1,7 +1,10 @@
 import { type Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
 import { oneATurn } from './one-a-turn.ts';
 
-/** Carries the address of the client to the process of readers. Only this program sets it: what a client sends under the name is dropped. */
+/**
+ * Carries the address of the client, and that which it connected to, to the process of readers. Only this program sets it: what a
+ * client sends under the name is dropped.
+ */
 export const CLIENT_HEADER = 'x-emc-client';
 
 /** Of one connection, not of the message (RFC 9110, 7.6.1); `expect` was answered by the front. */
@@ -101,7 +104,8 @@ function headersFor({ headers, method, rawHeaders, socket }: IncomingMessage): s
   // Without either there is no body, whatever the method; left out, an empty chunked one would be made of it.
   else if (headers['content-length'] === undefined && method !== 'GET' && method !== 'HEAD')
     passed.push('content-length', '0');
-  passed.push(CLIENT_HEADER, socket.remoteAddress ?? '');
+  const { remoteAddress = '', localAddress = '', localPort = '' } = socket;
+  passed.push(CLIENT_HEADER, `${remoteAddress},${localAddress},${localPort}`);
   return passed;
 }
 

@@ -30,6 +30,6 @@ export function sendElsewhere(roles: ReadonlySet<string>) {
   const elsewhere = `This process does: ${[...roles].join(', ')}. Pages and API are served by those with the role publish.\n`;
   return (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(elsewhere);
+    response.writeHead(404, { ...ALWAYS, 'content-type': 'text/plain; charset=utf-8' }).end(elsewhere);
   };
 }

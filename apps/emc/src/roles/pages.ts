@@ -38,7 +38,7 @@ function startReadersApart(
   first: NonNullable<StartRooms['readers']>,
 ): Promise<Readers> {
   const { settings, data, stores, parts, clock, publicUrl, simulated, log, stack } = options;
-  const { collectorPaths, pageCheckAllow, trustedProxies, logLevel } = settings;
+  const { collectorPaths, pageCheckAllow, publicUrl: setUrl, trustedProxies, logLevel } = settings;
   const news = async (): Promise<News> => ({
     clockAhead_ms: clock() - Date.now(),
     freshness: freshness(),
@@ -50,7 +50,7 @@ function startReadersApart(
     first,
     dataDir: data.dir,
     handover: {
-      settings: { collectorPaths, pageCheckAllow, trustedProxies },
+      settings: { collectorPaths, pageCheckAllow, publicUrl: setUrl, trustedProxies },
       stores: { controlUrl: stores.control.url, event: stores.readerAccess },
       operatorKey: data.operatorKey(),
       publicUrl,

@@ -5,7 +5,7 @@ import type { Stores } from '../stores.ts';
 
 /** What the rooms that readers ask are started with. */
 export interface StartReading {
-  settings: Pick<Settings, 'collectorPaths' | 'pageCheckAllow' | 'trustedProxies'>;
+  settings: Pick<Settings, 'collectorPaths' | 'pageCheckAllow' | 'publicUrl' | 'trustedProxies'>;
   stores: Pick<Stores, 'eventForReaders'> & { control: Pick<Stores['control'], 'db'> };
   clock: Clock;
   publicUrl: string;

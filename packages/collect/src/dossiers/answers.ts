@@ -6,13 +6,15 @@ import { DOSSIER_ANSWERS } from './reasons.ts';
 
 const RETRY_AFTER_S = '5';
 /** Faults that are told one by one. */
-const MOST_FAULTS = 20;
+export const MOST_FAULTS = 20;
+const NOSNIFF = { 'X-Content-Type-Options': 'nosniff' };
 const FAILED = { vi: 'Lỗi trong hệ thống; gửi lại sau.', en: 'The collector failed; send it again later.' };
 
 /** How one of the feeds is answered. */
 export interface AnswerForm {
   accepted(response: ServerResponse, count: number): void;
-  refused(response: ServerResponse, reason: DossierDropReason, faults: readonly Fault[]): void;
+  /** @param inAll of which `faults` may be the first; as many as they are when left out */
+  refused(response: ServerResponse, reason: DossierDropReason, faults: readonly Fault[], inAll?: number): void;
   /** A fault of ours. */
   failed(response: ServerResponse): void;
 }
@@ -20,7 +22,7 @@ export interface AnswerForm {
 /** TrackingMCDT: 204, or a status with the reason in a header and in two lines of text. */
 export const TRACKING_ANSWERS: AnswerForm = {
   accepted: (response) => {
-    response.writeHead(204);
+    response.writeHead(204, NOSNIFF);
     response.end();
   },
   refused: (response, reason, faults) => {
@@ -42,10 +44,10 @@ export const SYNCHRONISATION_ANSWERS: AnswerForm = {
   accepted: (response, count) =>
     // "thành công" is what a widespread sender looks for: without it, it sends the same envelope again for ever.
     sendJson(response, 200, { error_code: '0', message: `Tiếp nhận thành công ${count} hồ sơ.`, errors: [] }),
-  refused: (response, reason, faults) => {
+  refused: (response, reason, faults, inAll = faults.length) => {
     const { status, errorCode, vi } = DOSSIER_ANSWERS[reason];
     const told = faults.slice(0, MOST_FAULTS);
-    const more = faults.length > told.length ? ` Còn ${faults.length - told.length} lỗi khác.` : '';
+    const more = inAll > told.length ? ` Còn ${inAll - told.length} lỗi khác.` : '';
     const where = told.map((fault) => ` ${placeVi(fault)} ${fault.vi}.`).join('');
     const nothing = faults.some(({ record }) => record > 0) ? ' Chưa hồ sơ nào trong gói được ghi nhận.' : '';
     const errors = told.map(({ record, field, en }) => ({ record, field, what: en }));
@@ -93,7 +95,7 @@ export function sendText(
 ): void {
   if (response.headersSent) return;
   const own = { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) };
-  response.writeHead(status, { ...own, 'Cache-Control': 'no-store', ...head });
+  response.writeHead(status, { ...own, ...NOSNIFF, 'Cache-Control': 'no-store', ...head });
   response.end(text);
 }
 

@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { composed, readAgencyCode, readDossierCode, readProcedureCode, type Redaction, startOfDay } from '@emc/contract';
+import {
+  composed,
+  readAgencyCode,
+  readDossierCode,
+  readProcedureCode,
+  type Redaction,
+  startOfDay,
+} from '@emc/contract';
 import { canHaveHappened } from './times.ts';
 
 const LONGEST_DOSSIER_CODE = 100;

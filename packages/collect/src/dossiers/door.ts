@@ -1,18 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { canonicalPath, type Clock, type DossierDropReason, type Log, type Redaction } from '@emc/contract';
+import {
+  canonicalPath,
+  type Clock,
+  type CollectedSystem,
+  type DossierDropReason,
+  type Log,
+  type Redaction,
+} from '@emc/contract';
 import type { DossierDropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
 import { guard } from '../http/guard.ts';
-import { isPacked, readBody } from '../http/read-body.ts';
+import { isPacked, readBody, SMALL_BYTES, type WholeBody } from '../http/read-body.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
 import { StepRunner, type StepStatus } from '../intake/run-steps.ts';
+import type { DossierJob, DossierResult } from '../large/jobs.ts';
+import type { LargeBodies } from '../large/large-bodies.ts';
 import { FRAME_TYPES } from '../spool/frames.ts';
 import type { Spool } from '../spool/spool.ts';
 import { PendingDossiers, sendText, SYNCHRONISATION_ANSWERS, TRACKING_ANSWERS, type AnswerForm } from './answers.ts';
-import { refuse, type CollectedSystems, type DossierContext, type DossierIntake } from './intake.ts';
+import type { Fault } from './fields.ts';
+import { beginIntake, systemOfKey, type CollectedSystems, type DossierContext, type DossierIntake } from './intake.ts';
+import { systemsNamedIn } from './sender.ts';
 import { openSession } from './session.ts';
-import { SYNCHRONISATION_STEPS, TRACKING_STEPS } from './steps.ts';
+import { FEEDS, type Feed } from './steps.ts';
 
 export interface DossierDoorOptions {
   systems: CollectedSystems;
@@ -26,6 +37,7 @@ interface DoorOptions extends DossierDoorOptions {
   spool: Spool;
   bodies: BodyRoom;
   redaction: Redaction;
+  large: LargeBodies;
   clock: Clock;
   trustedProxies?: readonly string[];
   recording?: () => boolean;
@@ -39,8 +51,19 @@ type Runner = StepRunner<DossierIntake, DossierContext, DossierDropReason>;
 interface Entrance {
   service: string;
   /** Undefined where sessions are asked for. */
-  steps: Runner | undefined;
+  feed: Feed | undefined;
   form: AnswerForm;
+}
+
+/** A request, as far as its head tells. */
+interface Asked {
+  response: ServerResponse;
+  entrance: Entrance;
+  /** Key in the header; '' = none. */
+  key: string;
+  address: string;
+  /** Whose it can be, by the key in the header or what the body begins with. */
+  systems: readonly CollectedSystem[];
 }
 
 /** Where TrackingMCDT comes in: a full path, taken in any spelling of {@link canonicalPath}, as all of these. */
@@ -54,7 +77,20 @@ const SYNCHRONISATION_PATHS = [
 /** Where a sender of that format may ask for a session first. */
 const SESSION_PATH = '/mapi/login';
 const DEFAULT_BODY_LIMIT_BYTES = 10 * 1024 * 1024;
-const PACKED = { vi: 'không được dùng: gửi nội dung không nén', en: 'is not taken: send the body as it is' };
+const PACKED: Fault = {
+  record: 0,
+  field: 'Content-Encoding',
+  reason: 'bad-shape',
+  vi: 'không được dùng: gửi nội dung không nén',
+  en: 'is not taken: send the body as it is',
+};
+const NO_KEY: Fault = {
+  record: 0,
+  field: '',
+  reason: 'body-too-large',
+  vi: `dài hơn ${SMALL_BYTES / 1024} KiB chỉ được nhận kèm khóa: gửi khóa trong tiêu đề Authorization hoặc đặt session ở đầu nội dung`,
+  en: `of more than ${SMALL_BYTES / 1024} KiB needs the key: send it in the header Authorization, or session first in the body`,
+};
 const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are sent with POST.\n';
 
 /**
@@ -63,24 +99,28 @@ const METHOD_TEXT = 'Chỉ nhận phương thức POST.\nChanges of dossiers are
  */
 export class DossierDoor {
   readonly #entrances = new Map<string, Entrance>();
-  readonly #tracking: Runner;
-  readonly #synchronisation: Runner;
+  readonly #steps: Record<Feed, Runner>;
   readonly #context: DossierContext;
   readonly #addresses: ClientAddresses;
   readonly #drops: DropCounter<DossierDropCount>;
   readonly #clock: Clock;
   readonly #bodyLimit_bytes: number;
   readonly #bodies: BodyRoom;
+  readonly #large: LargeBodies;
   readonly #log: Log;
 
   constructor(options: DoorOptions) {
     const timer = options.timer ?? (() => performance.now());
-    this.#tracking = new StepRunner(TRACKING_STEPS, timer);
-    this.#synchronisation = new StepRunner(SYNCHRONISATION_STEPS, timer);
+    const { tracking, synchronisation } = FEEDS;
+    this.#steps = {
+      tracking: new StepRunner(tracking, timer),
+      synchronisation: new StepRunner(synchronisation, timer),
+    };
     this.#clock = options.clock;
     this.#log = options.log;
     this.#bodyLimit_bytes = options.dossierBodyLimit_bytes ?? DEFAULT_BODY_LIMIT_BYTES;
     this.#bodies = options.bodies;
+    this.#large = options.large;
     this.#addresses = clientAddresses(options.trustedProxies ?? []);
     this.#context = {
       systems: options.systems,
@@ -99,10 +139,10 @@ export class DossierDoor {
 
   #open(): void {
     const open = (path: string, entrance: Entrance) => this.#entrances.set(canonicalPath(path), entrance);
-    open(TRACKING_PATH, { service: '', steps: this.#tracking, form: TRACKING_ANSWERS });
-    open(SESSION_PATH, { service: '', steps: undefined, form: SYNCHRONISATION_ANSWERS });
+    open(TRACKING_PATH, { service: '', feed: 'tracking', form: TRACKING_ANSWERS });
+    open(SESSION_PATH, { service: '', feed: undefined, form: SYNCHRONISATION_ANSWERS });
     for (const [path, service] of SYNCHRONISATION_PATHS)
-      open(path, { service, steps: this.#synchronisation, form: SYNCHRONISATION_ANSWERS });
+      open(path, { service, feed: 'synchronisation', form: SYNCHRONISATION_ANSWERS });
   }
 
   start(): void {
@@ -113,8 +153,9 @@ export class DossierDoor {
     return this.#drops.stop();
   }
 
-  status(): { tracking: StepStatus[]; synchronisation: StepStatus[] } {
-    return { tracking: this.#tracking.status(), synchronisation: this.#synchronisation.status() };
+  status(): Record<Feed, StepStatus[]> {
+    const { tracking, synchronisation } = this.#steps;
+    return { tracking: tracking.status(), synchronisation: synchronisation.status() };
   }
 
   handle(request: IncomingMessage, response: ServerResponse): boolean {
@@ -125,62 +166,119 @@ export class DossierDoor {
     return true;
   }
 
+  /** What the head alone tells is said before anything of the body is read. */
   #receive(request: IncomingMessage, response: ServerResponse, entrance: Entrance): void {
-    const { form } = entrance;
-    const limits = { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address: this.#addressOf(request) };
-    readBody(request, limits, (outcome) => {
+    const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const asked: Asked = { response, entrance, key, address: this.#addressOf(request), systems: [] };
+    if (entrance.feed !== undefined) {
+      if (isPacked(request)) return this.#refuseUnread(request, asked, 'bad-shape', [PACKED]);
+      if (!this.#context.recording()) return this.#refuseUnread(request, asked, 'not-recording');
+      const system = key === '' ? undefined : systemOfKey(this.#context.systems, key);
+      if (system !== undefined) asked.systems = [system];
+      if (system?.retired) return this.#refuseUnread(request, asked, 'retired-system');
+      if (key !== '' && system === undefined) return this.#refuseUnread(request, asked, 'wrong-key');
+    }
+    this.#read(request, asked);
+  }
+
+  #read(request: IncomingMessage, asked: Asked): void {
+    const { address, systems, entrance } = asked;
+    const limit_bytes = entrance.feed === undefined ? SMALL_BYTES : this.#bodyLimit_bytes;
+    const mayBeLarge = (begin: () => string): boolean => {
+      if (systems.length === 0) asked.systems = systemsNamedIn(begin(), address, this.#context);
+      return asked.systems.length > 0;
+    };
+    readBody(request, { limit_bytes, mayBeLarge, room: this.#bodies, address }, (outcome) => {
       if (outcome === 'broken-off') return;
-      if (outcome === 'too-large' || outcome === 'no-room') {
-        const reason = outcome === 'too-large' ? 'body-too-large' : 'spool-full';
-        this.#count(reason, 0, 1);
-        // What is still coming is read and thrown away: closing now would take the answer from the sender.
-        request.resume();
-        form.refused(response, reason, []);
-        return;
-      }
-      const take = (): void => this.#take(request, response, entrance, outcome.text);
-      guard(take, this.#log, () => form.failed(response));
+      if (outcome === 'no-room') return this.#refuseUnread(request, asked, 'spool-full');
+      if (outcome === 'too-large') return this.#refuseUnread(request, asked, 'body-too-large');
+      if (outcome === 'sender-unknown') return this.#refuseUnread(request, asked, 'body-too-large', [NO_KEY]);
+      guard(
+        () => this.#take(asked, outcome),
+        this.#log,
+        () => entrance.form.failed(asked.response),
+      );
     });
   }
 
-  #take(request: IncomingMessage, response: ServerResponse, { service, steps, form }: Entrance, body: string): void {
-    if (steps === undefined) {
-      const refused = openSession(body, this.#context.systems, response);
+  #refuseUnread(
+    request: IncomingMessage,
+    { response, entrance, systems }: Asked,
+    reason: DossierDropReason,
+    faults: readonly Fault[] = [],
+  ): void {
+    this.#count(reason, systems[0]?.systemId ?? 0, 1);
+    // What is still coming is read and thrown away: closing now would take the answer from the sender.
+    request.resume();
+    entrance.form.refused(response, reason, faults);
+  }
+
+  #take(asked: Asked, { body, release }: WholeBody): void {
+    const { entrance, response } = asked;
+    const { feed } = entrance;
+    if (feed !== undefined && body.size_bytes > SMALL_BYTES) return this.#takeLarge(asked, feed, { body, release });
+    const text = body.text();
+    release();
+    if (feed === undefined) {
+      const refused = openSession(text, this.#context.systems, response);
       if (refused !== undefined) this.#count(refused, 0, 1);
       return;
     }
-    const waiter = new PendingDossiers(response, form);
-    const intake = this.#begin(request, { service, body, waiter });
-    // What is packed would only be told to have no shape, or no siteId.
-    const reason = isPacked(request)
-      ? refuse(intake, 'Content-Encoding', 'bad-shape', PACKED)
-      : steps.run(intake, this.#context);
+    const waiter = new PendingDossiers(response, entrance.form);
+    const intake = beginIntake({ ...this.#senderOf(asked), body: text, waiter });
+    const reason = this.#steps[feed].run(intake, this.#context);
     waiter.count = intake.changes.length;
-    if (reason === undefined) return;
-    this.#count(reason, intake.system?.systemId ?? 0, Math.max(1, intake.records.length));
-    form.refused(response, reason, intake.faults);
+    if (reason !== undefined) this.#refuse(asked, reason, resultOf(intake));
+  }
+
+  #takeLarge(asked: Asked, feed: Feed, { body, release }: WholeBody): void {
+    const { entrance, response, address, systems } = asked;
+    const { pieces, memory } = body.pieces();
+    const job: DossierJob = { ...this.#senderOf(asked), feed, pieces, systems };
+    this.#large.dossiers({ address, memory, wanted: () => !response.destroyed }, job, (result) => {
+      release();
+      if (result === 'failed') return entrance.form.failed(response);
+      if (result === 'stopped') return this.#refuse(asked, 'not-recording', NOTHING_READ);
+      this.#steps[feed].note(result.endedAt);
+      guard(
+        () => this.#append(asked, result),
+        this.#log,
+        () => entrance.form.failed(response),
+      );
+    });
+  }
+
+  #append(asked: Asked, result: DossierResult): void {
+    const { reason, rows } = result;
+    if (rows === undefined) return this.#refuse(asked, reason!, result);
+    const waiter = new PendingDossiers(asked.response, asked.entrance.form);
+    waiter.count = rows.count;
+    const taken = this.#context.spool.append(rows.type, rows.day, rows.rows, rows.count, waiter);
+    if (!taken) this.#refuse(asked, 'spool-full', result);
+  }
+
+  #refuse({ entrance, response }: Asked, reason: DossierDropReason, read: Read): void {
+    this.#count(reason, read.systemId, Math.max(1, read.records));
+    entrance.form.refused(response, reason, read.faults, read.faultsInAll);
+  }
+
+  #senderOf({ entrance, key, address }: Asked) {
+    return { service: entrance.service, key, address, now_ms: this.#clock() };
   }
 
   #addressOf({ headers, socket }: IncomingMessage): string {
     return this.#addresses.of(socket.remoteAddress, headers['x-forwarded-for']);
   }
 
-  #begin(request: IncomingMessage, sent: Pick<DossierIntake, 'service' | 'body' | 'waiter'>): DossierIntake {
-    return {
-      ...sent,
-      now_ms: this.#clock(),
-      address: this.#addressOf(request),
-      key: /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
-      envelope: new Map(),
-      records: [],
-      kind: undefined,
-      system: undefined,
-      changes: [],
-      faults: [],
-    };
-  }
-
   #count(reason: DossierDropReason, systemId: number, count: number): void {
     this.#drops.add({ systemId, minute_ms: minuteOf(this.#clock()), reason, count });
   }
+}
+
+/** What is known of a request that is refused. */
+type Read = Pick<DossierResult, 'systemId' | 'records' | 'faults' | 'faultsInAll'>;
+const NOTHING_READ: Read = { systemId: 0, records: 0, faults: [], faultsInAll: 0 };
+
+function resultOf({ system, records, faults }: DossierIntake): Read {
+  return { systemId: system?.systemId ?? 0, records: records.length, faults, faultsInAll: faults.length };
 }

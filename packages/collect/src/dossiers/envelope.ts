@@ -1,7 +1,7 @@
 import type { DossierDropReason } from '@emc/contract';
 import { allowList, isRecord, pick } from './fields.ts';
 import { refuse, type DossierIntake } from './intake.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../http/json.ts';
 import { SERVICES } from './records.ts';
 
 const ENVELOPE_FIELDS = allowList(['session', 'madonvi', 'service', 'isUpdating', 'data']);

@@ -18,7 +18,7 @@ export interface DossierContext {
   secret: Buffer;
   redaction: Redaction;
   recording: () => boolean;
-  spool: Spool;
+  spool: Pick<Spool, 'append'>;
 }
 
 /** A request with changes of dossiers on its way through the steps; taken whole or not at all. */
@@ -41,6 +41,13 @@ export interface DossierIntake {
   system: CollectedSystem | undefined;
   changes: DossierChange[];
   faults: Fault[];
+}
+
+/** What of a request is known before its body is read. */
+type Sent = Pick<DossierIntake, 'now_ms' | 'address' | 'key' | 'service' | 'body' | 'waiter'>;
+
+export function beginIntake(sent: Sent): DossierIntake {
+  return { ...sent, envelope: new Map(), records: [], kind: undefined, system: undefined, changes: [], faults: [] };
 }
 
 /** Notes what is wrong with the request itself and gives back the reason. */

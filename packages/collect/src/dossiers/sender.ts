@@ -10,7 +10,10 @@ const AGENCY = {
   vi: 'phải là mã định danh của hệ thống này hoặc của đơn vị trực thuộc',
   en: 'is to be the agency code of this system or of a unit below it',
 };
-const SITE = { vi: 'không phải siteId của hệ thống có khóa này', en: 'is not the siteId of the system with this key' };
+const SITE_OF_KEY = {
+  vi: 'không phải siteId của hệ thống có khóa này',
+  en: 'is not the siteId of the system with this key',
+};
 
 /** The key, in the header or in the envelope, tells the system. */
 export function findSystemByKey(intake: DossierIntake, context: DossierContext): DossierDropReason | undefined {
@@ -36,12 +39,31 @@ export function findSystemBySite(intake: DossierIntake, context: DossierContext)
     const system = systemOfKey(context.systems, intake.key);
     if (system === undefined) return 'wrong-key';
     if (sent !== '' && system.siteId !== null && Number(sent) !== system.siteId)
-      return refuse(intake, 'siteId', 'wrong-agency', SITE);
+      return refuse(intake, 'siteId', 'wrong-agency', SITE_OF_KEY);
     return take(intake, system);
   }
   const system = SITE_ID.test(sent) ? context.systems.bySite(Number(sent)) : undefined;
   if (system === undefined) return 'unknown-system';
   return take(intake, system) ?? (sendsFrom(system, intake.address) ? undefined : 'wrong-address');
+}
+
+/** Where a key or a siteId can stand in the beginning of a body that is not read yet, in JSON or in a form. */
+const SESSION = /"session"\s*:\s*"([^"\\]{1,200})"/gi;
+const SITE = /\bsiteId["']?\s*[:=]\s*["']?(\d{1,9})(?!\d)/gi;
+/** Free text may name some; nobody has so many. */
+const MOST_NAMED = 8;
+
+/**
+ * The systems that may be the sender of a body, by what it begins with: those whose key it names, or whose siteId where they
+ * send from an address of theirs. Which of them it is, and whether, the steps say when the body is read.
+ */
+export function systemsNamedIn(begin: string, address: string, { systems }: DossierContext): CollectedSystem[] {
+  const named = (pattern: RegExp): string[] =>
+    [...begin.matchAll(pattern)].slice(0, MOST_NAMED).map(([, value = '']) => value.trim());
+  const byKey = named(SESSION).map((key) => systemOfKey(systems, key));
+  const bySite = named(SITE).map((siteId) => systems.bySite(Number(siteId)));
+  const found = [...byKey, ...bySite.filter((system) => system !== undefined && sendsFrom(system, address))];
+  return [...new Set(found)].filter((system): system is CollectedSystem => system !== undefined && !system.retired);
 }
 
 function take(intake: DossierIntake, system: CollectedSystem): DossierDropReason | undefined {

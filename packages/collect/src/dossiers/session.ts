@@ -4,7 +4,7 @@ import { sendJson, SYNCHRONISATION_ANSWERS } from './answers.ts';
 import { textOf } from './envelope.ts';
 import { allowList, isRecord, pick } from './fields.ts';
 import { systemOfKey, type CollectedSystems } from './intake.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../http/json.ts';
 
 /** `username` says nothing that the key does not say. */
 const LOGIN_FIELDS = allowList(['password', 'secret']);

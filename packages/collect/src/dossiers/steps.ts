@@ -14,8 +14,11 @@ const RECORDING: DossierStep = { name: 'recording', run: checkRecording };
 const CHANGES: DossierStep = { name: 'changes', run: readChanges };
 const SPOOL: DossierStep = { name: 'spool', run: appendToSpool };
 
+/** What comes in, by the form in which it does. */
+export type Feed = 'tracking' | 'synchronisation';
+
 /** The intake of TrackingMCDT, in order. What passes all steps is in the spool's next group and answered when that is on disk. */
-export const TRACKING_STEPS: readonly DossierStep[] = [
+const TRACKING_STEPS: readonly DossierStep[] = [
   RECORDING,
   { name: 'parse', run: parseTracking },
   { name: 'system', run: findSystemBySite },
@@ -24,7 +27,7 @@ export const TRACKING_STEPS: readonly DossierStep[] = [
 ];
 
 /** The intake of the national synchronisation format, in order. */
-export const SYNCHRONISATION_STEPS: readonly DossierStep[] = [
+const SYNCHRONISATION_STEPS: readonly DossierStep[] = [
   RECORDING,
   { name: 'parse', run: parseEnvelope },
   { name: 'system', run: findSystemByKey },
@@ -32,6 +35,11 @@ export const SYNCHRONISATION_STEPS: readonly DossierStep[] = [
   CHANGES,
   SPOOL,
 ];
+
+export const FEEDS: Readonly<Record<Feed, readonly DossierStep[]>> = {
+  tracking: TRACKING_STEPS,
+  synchronisation: SYNCHRONISATION_STEPS,
+};
 
 function checkRecording(_intake: DossierIntake, context: DossierContext): DossierDropReason | undefined {
   return context.recording() ? undefined : 'not-recording';

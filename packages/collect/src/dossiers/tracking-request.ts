@@ -2,7 +2,7 @@ import type { DossierDropReason } from '@emc/contract';
 import { isRecord, pick } from './fields.ts';
 import { readForm } from './form.ts';
 import { refuse, type DossierIntake } from './intake.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../http/json.ts';
 import { readTracking, TRACKING_FIELDS } from './tracking.ts';
 
 const TRACKING = { allowed: TRACKING_FIELDS, read: readTracking };

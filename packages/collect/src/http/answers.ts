@@ -7,6 +7,7 @@ import { ANSWERS, reasonText } from './reasons.ts';
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64').toString('latin1');
 const PROBE_TEXT = 'This is the EMC collector. It counts hits sent to it by the monitoring code of portals.\n';
 const RETRY_AFTER_S = '5';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 /** How a request wants to be answered. */
 export interface AnswerStyle {
@@ -16,14 +17,16 @@ export interface AnswerStyle {
 }
 
 type Head = string[];
-const GIF_HEAD: Head = ['Content-Type', 'image/gif', 'Content-Length', String(GIF.length)];
+/** No browser is to take an answer for a script, whatever a page makes of it. */
+const NOSNIFF: Head = ['X-Content-Type-Options', 'nosniff'];
 const NO_STORE: Head = ['Cache-Control', 'no-store'];
+const GIF_HEAD: Head = ['Content-Type', 'image/gif', 'Content-Length', String(GIF.length), ...NOSNIFF];
 const GIF_GET_HEAD: Head = [...GIF_HEAD, ...NO_STORE];
-const EMPTY: Head = [];
+const GET_HEAD: Head = [...NO_STORE, ...NOSNIFF];
 
 /** Counted, or dropped for a reason that is not the sender's fault: the GIF, or 204 for who does not want an image. */
 export function sendCounted(response: ServerResponse, style: AnswerStyle, wantsImage: boolean, reason = ''): void {
-  let head = style.method === 'POST' ? (wantsImage ? GIF_HEAD : EMPTY) : wantsImage ? GIF_GET_HEAD : NO_STORE;
+  let head = style.method === 'POST' ? (wantsImage ? GIF_HEAD : NOSNIFF) : wantsImage ? GIF_GET_HEAD : GET_HEAD;
   if (style.origin !== undefined) head = [...head, ...crossOrigin(style.origin)];
   if (reason !== '') head = [...head, 'X-EMC-Reason', reason];
   if (!wantsImage) {
@@ -58,6 +61,7 @@ export function sendJson(response: ServerResponse, style: AnswerStyle, json: str
     'application/json; charset=utf-8',
     'Content-Length',
     String(Buffer.byteLength(json)),
+    ...NOSNIFF,
   ];
   if (reason !== '') head.push('X-EMC-Reason', reason);
   if (style.origin !== undefined) head.push(...crossOrigin(style.origin));
@@ -78,6 +82,7 @@ export function sendPreflight(
     requestedHeaders ?? 'Content-Type',
     'Access-Control-Max-Age',
     '86400',
+    ...NOSNIFF,
     ...(origin === undefined ? ['Access-Control-Allow-Origin', '*'] : crossOrigin(origin)),
   ];
   response.writeHead(204, head);
@@ -86,9 +91,15 @@ export function sendPreflight(
 
 export function sendMethodNotAllowed(response: ServerResponse): void {
   const text = 'bad-parameter; Hits are sent with GET or POST.';
-  const head = ['Allow', 'GET, HEAD, POST, OPTIONS', 'Content-Type', 'text/plain; charset=utf-8', 'X-EMC-Reason', text];
+  const head = ['Allow', 'GET, HEAD, POST, OPTIONS', 'Content-Type', TEXT_TYPE, 'X-EMC-Reason', text, ...NOSNIFF];
   response.writeHead(405, head);
   response.end(`${text}\n`);
+}
+
+/** A fault of ours. */
+export function sendFailure(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(500, ['Content-Type', TEXT_TYPE, ...NOSNIFF]);
+  response.end('The collector failed; the operator finds why in the log.\n');
 }
 
 function crossOrigin(origin: string): Head {
@@ -105,14 +116,7 @@ function crossOrigin(origin: string): Head {
 }
 
 function textHead(text: string, style: AnswerStyle, more: Head): Head {
-  const head = [
-    'Content-Type',
-    'text/plain; charset=utf-8',
-    'Content-Length',
-    String(Buffer.byteLength(text)),
-    ...NO_STORE,
-    ...more,
-  ];
+  const head = ['Content-Type', TEXT_TYPE, 'Content-Length', String(Buffer.byteLength(text)), ...GET_HEAD, ...more];
   if (style.origin !== undefined) head.push(...crossOrigin(style.origin));
   return head;
 }

@@ -1,14 +1,27 @@
 import type { ServerResponse } from 'node:http';
 import type { DropReason } from '@emc/contract';
 import type { DropCount } from '@emc/event-store';
+import { parseJson } from './json.ts';
 import type { FrameType } from '../spool/frames.ts';
 import type { SpoolRows } from '../spool/group.ts';
 import { sendCounted, sendJson, sendRefusal, type AnswerStyle } from './answers.ts';
 import { reasonText } from './reasons.ts';
 
-/** A bulk request whose items are as they were sent; see {@link readItem}. */
+/** More than any importer sends at once. */
+export const MOST_HITS_IN_BULK = 1000;
+/** An item is what a GET carries in its address, and as long at most. */
+const LONGEST_ITEM = 64 * 1024;
+/** Names of an item; clients of the family have three dozen. */
+const MOST_NAMES = 200;
+
+/** An item's query string, or its names and values; undefined when it is neither. */
+export type BulkItem = string | Record<string, string> | undefined;
+
 export interface Bulk {
-  items: unknown[];
+  /** Of {@link MOST_HITS_IN_BULK} at most. */
+  items: BulkItem[];
+  /** How many were sent. */
+  count: number;
   wantsJson: boolean;
 }
 
@@ -19,29 +32,25 @@ export function looksLikeBulk(body: string): boolean {
 
 /** Undefined when the body is not what it looks like. */
 export function readBulk(body: string): Bulk | undefined {
-  let sent: unknown;
-  try {
-    // A byte order mark is no part of JSON; some senders begin with one.
-    sent = JSON.parse(body.trimStart());
-  } catch {
-    return undefined;
-  }
+  const sent = parseJson(body);
+  if (sent === undefined) return undefined;
   const { requests, send_image: sendImage } = sent as Record<string, unknown>;
   if (!Array.isArray(requests)) return undefined;
-  return { items: requests, wantsJson: sendImage !== 0 && sendImage !== '0' };
+  const items = requests.slice(0, MOST_HITS_IN_BULK).map(readItem);
+  return { items, count: requests.length, wantsJson: sendImage !== 0 && sendImage !== '0' };
 }
 
-/** An item's query string, or its names and values; undefined when it is neither. */
-export function readItem(item: unknown): string | Record<string, string> | undefined {
+function readItem(item: unknown): BulkItem {
   if (typeof item === 'string') {
+    if (item.length > LONGEST_ITEM) return undefined;
     const mark = item.indexOf('?');
     return (mark === -1 ? item : item.slice(mark + 1)).replace(/#.*$/s, '');
   }
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return undefined;
   const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(item)) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      values[name] = String(value);
+  for (const [name, value] of Object.entries(item).slice(0, MOST_NAMES)) {
+    const isText = typeof value === 'string' && value.length <= LONGEST_ITEM;
+    if (isText || typeof value === 'number' || typeof value === 'boolean') values[name] = String(value);
   }
   return values;
 }

@@ -5,9 +5,13 @@ export function guard(work: () => void, log: Log, failed: () => void): void {
   try {
     work();
   } catch (error) {
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    const at = stack.split('\n').find((line) => line.startsWith('    at '));
-    log.error({ name: error instanceof Error ? error.name : 'unknown', at }, 'what was sent made the collector fail');
+    log.error(placeOf(error), 'what was sent made the collector fail');
     failed();
   }
+}
+
+/** Where an error was thrown; not what it says, since that may be what was sent. */
+export function placeOf(error: unknown): { name: string; at: string | undefined } {
+  if (!(error instanceof Error)) return { name: 'unknown', at: undefined };
+  return { name: error.name, at: error.stack?.split('\n').find((line) => line.startsWith('    at ')) };
 }

@@ -1,48 +1,62 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyRoom } from './body-room.ts';
+import { Body } from './body.ts';
+
+/** So much of a body is read, parsed and encoded between other requests: a millisecond, or three of the worst JSON. */
+export const SMALL_BYTES = 64 * 1024;
+
+/** A body that is whole; the room that it takes is held until it is released. */
+export interface WholeBody {
+  body: Body;
+  release: () => void;
+}
 
 /** How reading a body ended. */
-export type BodyOutcome = { text: string } | 'too-large' | 'no-room' | 'broken-off';
+export type BodyOutcome = WholeBody | 'too-large' | 'sender-unknown' | 'no-room' | 'broken-off';
 
 /** How much may be read, and where it lies meanwhile. */
 export interface BodyLimits {
   limit_bytes: number;
+  /** Asked once, with what came so far, when a body is longer than {@link SMALL_BYTES}; of any sender when left out. */
+  mayBeLarge?: (begin: () => string) => boolean;
   room: BodyRoom;
   /** Who sends it. */
   address: string;
 }
 
 /**
- * Reads a body as UTF-8, up to a limit. Calls back once; at once when the request says that it has no body (the beacons
- * of browsers carry everything in the address).
+ * Reads a body, up to a limit. Calls back once; at once when the request says that it has no body (the beacons of browsers
+ * carry everything in the address).
  */
 export function readBody(
   request: IncomingMessage,
-  { limit_bytes, room, address }: BodyLimits,
+  { limit_bytes, mayBeLarge, room, address }: BodyLimits,
   done: (outcome: BodyOutcome) => void,
 ): void {
   const length = request.headers['content-length'];
+  const body = new Body();
+  const release = (): void => room.give(address, body.size_bytes);
   if (length === '0' || (length === undefined && request.headers['transfer-encoding'] === undefined))
-    return done({ text: '' });
+    return done({ body, release });
   if (length !== undefined && Number(length) > limit_bytes) return done('too-large');
-  let chunks: Buffer[] = [];
-  let size_bytes = 0;
+  let large = mayBeLarge === undefined;
   let ended = false;
   const end = (outcome: BodyOutcome): void => {
     if (ended) return;
     ended = true;
-    room.give(address, size_bytes);
-    chunks = [];
+    if (typeof outcome === 'string') release();
     done(outcome);
   };
-  request.on('data', (chunk: Buffer) => {
+  request.on('data', (piece: Buffer) => {
     if (ended) return;
-    if (size_bytes + chunk.length > limit_bytes) return end('too-large');
-    if (!room.take(address, chunk.length)) return end('no-room');
-    size_bytes += chunk.length;
-    chunks.push(chunk);
+    if (body.size_bytes + piece.length > limit_bytes) return end('too-large');
+    if (!room.take(address, piece.length)) return end('no-room');
+    body.add(piece);
+    if (large || body.size_bytes <= SMALL_BYTES) return;
+    large = mayBeLarge!(() => body.text());
+    if (!large) end('sender-unknown');
   });
-  request.on('end', () => end({ text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8') }));
+  request.on('end', () => end({ body, release }));
   request.on('error', () => end('broken-off'));
   request.on('close', () => end('broken-off'));
 }

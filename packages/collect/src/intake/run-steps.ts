@@ -26,6 +26,8 @@ export class StepRunner<Intake, Context, Reason extends string> {
   readonly #timed: number[];
   readonly #time_ms: number[];
   #hits = 0;
+  /** Place of the step at which the last hit ended; -1 = it passed them all. */
+  endedAt = -1;
 
   /** @param timer a clock with parts of milliseconds, such as `performance.now` */
   constructor(steps: readonly Step<Intake, Context, Reason>[], timer: () => number) {
@@ -36,14 +38,22 @@ export class StepRunner<Intake, Context, Reason extends string> {
     this.#time_ms = steps.map(() => 0);
   }
 
+  /** Counts a hit that went through the same steps in another thread, which says where it ended. */
+  note(endedAt: number): void {
+    this.#hits++;
+    if (endedAt >= 0) this.#ended[endedAt]!++;
+  }
+
   /** Undefined when the hit is counted. */
   run(intake: Intake, context: Context): Reason | undefined {
+    this.endedAt = -1;
     if (this.#hits++ % TIMED_EVERY === 0) return this.#runTimed(intake, context);
     const steps = this.#steps;
     for (let at = 0; at < steps.length; at++) {
       const reason = steps[at]!.run(intake, context);
       if (reason !== undefined) {
         this.#ended[at]!++;
+        this.endedAt = at;
         return reason;
       }
     }
@@ -75,6 +85,7 @@ export class StepRunner<Intake, Context, Reason extends string> {
       before = after;
       if (reason !== undefined) {
         this.#ended[at]!++;
+        this.endedAt = at;
         return reason;
       }
     }

@@ -19,6 +19,11 @@ export interface Redaction {
   digest(word: string): string;
 }
 
+/** One that can be made again in another thread. */
+export interface KeyedRedaction extends Redaction {
+  readonly secret: Buffer;
+}
+
 /** A keyed hash of a text, 64 bits; the key is a secret of the installation. */
 type KeyedHash = (text: string) => bigint;
 
