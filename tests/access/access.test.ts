@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { SIGN_IN_PATHS } from '@emc/contract';
 import { ROUTES } from '@emc/publish';
 import { freshDirectory, type Program, type SignedIn, signIn, startProgram, visitorOf } from '@emc/test-kit';
@@ -198,4 +199,38 @@ test('what was done is in the audit log, the log is intact, and no password or k
   for (const secret of [operator.password, program.operatorKey, operator.totpUri]) expect(all).not.toContain(secret);
   expect(program.output()).not.toContain(operator.password);
   expect(await program.api('GET', '/audit/check')).toMatchObject({ intact: true, firstBroken: null });
+});
+
+/** A request as a script on a socket would write it, and the status and code of its answer. */
+function asWritten(method: string, path: string, headers: Record<string, string>, body = ''): Promise<string> {
+  const { port } = new URL(program.url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, async (answer) => {
+      const chunks = await answer.toArray();
+      const [, code = ''] = /"code":"([\w-]+)"/.exec(Buffer.concat(chunks).toString()) ?? [];
+      resolve(`${answer.statusCode} ${code}`.trim());
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+test('signing in is taken from pages of the address listened on, never from one that the request itself names', async () => {
+  const { port } = new URL(program.url);
+  const from = (origin: string, host: string) =>
+    asWritten('POST', '/api/auth/sign-in/email', { origin, host, 'content-type': 'application/json' }, '{}');
+  for (const name of ['localhost', '127.0.0.1', '[::1]'])
+    expect(await from(`http://${name}:${port}`, `${name}:${port}`)).toBe('400 bad-request');
+  for (const name of ['rebound.example.com', '127.0.0.2'])
+    expect(await from(`http://${name}:${port}`, `${name}:${port}`)).toBe('403 foreign-origin');
+});
+
+test('an address of 60 kB is refused, and a hit of 60 kB is counted', async () => {
+  expect(await asWritten('GET', `${'/'.repeat(60_000)}x`, {})).toBe('414 address-too-long');
+  const url = 'https://dai.thanhhoa.gov.vn/';
+  const portal = { bodyCode: OWN, name: 'Cổng địa chỉ dài', kind: 'other', url };
+  const { siteId } = (await program.api('POST', '/portals', portal)) as { siteId: number };
+  const hit = `/tracking?idsite=${siteId}&rec=1&url=${encodeURIComponent(url)}&x=${'x'.repeat(60_000)}`;
+  const browser = { host: 'elsewhere.vn', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0' };
+  expect(await asWritten('GET', hit, browser)).toBe('200');
 });

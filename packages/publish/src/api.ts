@@ -28,8 +28,8 @@ import type { StaticFile } from './assets.ts';
 import { readConsole } from './console-files.ts';
 import { fallbackOf, type Files } from './fallback.ts';
 import { createGuard } from './guard/guard.ts';
-import { askerOf, createShares } from './guard/shares.ts';
 import type { OwnAddress } from './guard/origin.ts';
+import { askerOf, createShares } from './guard/shares.ts';
 import { createLiveFeed, type Schedule } from './live-feed.ts';
 import type { PlaceLimits } from './live-places.ts';
 import { takeOnlyJson } from './only-json.ts';
@@ -169,7 +169,7 @@ function mount(app: FastifyInstance, route: Route, services: Services, { guard, 
     handler: (request, reply) => {
       const caller = callers.get(request) ?? NOBODY;
       const work = () => respond(route, services, caller, request, reply);
-      return doneFor(askerOf(caller, request.ip), () =>
+      return doneFor(askerOf(caller, request), () =>
         route.access === 'public' && route.atOnce !== true ? shares(request, work) : work(),
       );
     },

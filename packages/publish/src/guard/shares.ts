@@ -4,14 +4,14 @@ import { type Caller, createLanes, EmcError, type Lanes, subscriberOf } from '@e
 const AT_ONCE = 16;
 
 interface Asking {
-  /** Undefined, whatever Fastify's types say, once the connection was reset. */
+  /** Undefined or empty, whatever Fastify's types say, once the connection was reset. */
   ip: string | undefined;
   socket: { destroyed?: boolean };
 }
 
 /** @throws EmcError bad-request when the connection is closed: nobody reads the answer any more */
 export function addressOf({ ip, socket }: Asking): string {
-  if (ip === undefined || socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
+  if (!ip || socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
   return ip;
 }
 
@@ -19,8 +19,8 @@ export function addressOf({ ip, socket }: Asking): string {
  * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or whoever signed
  * in, whose work waits behind nobody's of the same address.
  */
-export function askerOf({ kind, id }: Caller, ip: string): string {
-  return kind === 'nobody' ? `address ${subscriberOf(ip)}` : `${kind} ${id}`;
+export function askerOf({ kind, id }: Caller, asking: Asking): string {
+  return kind === 'nobody' ? `address ${subscriberOf(addressOf(asking))}` : `${kind} ${id}`;
 }
 
 /**
