@@ -36,5 +36,5 @@ const dayFirst = (digits: string): boolean => isDay(digits.slice(4), digits.slic
 
 /** `24h 2024`, `15-T-2026`: hours and numbers beside a year. */
 function isPlate(found: string): boolean {
-  return !isYear(/\d+$/.exec(found)![0]);
+  return !isYear(/(?<!\d)\d+$/.exec(found)![0]);
 }
