@@ -205,10 +205,13 @@ test('what was done is in the audit log, the log is intact, and no password or k
 function asWritten(method: string, path: string, headers: Record<string, string>, body = ''): Promise<string> {
   const { port } = new URL(program.url);
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, async (answer) => {
-      const chunks = await answer.toArray();
-      const [, code = ''] = /"code":"([\w-]+)"/.exec(Buffer.concat(chunks).toString()) ?? [];
-      resolve(`${answer.statusCode} ${code}`.trim());
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      answer.on('end', () => {
+        const [, code = ''] = /"code":"([\w-]+)"/.exec(text) ?? [];
+        resolve(`${answer.statusCode} ${code}`.trim());
+      });
     });
     sent.on('error', reject);
     sent.end(body);

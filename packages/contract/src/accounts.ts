@@ -131,7 +131,9 @@ export const auditEntrySchema = z.object({
   outcome: z.string().describe('begun, done, or the code of the refusal'),
   detail: z
     .record(z.string(), z.unknown())
-    .describe('What was sent, without secrets; of what is too long, length and digest; of refused tries their number, from and to'),
+    .describe(
+      'What was sent, without secrets; of what is too long, length and digest; of refused tries their number, from and to',
+    ),
   previousHash: z.string(),
   hash: z.string().describe('SHA-256 of the entry and the hash before it, hex'),
 });
