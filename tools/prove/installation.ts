@@ -37,6 +37,11 @@ export class Installation {
     return this.#program?.port;
   }
 
+  /** The process of the program while it runs. */
+  get pid(): number | undefined {
+    return this.#program?.pid;
+  }
+
   get operatorKey(): string {
     return this.#last?.operatorKey ?? '';
   }

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Drill, isFaulty } from './drill.ts';
 import { DRILLS } from './drills/index.ts';
+import { FLOODS } from './hostile/floods/index.ts';
+import { hostileHead, hostileLine } from './hostile/hostile-table.ts';
+import { proveHostile } from './hostile/prove-hostile.ts';
 import { forgetProgress, readProgress, writeProgress } from './progress.ts';
 import { type Outcome, runDrill } from './run-drill.ts';
 import { lineOf, tableHead } from './table.ts';
@@ -19,6 +22,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     cut: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
+    hostile: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -27,8 +31,29 @@ const EXIT = { fault: 1, usage: 2, notRun: 3 } as const;
 // Each program that is started adds a listener that ends it with this process.
 process.setMaxListeners(0);
 
-if (values.list) for (const { name, what } of DRILLS) console.log(`${name.padEnd(22)}${what}`);
-else process.exitCode = await prove();
+const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
+
+if (values.list) for (const { name, what } of [...DRILLS, ...FLOODS]) console.log(`${name.padEnd(22)}${what}`);
+else process.exitCode = await (values.hostile ? floods() : prove());
+
+async function floods(): Promise<number> {
+  const { only, cut } = values;
+  const unknown = only?.find((name) => !FLOODS.some((flood) => flood.name === name));
+  if (unknown !== undefined) {
+    process.stderr.write(`there is no flood "${unknown}"; see --list\n`);
+    return EXIT.usage;
+  }
+  const seed = Number(values.seed ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed}\n${hostileHead}`);
+  let [count, faulty] = [0, 0];
+  for await (const outcome of proveHostile({ seed, only, cut, say })) {
+    console.log(hostileLine(outcome));
+    count += 1;
+    if (outcome.faults.length > 0) faulty += 1;
+  }
+  console.log(`\n${count} floods, ${faulty} with a fault`);
+  return faulty > 0 ? EXIT.fault : 0;
+}
 
 async function prove(): Promise<number> {
   const names = [...(values.only ?? []), ...(values.from === undefined ? [] : [values.from])];
@@ -49,7 +74,6 @@ async function prove(): Promise<number> {
   for (const outcome of done) console.log(lineOf(outcome));
   for (const drill of chosen) {
     if (done.some(({ name }) => name === drill.name)) continue;
-    const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
     const outcome = await runDrill(drill, { seed, rounds: roundsOf(drill), say });
     console.log(lineOf(outcome));
     done.push(outcome);
