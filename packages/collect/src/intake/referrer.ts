@@ -19,13 +19,18 @@ export function readReferrer(address: string, redaction: Redaction): Referrer {
   if (address === '') return DIRECT;
   const { host } = readAddress(address, redaction);
   if (host === '') return DIRECT;
-  const name = host.replace(/:\d+$/, '').replace(/^www\./, '');
+  const name = plainHost(host);
   if (NOT_SEARCH_HOSTS.includes(name)) return { kind: 'website', value: name, host };
   const social = lookUp(SOCIAL_HOSTS, name);
   if (social !== undefined) return { kind: 'social', value: social, host };
   const search = lookUp(SEARCH_HOSTS, name);
   if (search !== undefined) return { kind: 'search', value: search, host };
   return { kind: 'website', value: cleanForeignHost(name, redaction), host };
+}
+
+/** Without port and `www.`, so that one place has one name. */
+export function plainHost(host: string): string {
+  return host.replace(/:\d+$/, '').replace(/^www\./, '');
 }
 
 /** Looks for the host, then for each domain above it, each also as `name.*` for its country domains. */

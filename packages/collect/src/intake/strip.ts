@@ -2,6 +2,7 @@ import type { CollectedSite, DropReason, Redaction } from '@emc/contract';
 import type { Intake, IntakeContext } from './intake.ts';
 import { cleanCampaign, PATH_LIMIT, readAddress } from './page-address.ts';
 import { decode, NAMES } from './parameters.ts';
+import { plainHost } from './referrer.ts';
 import { hostBelongs, keptHost } from './site-hosts.ts';
 
 const EVENT_LIMIT = 100;
@@ -42,7 +43,7 @@ function stripReferrer(intake: Intake, context: IntakeContext): void {
   const referrer = context.known.referrers.get(from);
   const isInternal = referrer.host !== '' && hostBelongs(intake.site!, referrer.host);
   hit.referrerKind = isInternal ? 'internal' : referrer.kind;
-  hit.referrer = isInternal ? keptHost(intake.site!, referrer.host, context.redaction) : referrer.value;
+  hit.referrer = isInternal ? plainHost(keptHost(intake.site!, referrer.host, context.redaction)) : referrer.value;
 }
 
 function stripTexts(intake: Intake, redaction: Redaction): void {
