@@ -1,4 +1,4 @@
-import type { Caller } from '@emc/contract';
+import { type Caller, EmcError, type RecentChanges, type System } from '@emc/contract';
 import { expect, test } from 'vitest';
 import type { Asked } from './asked.ts';
 import { OPERATOR, testApi } from './doubles.ts';
@@ -47,4 +47,38 @@ test.each([
   expect(await handed('/procedures/import', file, by)).toEqual(past);
   expect(await handed('/campaigns', CAMPAIGN, by)).toBe(name);
   expect(await handed('/campaigns/3/proposals/h56', DECISION, by)).toBe(name);
+});
+
+test.each([
+  { what: 'the body of a system', by: OWN_BODY, codes: ['1.000123', 'LA-9'] },
+  { what: 'the operator', by: OPERATOR_SESSION, codes: ['1.000123', 'LA-9'] },
+  { what: 'the committee', by: COMMITTEE, codes: ['1.000123', ''] },
+])('$what sees of the codes that a system sent just those that are for it', async ({ by, codes }) => {
+  const at = '2024-01-10T09:00:00+07:00';
+  const change = { at, feed: 'tracking', dossier: 'H56-240110-0042', status: 2, channel: 'online' };
+  const asked: Asked = [];
+  const dossiers = {
+    ...refusing(asked, 'system-unknown'),
+    recentChanges: async () => ({
+      systemId: 7,
+      asOf: at,
+      changes: ['1.000123', 'LA-9'].map((procedure) => ({ ...change, procedure })),
+      drops: [],
+    }),
+    figures: async (...rest: unknown[]) => {
+      asked.push({ what: 'figures', with: rest });
+      throw new EmcError('system-unknown', 'a stand-in');
+    },
+  };
+  const systems = { ...refusing([], 'system-unknown'), getSystem: async () => ({ bodyCode: 'H56' }) as System };
+  const { app } = await testApi({
+    systems,
+    dossiers,
+    accounts: { ...accountsDouble([]), callerOf: async () => by },
+  });
+  const answer = (await app.inject('/api/v1/systems/7/recent')).json<RecentChanges>();
+  expect(answer.changes.map(({ procedure }) => procedure)).toEqual(codes);
+  await app.inject('/api/v1/systems/7/dossiers');
+  expect(asked.at(-1)?.with.at(-1)).toBe(by === COMMITTEE ? 'national' : 'as-sent');
+  await app.close();
 });

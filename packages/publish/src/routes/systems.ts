@@ -1,6 +1,8 @@
 import {
+  type Caller,
   dossierFiguresSchema,
   EmcError,
+  isNationalCode,
   newSystemSchema,
   contradictedDossiersSchema,
   oneDossierSchema,
@@ -38,6 +40,11 @@ async function unlessClaimed(bodyCode: string, siteId: number | null | undefined
 
 const readers = { roles: ['operator', 'committee', 'body'], bodyOf: bodyOfSystem } satisfies DeclaredAccess<SystemCall>;
 const writers = { roles: ['operator', 'body'], bodyOf: bodyOfSystem } satisfies DeclaredAccess<SystemCall>;
+
+/** A code that is none of the country's may be any text: it is for the body of the system and the operator. */
+function shownTo<C extends { procedure: string }>({ role }: Caller, of: C): C {
+  return role === 'committee' && !isNationalCode(of.procedure) ? { ...of, procedure: '' } : of;
+}
 
 /** Procedure-handling systems. Where they send from is nobody's business but their own body's and the operator's. */
 export const procedureSystemRoutes = [
@@ -177,9 +184,10 @@ export const procedureSystemRoutes = [
       schema: recentChangesSchema,
       description: { vi: 'Các thay đổi gần nhất', en: 'The last changes' },
     },
-    handle: async ({ params, query, services }) => {
+    handle: async ({ params, query, services, caller }) => {
       await services.systems.getSystem(params.id);
-      return { json: await services.dossiers.recentChanges(params.id, query.minutes) };
+      const recent = await services.dossiers.recentChanges(params.id, query.minutes);
+      return { json: { ...recent, changes: recent.changes.map((change) => shownTo(caller, change)) } };
     },
   }),
   route({
@@ -198,9 +206,9 @@ export const procedureSystemRoutes = [
     }),
     errors: ['system-unknown', 'dossier-unknown'],
     success: { status: 200, schema: oneDossierSchema, description: { vi: 'Hồ sơ', en: 'The dossier' } },
-    handle: async ({ params, services }) => {
+    handle: async ({ params, services, caller }) => {
       await services.systems.getSystem(params.id);
-      return { json: await services.dossiers.oneDossier(params.id, params.dossier) };
+      return { json: shownTo(caller, await services.dossiers.oneDossier(params.id, params.dossier)) };
     },
   }),
   route({
