@@ -1,16 +1,9 @@
-import { openControlStore, sql } from '@emc/control-store';
-import { eventually, freshDirectory, startProgram, type Program } from '@emc/test-kit';
+import { sql } from '@emc/control-store';
+import { eventually, freshDirectory, registerOf, startProgram, type Program } from '@emc/test-kit';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-
-/** The register's own server, asked behind the program's back. */
-function registerOf({ dataDir }: Program): ReturnType<typeof openControlStore> {
-  const { postgres } = JSON.parse(readFileSync(path.join(dataDir, 'secrets.json'), 'utf8')) as { postgres: string };
-  const port = readFileSync(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[3];
-  return openControlStore(`postgres://emc:${encodeURIComponent(postgres)}@127.0.0.1:${port}/postgres`);
-}
 
 async function register(program: Program, host: string): Promise<{ status: number; code: string | undefined }> {
   const answer = await fetch(`${program.url}/api/v1/portals`, {

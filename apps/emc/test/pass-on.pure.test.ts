@@ -10,6 +10,7 @@ import { oneATurn } from '../src/readers/one-a-turn.ts';
 import { passOn } from '../src/readers/pass-on.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+const PATIENTLY = { timeout: 60_000 };
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
 
@@ -122,7 +123,7 @@ test('events arrive when they are written, and their sender sees the listener le
   expect(left).toBe(false);
   answer.on('error', () => undefined);
   asked.destroy();
-  await expect.poll(() => left).toBe(true);
+  await expect.poll(() => left, PATIENTLY).toBe(true);
 });
 
 test('a reader who takes nothing slows down who writes, instead of filling the memory of the front', async () => {
@@ -140,10 +141,10 @@ test('a reader who takes nothing slows down who writes, instead of filling the m
   const socket = connect(port, '127.0.0.1');
   socket.pause();
   socket.write('GET / HTTP/1.1\r\nHost: emc.vn\r\n\r\n');
-  await expect.poll(() => isHeld).toBe(true);
+  await expect.poll(() => isHeld, PATIENTLY).toBe(true);
   const held = written;
   // Whatever the buffers of two connections hold: far less than 64 MB.
-  await expect.poll(() => written === held).toBe(true);
+  await expect.poll(() => written === held, PATIENTLY).toBe(true);
   expect(written).toBeLessThan(500);
   socket.on('error', () => undefined);
   socket.destroy();
@@ -187,7 +188,7 @@ test('clients that break off at any moment do no harm', async () => {
     let taken = 0;
     socket.on('data', () => taken++ === after && socket.resetAndDestroy());
   }
-  await expect.poll(() => left.length).toBe(40);
+  await expect.poll(() => left.length, PATIENTLY).toBe(40);
 });
 
 test('an answer that comes before the body was sent is not lost', async () => {

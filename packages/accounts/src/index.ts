@@ -1,3 +1,2 @@
 export { createAccounts } from './accounts.ts';
-export { createHeadNotes } from './audit-heads.ts';
 export { readSignInSecret } from './secret.ts';

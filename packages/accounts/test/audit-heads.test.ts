@@ -5,7 +5,7 @@ import { sql } from '@emc/control-store';
 import { freshDirectory } from '@emc/test-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHAIN_START, hashOf } from '../src/audit-chain.ts';
-import { createHeadNotes } from '../src/index.ts';
+import { createHeadNotes } from '../src/audit-heads.ts';
 import { freshAccounts, type FreshAccounts } from './people.ts';
 
 let world: FreshAccounts;

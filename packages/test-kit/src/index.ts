@@ -12,6 +12,7 @@ export * from './moved-clock.ts';
 export * from './people.ts';
 export * from './portal-site.ts';
 export * from './program.ts';
+export * from './register-of.ts';
 export * from './rollup-sums.ts';
 export * from './stores.ts';
 export * from './servers/clickhouse-cluster.ts';

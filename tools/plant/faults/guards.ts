@@ -103,4 +103,28 @@ export const GUARD_FAULTS: readonly Fault[] = [
     tests: TESTS,
     why: 'As each.',
   },
+  {
+    name: 'guard: a registration is answered before the collector knows the portal',
+    edits: [
+      {
+        file: 'apps/emc/src/readers/start-reading.ts',
+        find: 'reloadSites: () => intake.reloadSites(),',
+        replace: 'reloadSites: () => Promise.resolve(),',
+      },
+    ],
+    tests: ['tests/faults/readers-apart.test.ts'],
+    why: 'The first hits of a new portal are refused, and its engineer looks for a mistake that is not there.',
+  },
+  {
+    name: 'guard: all great answers move on in one turn',
+    edits: [
+      {
+        file: 'apps/emc/src/readers/one-a-turn.ts',
+        find: '    work?.();',
+        replace: '    work?.();\n    for (const other of waiting.splice(0)) other();',
+      },
+    ],
+    tests: ['apps/emc/test/pass-on.pure.test.ts'],
+    why: 'Sixteen downloads make the hits of all portals wait.',
+  },
 ];

@@ -1,4 +1,4 @@
-import { createHeadNotes } from '@emc/accounts';
+import { createHeadNotes } from '@emc/accounts/heads';
 import { leadInTurn } from '@emc/control-store';
 import { createDossierRefresher, createRefresher, createRounds } from '@emc/measure';
 import { atMost, STOP_PATIENCE_MS } from '../patience.ts';
