@@ -17,7 +17,7 @@ const pageRows = ({ pages }: Usage, t: Words['t']): BarRow[] | null =>
     key: `${host}${path}`,
     label: (
       <>
-        {path === OTHER ? t.usage.other : title === '' ? t.usage.untitled : title}
+        {path === OTHER ? t.usage.other : title === '' || title === OTHER ? t.usage.untitled : title}
         <small>
           {host}
           {path === OTHER ? null : path}
