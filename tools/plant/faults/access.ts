@@ -77,7 +77,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/publish/src/refuse.ts',
-        find: "return request.url.split('?', 1)[0] ?? '';",
+        find: "return request.routeOptions.url ?? '(no route)';",
         replace: 'return request.url;',
       },
     ],
