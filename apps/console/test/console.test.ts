@@ -1,13 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { launchBrowser } from '@emc/test-kit';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MADE_UP_KEY } from '../dev/made-up-api.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
-import { buildConsole } from './build-console.ts';
+import { BUILT_CONSOLE } from './built-console.ts';
 
 const PAGES = {
   country: { vi: '/', en: '/en' },
@@ -58,18 +55,15 @@ const PATIENCE_MS = 240_000;
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serveBuilt>>;
 let now_ms = Date.parse('2026-11-22T03:00:00Z');
-const dist = mkdtempSync(path.join(tmpdir(), 'emc-console-'));
 
 beforeAll(async () => {
-  await buildConsole(dist);
-  server = await serveBuilt(() => now_ms, dist);
+  server = await serveBuilt(() => now_ms, BUILT_CONSOLE);
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.close();
-  rmSync(dist, { recursive: true, force: true });
 });
 
 interface Look {

@@ -1,12 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { launchBrowser } from '@emc/test-kit';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { MADE_UP_SESSION } from '../dev/made-up-people.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
-import { buildConsole } from './build-console.ts';
+import { BUILT_CONSOLE } from './built-console.ts';
 
 /** As whom a page is looked at. */
 export type Who = 'operator' | 'committee' | 'body' | 'nobody';
@@ -52,9 +49,7 @@ async function open(browser: Browser, url: string, who: Who, { width = 1440, dar
 }
 
 export async function startOffice(): Promise<Office> {
-  const dist = mkdtempSync(path.join(tmpdir(), 'emc-console-'));
-  await buildConsole(dist);
-  const server = await serveBuilt(() => NOW_MS, dist);
+  const server = await serveBuilt(() => NOW_MS, BUILT_CONSOLE);
   const browser = await launchBrowser();
   return {
     open: (address, who, look = {}) => open(browser, server.url + address, who, look),
@@ -69,7 +64,6 @@ export async function startOffice(): Promise<Office> {
     stop: async () => {
       await browser.close();
       await server.close();
-      rmSync(dist, { recursive: true, force: true });
     },
   };
 }
