@@ -43,7 +43,9 @@ export function refuse(log: Log, error: unknown, request: FastifyRequest, reply:
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="EMC operator"');
   const retryAfter_s = refusal.retryAfter_s ?? (problem.status === 503 ? RETRY_AFTER_s : undefined);
   if (retryAfter_s !== undefined) reply.header('retry-after', String(retryAfter_s));
-  for (const name of ['etag', 'content-disposition', 'content-encoding', 'vary']) reply.removeHeader(name);
+  // Without `connection: close` the rest of a body is read and dropped; closing amid it can take the answer from its sender.
+  for (const name of ['etag', 'content-disposition', 'content-encoding', 'vary', 'connection'])
+    reply.removeHeader(name);
   addVary(reply, 'Accept-Language');
   return reply
     .code(problem.status)

@@ -4,6 +4,9 @@ import { CLIENT_HEADER } from './pass-on.ts';
 /** The front refuses what is longer; what it adds fits in as well. */
 const LONGEST_HEAD_BYTES = 2 * 65_536;
 
+/** As many as may come at once; past it a socket file refuses at once, and a reader would be refused who need only wait. */
+const BACKLOG = 4096;
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Takes requests that the front passes on, at a socket file that only this user may open. */
@@ -16,7 +19,7 @@ export async function listenForFront(socket: string, handler: Handler): Promise<
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(socket, resolve);
+    server.listen({ path: socket, backlog: BACKLOG }, resolve);
   });
   return server;
 }
