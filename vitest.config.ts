@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', './tools/count-reporter.ts'],
-    maxWorkers: 2,
+    // One more than the processors that CI has: tests of whole programs wait most of the time.
+    maxWorkers: 3,
     projects: [
       {
         test: {
