@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openReader, type Reader } from './event-store-reader.ts';
 import type { Installation } from './installation.ts';
 import type { Book, Differences, Ledger } from './ledger.ts';
-import { numberOfPath, numberOfUnit, UNIT_OF } from './load-requests.ts';
+import { numberOfPage, numberOfUnit, UNIT_OF } from './load-requests.ts';
 
 /** What the stores and the API were found to hold, against the ledger. */
 export interface Comparison {
@@ -44,10 +44,10 @@ export async function compareRecords(emc: Installation, ledger: Ledger): Promise
 }
 
 async function hitsIn(reader: Reader): Promise<Map<number, number>> {
-  const rows = await reader.rows<{ path: string; count: string }>(
-    'SELECT path, toString(count()) AS count FROM hits GROUP BY path',
+  const rows = await reader.rows<{ path: string; title: string; count: string }>(
+    'SELECT path, title, toString(count()) AS count FROM hits GROUP BY path, title',
   );
-  return new Map(rows.map(({ path, count }) => [numberOfPath(path), Number(count)]));
+  return new Map(rows.map(({ path, title, count }) => [numberOfPage(path, title), Number(count)]));
 }
 
 function counted(numbers: readonly number[]): Map<number, number> {

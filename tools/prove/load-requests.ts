@@ -40,8 +40,12 @@ const ACTIONS = [
 ];
 
 export const isPageView = (number: number): boolean => ACTIONS[number % ACTIONS.length] === '';
-const pathOf = (number: number): string => `/trang/${number}`;
-export const numberOfPath = (path: string): number => Number(path.slice('/trang/'.length));
+/** One network has places for 5,000 new pages of a portal on a day: what tells hits apart is page and title together. */
+const PAGES = 4000;
+const pathOf = (number: number): string => `/trang/${number % PAGES}`;
+const titleOf = (number: number): string => String(Math.floor(number / PAGES));
+export const numberOfPage = (path: string, title: string): number =>
+  Number(path.slice('/trang/'.length)) + Number(title) * PAGES;
 
 /** Portals take turns by hundreds, so that the blocks of the loader touch one, or several. */
 export function siteOf(number: number, siteIds: readonly number[]): number {
@@ -50,7 +54,8 @@ export function siteOf(number: number, siteIds: readonly number[]): number {
 
 function queryOf(number: number, { siteIds, host }: Targets): string {
   const url = encodeURIComponent(`https://${host}${pathOf(number)}`);
-  return `idsite=${siteOf(number, siteIds)}&rec=1&send_image=0&url=${url}${ACTIONS[number % ACTIONS.length]}`;
+  const page = `url=${url}&action_name=${titleOf(number)}`;
+  return `idsite=${siteOf(number, siteIds)}&rec=1&send_image=0&${page}${ACTIONS[number % ACTIONS.length]}`;
 }
 
 const hitAnswered = (status: number): Answered =>
@@ -73,7 +78,7 @@ export function hitRequest(number: number, count: number, targets: Targets): Loa
 export function robotRequest(number: number, targets: Targets): LoadRequest {
   return {
     method: 'GET',
-    path: `/tracking?${queryOf(number, targets).replace(pathOf(number), '/robot')}`,
+    path: `/tracking?${queryOf(number, targets).replace(encodeURIComponent(pathOf(number)), '%2Frobot')}`,
     headers: { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
     count: 0,
     answered: hitAnswered,

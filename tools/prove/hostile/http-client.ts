@@ -41,7 +41,8 @@ export class HttpClient {
         answer.on('error', failed);
         answer.on('end', () => {
           const status = answer.statusCode ?? 0;
-          answers.note(status, () => `x-emc-reason: ${String(answer.headers['x-emc-reason'])}\n${text}`);
+          const reason = answer.headers['x-emc-reason'];
+          answers.note(status, () => (reason === undefined ? text : `x-emc-reason: ${String(reason)}\n`));
           end(status);
         });
       });
