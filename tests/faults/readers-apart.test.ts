@@ -16,7 +16,8 @@ const register = async (): Promise<number> => {
 };
 
 beforeAll(async () => {
-  program = await startProgram({ dataDir: directory.path, env: modules.env });
+  const env = { ...modules.env, EMC_TRUSTED_PROXIES: '127.0.0.1' };
+  program = await startProgram({ dataDir: directory.path, env });
   siteId = await register();
 });
 afterAll(async () => {
@@ -82,6 +83,27 @@ test('a portal takes hits as soon as its registration is answered, and none as s
   const retired = await register();
   await program.api('POST', `/portals/${retired}/retire`);
   expect(await hit(retired)).not.toBe(200);
+});
+
+test('behind a trusted proxy readers share by their own addresses, in the process that answers them too', async () => {
+  const leaving = new AbortController();
+  const follow = (address: string) =>
+    fetch(`${program.url}/api/v1/live`, {
+      headers: { accept: 'text/event-stream', 'x-forwarded-for': address },
+      signal: leaving.signal,
+    });
+  const office = await Promise.all(Array.from({ length: 50 }, () => follow('203.0.113.7')));
+  const [beyond, other] = [await follow('203.0.113.7'), await follow('203.0.113.8')];
+  expect(new Set([...office, beyond, other].map(({ status }) => status))).toEqual(new Set([200]));
+  let hasEnded = false;
+  void other.text().then(
+    () => (hasEnded = true),
+    () => undefined,
+  );
+  expect(await beyond.text()).toMatch(/event: live\n.*event: poll\n/s);
+  expect(await (await follow('203.0.113.7')).text()).toContain('event: poll');
+  expect(hasEnded).toBe(false);
+  leaving.abort();
 });
 
 test('while the process of readers stands still hits are counted and health answers; what was asked is answered when it goes on', async () => {
