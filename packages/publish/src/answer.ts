@@ -4,6 +4,7 @@ import { addVary } from './assets.ts';
 import { encode, encodingFor, MINIMUM_bytes } from './encode.ts';
 import { fingerprint, isHeld } from './etag.ts';
 import { streamLive } from './event-stream.ts';
+import { addressOf } from './guard/shares.ts';
 import { languageOf } from './negotiate.ts';
 import type { Caching, Route, Services } from './route.ts';
 import { sendFile } from './send-file.ts';
@@ -23,8 +24,10 @@ async function sendText(request: FastifyRequest, reply: FastifyReply, text: stri
 function startStream(request: FastifyRequest, reply: FastifyReply, services: Services): FastifyReply {
   if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send('');
   const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
+  // Before it is handed over: who is gone by now would never leave.
+  const subscriber = subscriberOf(addressOf(request));
   reply.hijack();
-  streamLive(services.live, subscriberOf(request.ip), reply.raw, headers);
+  streamLive(services.live, subscriber, reply.raw, headers);
   return reply;
 }
 
