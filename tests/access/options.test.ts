@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addDays, dayOf } from '@emc/contract';
-import { freshDirectory, type Program, signIn, startProgram, visitorOf } from '@emc/test-kit';
+import { eventually, freshDirectory, type Program, signIn, startProgram, visitorOf } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OTHER, OWN } from './requests.ts';
 
@@ -84,7 +84,9 @@ test('every route that makes something of who asks is asked by this test as each
       .filter((declared) => /\bcaller\b/.test(declared.slice(declared.indexOf('handle:'))))
       .map((declared) => /id: '(\w+)'/.exec(declared)![1]),
   );
-  expect(new Set(passing)).toEqual(new Set(['addCampaign', 'decideProposal', 'importProcedures']));
+  expect(new Set(passing)).toEqual(
+    new Set(['addCampaign', 'decideProposal', 'dossiersOfSystem', 'importProcedures', 'oneDossier', 'recentChanges']),
+  );
 });
 
 test('the past of a catalogue is changed by the operator, by key or session, and by no body, not even its own', async () => {
@@ -204,6 +206,44 @@ test('lists that are not public are whole for operator and committee, and for a 
   expect(await listed('/refused')).toEqual({ ...open([]), ...closed });
   expect(await listed(`/refused?body=${OWN}`)).toEqual({ ...open([]), ...closed, 'own body': [] });
   expect(await listed(`/refused?body=${OTHER}`)).toEqual({ ...open([]), ...closed, 'other body': [] });
+});
+
+test('codes that a system made up are shown to its body and the operator; the committee sees the national ones', async () => {
+  const system = { bodyCode: OWN, name: 'Hệ thống tự đặt mã', agencyCode: OWN };
+  const { id, key } = (await program.api('POST', '/systems', system)) as { id: number; key: string };
+  const received = `${dayOf(Date.now()).replaceAll('-', '')}000000`;
+  const data = ['1.000001', 'RIENG-7'].map((code, at) => ({
+    MaHoSo: `${OWN}-261130-000${at}`,
+    MaTTHC: code,
+    NgayTiepNhan: received,
+    TrangThaiHoSo: '2',
+  }));
+  const envelope = { session: key, madonvi: OWN, isUpdating: 'False', data };
+  const sent = await fetch(`${program.url}/DongBoHoSoMC`, { method: 'POST', body: JSON.stringify(envelope) });
+  expect(await sent.json()).toMatchObject({ error_code: '0' });
+  const codesOf = ({ procedures }: { procedures: { code: string }[] }) => procedures.map(({ code }) => code).toSorted();
+  const listed = (read: typeof codesOf) => asEach((ask) => ask('GET', `/api/v1/systems/${id}/dossiers`), read);
+  const asSent = ['1.000001', 'RIENG-7'];
+  const seenBy = (committee: unknown, others: unknown) => ({
+    key: others,
+    operator: others,
+    'own body': others,
+    'other body': 403,
+    committee,
+    nobody: 401,
+  });
+  await eventually(async () => expect((await listed(codesOf))['operator']).toEqual(asSent));
+  expect(await listed(codesOf)).toEqual(seenBy(['', '1.000001'], asSent));
+  const recent = await asEach(
+    (ask) => ask('GET', `/api/v1/systems/${id}/recent`),
+    ({ changes }: { changes: { procedure: string }[] }) => changes.map(({ procedure }) => procedure).toSorted(),
+  );
+  expect(recent).toEqual(seenBy(['', '1.000001'], asSent));
+  const one = await asEach(
+    (ask) => ask('GET', `/api/v1/systems/${id}/dossiers/${data[1]!.MaHoSo}`),
+    ({ procedure }: { procedure: string }) => procedure,
+  );
+  expect(one).toEqual(seenBy('', 'RIENG-7'));
 });
 
 test('campaigns of a body are shown to it, to operator and committee, and to no other body', async () => {
