@@ -1,3 +1,4 @@
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Answers } from './answers.ts';
 import { loopback, type Target } from './flood.ts';
@@ -53,9 +54,6 @@ function latencies(all_ms: number[]): Latencies {
 }
 
 if (import.meta.main) {
-  process.stdin.setEncoding('utf8');
-  let input = '';
-  for await (const chunk of process.stdin) input += chunk;
-  process.stdout.write(JSON.stringify(await others(JSON.parse(input) as OthersJob)));
+  process.stdout.write(JSON.stringify(await others((await json(process.stdin)) as OthersJob)));
   process.exit(0);
 }

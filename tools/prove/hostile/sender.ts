@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os';
+import { json } from 'node:stream/consumers';
 import { mix, seededRandom, textSeed } from '@emc/simulate';
 import { Answers } from './answers.ts';
 import { loopback, type Target } from './flood.ts';
@@ -42,10 +43,7 @@ async function send({ target, flood: name, ordinary, seconds, requests, seed }: 
 
 if (import.meta.main) {
   setPriority(PRIORITY);
-  process.stdin.setEncoding('utf8');
-  let input = '';
-  for await (const chunk of process.stdin) input += chunk;
-  process.stdout.write(JSON.stringify(await send(JSON.parse(input) as SenderJob)));
+  process.stdout.write(JSON.stringify(await send((await json(process.stdin)) as SenderJob)));
   // Connections that are held open on purpose are part of the flood; they end with it.
   process.exit(0);
 }
