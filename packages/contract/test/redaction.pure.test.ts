@@ -37,6 +37,13 @@ const FORMS: Record<string, [sent: string, kept: string][]> = {
     ['0912 – 345 – 678', '…'],
     ['0912     345     678', '…'],
     ['0 9 1 2 3 4 5 6 7 8', '…'],
+    [`0912${' '.repeat(20)}345678`, '…'],
+    ['0912\u2009345\u202f678', '…'],
+    ['0912\u3000345\u00a0678', '…'],
+    ['0️⃣9️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣', '…'],
+    ['0.912345·678', '…'],
+    ['0.912345   678', '…'],
+    ['1.234567/890', '…'],
     ['123.456.789', '…'],
     ['123/456/789', '…'],
     ['STK 19036123456789', 'STK …'],
@@ -46,6 +53,7 @@ const FORMS: Record<string, [sent: string, kept: string][]> = {
     ['٠٩١٢٣٤٥٦٧٨', '…'],
     ['001203004567 ngày 30/11/2026', '… ngày 30/11/2026'],
     ['09%31%32345678', '…'],
+    ['giảm 50 % – 0912%20345%20678', 'giảm 50 % – …'],
   ],
   'addresses of mail, however the sign is written': [
     ['a.b@thanhhoa.gov.vn', '…'],
@@ -53,6 +61,7 @@ const FORMS: Record<string, [sent: string, kept: string][]> = {
     ['nguyen.van.a(at)example.vn', '…'],
     ['nguyen.van.a [at] example (dot) vn', '…'],
     ['nguyen.a＠example.vn', '…'],
+    ['nguyen.a﹫example.vn', '…'],
     ['nguyen.a%40example.vn', '…'],
     ['nguyen.a%252540example.vn', '…'],
     ['nguyen.a&#64;example.vn', '…'],
@@ -87,6 +96,7 @@ const FORMS: Record<string, [sent: string, kept: string][]> = {
     ['{3F2504E0-4F89-41D3-9A0C-0305E82C3301}', '{~}'],
     ['/dat-lai-mat-khau/a8f5f167f44f4964e6c998dee827110c', '/dat-lai-mat-khau/~'],
     ['/quen-mat-khau/Ab12Cd', '/quen-mat-khau/~'],
+    ['/reset/AbCdEf', '/reset/~'],
     ['/kich-hoat/dGhpcyBpcyBhIHRva2Vu', '/kich-hoat/~'],
     ['bmd1eWVudmFuYUBleGFtcGxlLnZu', '~'],
     ['/a/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U', '/a/~'],
@@ -106,6 +116,8 @@ describe.each(Object.entries(FORMS))('%s are not stored', (_form, examples) => {
 test('codes of procedures and dossiers stay, and a telephone that is written like one does not', () => {
   for (const code of ['1.000123', '1.010708.000.00.00.H56.01', '2.000815.H56.12', 'H56.12.34-220101-0001'])
     expect(stored(`mã ${code}, xem`)).toBe(`mã ${code}, xem`);
+  const several = 'mã 1.000123, 2.000456/3.000789; 1.000124: 15 ngày, từ 30/11/2026';
+  expect(stored(several)).toBe(several);
   for (const text of ['0.912345.678', '1.000123 456789', 'H56-091234-56789']) expect(stored(text)).not.toMatch(/\d{6}/);
   expect(stored('H56.001203004567-240110-0001')).not.toContain('001203');
 });

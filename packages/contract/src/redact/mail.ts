@@ -3,7 +3,7 @@ import type { Span } from './numbers.ts';
 /** What stands for the sign: itself, in brackets, in words, or written for a page or an address. */
 const AT = /@|[([{<]\s?(?:at|a còng|a cong|a-còng|@)\s?[)\]}>]|&#0{0,4}64;|&#x0{0,4}40;|&commat;|%(?:25){0,5}40/giu;
 const DOT = /^\s?[([{<]\s?(?:dot|chấm|cham|\.)\s?[)\]}>]\s?/iu;
-const PARTS = new Set(' \t\n\r\u00a0/<>()?&=:;,"“”[]{}|\\@…');
+const PARTS = new Set(' \t\n\r/<>()?&=:;,"“”[]{}|\\@…');
 const DOMAIN = /\.[a-z]{2}/i;
 /** Blanks that may stand at the sign. */
 const BLANKS = 2;

@@ -9,9 +9,9 @@ import { isDay, isMoment, isTime, isYear } from './calendar.ts';
 
 /** From here on digits may be those of a person: old identity cards have nine. */
 const FEWEST_DIGITS = 9;
-/** Longer gaps part numbers. */
-const LONGEST_GAP = 8;
-const GAP = new Set(' \u00a0.,:;·•∙⋅・‧–—‒―−‑‐-_/\\()[]+*|\'’‘"~');
+/** More signs part numbers; blanks do not, however many. */
+const MOST_SIGNS = 8;
+const GAP = new Set(' .,:;·•∙⋅・‧–—‒―−‑‐-_/\\()[]+*|\'’‘"~');
 
 interface Group {
   digits: string;
@@ -43,7 +43,7 @@ function* chainsOf(text: string): Generator<Group[]> {
   let chain: Group[] = [];
   for (const { 0: digits, index: from } of text.matchAll(/[0-9]+/g)) {
     const before = chain.at(-1);
-    const gap = before === undefined ? '' : text.slice(before.to, Math.min(from, before.to + LONGEST_GAP + 1));
+    const gap = before === undefined ? '' : text.slice(before.to, from);
     if (before !== undefined && !isGap(gap)) {
       yield chain;
       chain = [];
@@ -54,8 +54,11 @@ function* chainsOf(text: string): Generator<Group[]> {
 }
 
 function isGap(gap: string): boolean {
-  if (gap.length > LONGEST_GAP) return false;
-  for (const sign of gap) if (!GAP.has(sign)) return false;
+  let signs = 0;
+  for (const sign of gap) {
+    if (!GAP.has(sign)) return false;
+    if (sign !== ' ' && ++signs > MOST_SIGNS) return false;
+  }
   return true;
 }
 
@@ -175,7 +178,7 @@ function priceAt(chain: readonly Group[], at: number, text: string): number {
 
 /** Of a million billions there are that many groups; longer ones are no price. */
 const MOST_THOUSANDS = 6;
-const PARTS_THOUSANDS = new Set(['.', ',', ' ', '-', '_', '\u00a0']);
+const PARTS_THOUSANDS = new Set(['.', ',', ' ', '-', '_']);
 /** Behind a number: what it counts. */
 const COUNTED =
   /^[\s\-_]{0,2}(?:đồng|dong|đ(?![\p{L}])|vnđ|vnd|usd|eur|₫|\$|%|tỷ|ty(?![\p{L}])|triệu|trieu|nghìn|nghin|m2|m²|m3|km|ha(?![\p{L}])|kg|tấn|tan(?![\p{L}])|người|nguoi|lượt|luot|hồ sơ|ho so|ho-so|dân|hộ|ho(?![\p{L}])|trường hợp|văn bản)/iu;

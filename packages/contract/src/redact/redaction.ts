@@ -51,8 +51,8 @@ function lettersOf(hash: bigint): string {
   return `~${letters}`;
 }
 
-/** Nothing that is looked for is without a digit, a sign of mail or a long word. */
-const MAY_BITE = /[0-9@&[({<%]|[A-Za-z]{10}/;
+/** Nothing that is looked for is without a digit, a sign of mail, a long word or a capital within a word. */
+const MAY_BITE = /[0-9@&[({<%]|[A-Za-z]{10}|[a-z][A-Z]/;
 
 function hideAll(text: string, digest: (word: string) => string): string {
   const withoutMail = replaceSpans(text, findMail(text));
@@ -88,22 +88,28 @@ const MOST_ROUNDS = 3;
 
 function decodeAll(text: string): string {
   let decoded = text;
-  for (let round = 0; round < MOST_ROUNDS && decoded.includes('%'); round++) {
-    try {
-      decoded = decodeURIComponent(decoded);
-    } catch {
-      break;
-    }
-  }
+  for (let round = 0; round < MOST_ROUNDS && decoded.includes('%'); round++) decoded = decoded.replace(ENCODED, decodeRun);
   return visible(decoded, text.length);
+}
+
+/** One by one: a percent sign that stands for itself (`50 %`) keeps nothing else from being read. */
+const ENCODED = /(?:%[0-9a-f]{2})+/gi;
+
+function decodeRun(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
 }
 
 /**
  * Codes of procedures (1.000123, 1.010708.000.00.00.H56, H56 in the new form) and of dossiers (000.00.12.H56-220101-0001,
- * H56.12.34-220101-0001), as in codes.ts, within a text. A bare national code with digits behind it is rather a telephone.
+ * H56.12.34-220101-0001), as in codes.ts, within a text. A bare national code with digits behind it is rather a telephone: one that
+ * begins with 0 behind any gap, another right behind a sign.
  */
 const CODES =
-  /(?<![\p{N}.])\d\.\d{6}(?:\.(?:\d{3}\.\d{2}\.\d{2}\.[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){0,3})(?:\.\d{2})?|(?:\.\d{2})?(?![\s.\-_()]{1,2}\d))(?!\d)|(?<![\p{L}\p{N}.])(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2,3}|[A-Z]\d{2,3}(?:\.\d{1,3}){0,3})-(\d{2})(\d{2})(\d{2})-\d{4,7}(?![\p{L}\p{N}])/giu;
+  /(?<![\p{N}.])(?!0\.\d{6}[ .,:;·•–/\-_()]{1,8}\d)\d\.\d{6}(?:\.(?:\d{3}\.\d{2}\.\d{2}\.[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){0,3})(?:\.\d{2})?|(?:\.\d{2})?(?![\s.\-_()]{1,2}\d|[,:;·•–/]\d))(?!\d)|(?<![\p{L}\p{N}.])(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2,3}|[A-Z]\d{2,3}(?:\.\d{1,3}){0,3})-(\d{2})(\d{2})(\d{2})-\d{4,7}(?![\p{L}\p{N}])/giu;
 
 /** What every code holds; asked first, since nearly every text holds none. */
 const MAY_HOLD_CODE = /\d\.\d{6}|\d{6}-\d{4}/;

@@ -1,4 +1,4 @@
-/** Text that strangers sent, made fit to be looked at and stored: no control characters, one spelling of each letter and digit. */
+/** Text that strangers sent, made fit to be looked at and stored: no control characters, one spelling of each letter, digit and blank. */
 
 const INVISIBLE = /\p{Cf}/gu;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
@@ -6,14 +6,19 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const LATIN1 = /^[\u0000-\u00ff]*$/;
 // oxlint-disable-next-line no-control-regex
 const ASCII = /^[\u0020-\u007e]*$/;
-/** Letters, digits and signs that are others in another width or style: full width, mathematical, circled, raised. */
-const STYLED = /[\u2070-\u209c\u2460-\u24ff\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu;
+/** Blanks of another width: thin, narrow, ideographic … */
+const WIDE_BLANKS = /(?! )\p{Zs}/gu;
+/** Letters, digits and signs that are others in another width or style: full width, small, mathematical, circled, raised. */
+const STYLED = /[\u2070-\u209c\u2460-\u24ff\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu;
 const DIGIT = /\p{Nd}/u;
 const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/gu;
 /** No letter of a language carries more; composing a long stack costs its square. */
 const STACKED = /(\p{M}{4})\p{M}+/gu;
+/** A digit as it stands on a key (`1️⃣`), or struck out: no digit of a language carries a mark. */
+const MARKED_DIGIT = /(\p{Nd})\p{M}+/gu;
 /** Anything of the above, or half a surrogate pair; nearly every text is without. */
-const ODD = /[\p{C}\p{Zl}\p{Zp}\p{M}\u2070-\u209c\u2460-\u24ff\uff01-\uffee\u{1d400}-\u{1d7ff}]|(?![0-9])\p{Nd}/u;
+const ODD =
+  /[\p{C}\p{Zl}\p{Zp}\p{M}\u2070-\u209c\u2460-\u24ff\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]|(?![0-9])\p{Nd}|(?! )\p{Zs}/u;
 const BETWEEN_WORDS = new Set([' ', '/', '\n', '\t']);
 const LONGEST_WORD = 100;
 
@@ -26,6 +31,8 @@ export function visible(text: string, limit: number): string {
   return sent
     .replace(CONTROL, ' ')
     .replace(INVISIBLE, '')
+    .replace(WIDE_BLANKS, ' ')
+    .replace(MARKED_DIGIT, '$1')
     .toWellFormed()
     .replace(STACKED, '$1')
     .normalize('NFC')
