@@ -14,6 +14,8 @@ const FORMS: readonly (readonly [sent: string, ...traces: string[]])[] = [
   ['0979–868–686', '979–868'],
   ['0979-868-686', '979-868'],
   ['0979    868    686', '979 868', '979  868'],
+  ['0979\u2009868\u202f686', '979\u2009868', '868\u202f686', '979 868'],
+  [`0979${' '.repeat(12)}868686`, '868686'],
   ['+84 979 86 86 86', '979 86', '86 86 86'],
   ['038 299 868 686', '299 868', '299868'],
   ['０９７９８６８６８７', '868687', '８６８６８７'],
@@ -109,7 +111,7 @@ export async function sendForms(
   return { hits, changes: FORMS.length * 2 };
 }
 
-/** Addresses of the API that hold a form: with a wrong key, which the log names, and in a write, which the audit log does. */
+/** Addresses of the API that hold a form: with a wrong key, which the log names, and in writes, which the audit log does. */
 async function askWith(program: Program, text: string): Promise<void> {
   const headers = { authorization: 'Bearer a-key-that-is-not-the-right-one' };
   await fetch(`${program.url}/api/v1/systems/1/dossiers/${e(text)}`, { headers });
@@ -117,6 +119,11 @@ async function askWith(program: Program, text: string): Promise<void> {
     method: 'PATCH',
     headers: { authorization: `Bearer ${program.operatorKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ disabled: true }),
+  });
+  await fetch(`${program.url}/api/v1/portals/4000000000`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${program.operatorKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `Cổng ${text}` }),
   });
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Names of fields whose text is never kept. */
 const SECRET = /password|secret|token|backupcode|^key$|^csv$/i;
 /** Longer texts are files, not fields. */
-const LONGEST = 2_000;
+export const LONGEST_TEXT = 2_000;
 /** What the entry is about: who got an account, from where a system may send, where a portal is, since when. No free text. */
 const AS_SENT = /^(?:email|url|allowedHosts|addresses|bodyCode|agencyCode|validFrom|validTo|liveOn|on|from|to|limit)$/;
 /** No body that a route takes is deeper; what is was not looked at by its schema. */
@@ -12,8 +12,8 @@ const DEEPEST = 8;
 export const LONGEST_DETAIL_bytes = 16 * 1024;
 
 /**
- * What was sent, as the log keeps it: JSON of at most {@link LONGEST_DETAIL_bytes}. The log is for ever, so nobody may
- * write into it as much as he likes. Of what is too long, field by field, length and digest are kept: they show later
+ * What was sent, as the log keeps it: JSON of at most {@link LONGEST_DETAIL_bytes}. The log is for ever, so no one may
+ * write into it without bound. Of what is too long, field by field, length and digest are kept: they show later
  * whether it was this.
  * @param hide takes what may be personal out of a text
  */
@@ -35,7 +35,7 @@ type Hide = (text: string) => string;
 /** What was sent, without what must not be kept: secrets, files and what is too deep for a field; free text is redacted. */
 function withoutSecrets(value: unknown, hide: Hide, name = '', depth = 0): unknown {
   if (typeof value === 'string') {
-    if (name === 'csv' || value.length > LONGEST) return digestOf(value);
+    if (name === 'csv' || value.length > LONGEST_TEXT) return digestOf(value);
     if (SECRET.test(name)) return '(not kept)';
     return AS_SENT.test(name) ? value : hide(value);
   }

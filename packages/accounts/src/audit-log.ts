@@ -1,7 +1,7 @@
 import type { AuditCheck, AuditLog, Clock, Log, Redaction } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, lookFor } from './audit-chain.ts';
-import { detailOf } from './audit-detail.ts';
+import { detailOf, LONGEST_TEXT } from './audit-detail.ts';
 import { headOf, notedHeads } from './audit-heads.ts';
 import { entriesAfter, listEntries } from './audit-pages.ts';
 import { RefusedTries } from './refused-tries.ts';
@@ -117,7 +117,7 @@ export function createAuditLog(options: AuditLogOptions): { audit: AuditLog; clo
           action,
           target: OF_ACCOUNT.test(target) ? target : redaction.clean(target, LONGEST_TARGET),
           outcome: 'begun',
-          detail: detailOf(detail, (text) => redaction.hide(text)),
+          detail: detailOf(detail, (text) => redaction.clean(text, LONGEST_TEXT)),
         },
         clock(),
       );
