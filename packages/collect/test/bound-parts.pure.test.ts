@@ -41,6 +41,28 @@ test('a table holds what a map holds, whatever was put in and in whatever order'
   );
 });
 
+test.each([
+  ['spread', 0x9e37_79b1],
+  ['next to each other', 1],
+])('a table of many holds what a map holds, in parts of a bounded size, where keys are %s', (_how, step) => {
+  const table = new IntTable();
+  const map = new Map<number, number>();
+  for (let at = 1; at <= 200_000; at++) {
+    const key = Math.imul(at, step) >>> 0 || 1;
+    table.set(key, at);
+    map.set(key, at);
+  }
+  const rest = (value: number): number => (value % 3 === 0 ? 0 : value * 2);
+  table.change(rest);
+  const leaves = (of: IntTable): IntTable[] => (of.parts.length === 1 ? [of] : of.parts.flatMap(leaves));
+  expect(Math.max(...leaves(table).map(({ size_bytes }) => size_bytes))).toBeLessThan(600_000);
+  const wrong = [...map].filter(([key, value]) => table.get(key) !== rest(value));
+  let seen = 0;
+  table.each((key, value) => (seen += Number(value === rest(map.get(key)!))));
+  const kept = [...map.values()].filter((value) => rest(value) !== 0).length;
+  expect([wrong, table.size, seen]).toEqual([[], kept, kept]);
+});
+
 test('a network is a /24 of IPv4 or a /48 of IPv6, however the address is written', () => {
   expect(['203.0.113.7', '203.0.113.200', '203.0.114.7'].map(networkOf)).toEqual([
     '203.0.113',

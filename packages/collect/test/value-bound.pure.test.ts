@@ -96,6 +96,15 @@ test('a late hit takes its place on the day on which it happened', () => {
   expect([late('/late'), late('/n2-0')]).toEqual(['other', '/n2-0']);
 });
 
+test('late hits that waited over midnight give no place back that was taken', () => {
+  const bound = newBound();
+  const flooded = { from: network(66), count: PAGES, prefix: 'f', time_ms: at(0.01, 2) };
+  expect(flood(bound, flooded)).toBe(PAGES / 10);
+  // Of the evening before yesterday, sent a second before midnight with all the lateness that is taken.
+  bound.apply(view('/late', at(23.99, 0), { received_ms: at(23.99, 1) }), network(66));
+  expect(flood(bound, { ...flooded, prefix: 'g' })).toBe(0);
+});
+
 test('when the clock was set far ahead and back again, the days that follow have their places and known values theirs', () => {
   const bound = newBound();
   for (const day of [0, 1]) pathOf(bound, '/known', network(1), at(9, day));

@@ -146,10 +146,8 @@ export class BoundFile implements Keeper {
     const shares = sharesOf(bound);
     await append(shares);
     for (const [siteId, portal] of bound.portals()) {
-      const records: number[] = [];
-      portal.eachBefore(today, (value, days) => records.push(siteId, value, days));
+      for (const values of portal.before(today)) if (values.length > 0) await append(recordsOf(siteId, values));
       if (portal.size === 0) bound.forget(siteId);
-      else await append(wordsOf(records));
     }
     [MAGIC, VERSION, today, shares.length].forEach((word, index) => header.writeUInt32LE(word, index * 4));
     header.writeUInt32LE(crc32(header.subarray(0, HEADER_BYTES - 4), sum), HEADER_BYTES - 4);
@@ -210,6 +208,17 @@ function sharesOf(bound: ValueBound): Buffer {
   putShare(put, COUNTRY, bound.share(COUNTRY).kept());
   for (const [siteId, portal] of bound.portals()) putShare(put, siteId, portal.share.kept());
   return wordsOf(words);
+}
+
+/** @param values value and days in turn */
+function recordsOf(siteId: number, values: Uint32Array): Buffer {
+  const words = new Uint32Array((values.length / 2) * 3);
+  for (let from = 0, to = 0; from < values.length; from += 2, to += 3) {
+    words[to] = siteId;
+    words[to + 1] = values[from]!;
+    words[to + 2] = values[from + 1]!;
+  }
+  return Buffer.from(words.buffer);
 }
 
 function wordsOf(words: readonly number[]): Buffer {

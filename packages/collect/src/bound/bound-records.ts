@@ -11,7 +11,7 @@ import type { KeptShare } from './network.ts';
  * | portal (0: the country) | hours that the group carried, bits 0–23; hour of the day, 24–28 | day, group, 15: completes the record before |
  */
 export const RECORD_BYTES = 12;
-const HEARD = 14;
+const WITH_HITS = 14;
 const CARRIED = 15;
 const HOUR_MASK = 0xff_ffff;
 
@@ -31,22 +31,22 @@ export function putPlaced(
 export function putShare(put: Put, siteId: number, share: KeptShare): void {
   if (share.group < 0) return;
   const day = Math.floor(share.hour / 24);
-  put(siteId, share.heard, third(day, share.group, HEARD));
+  put(siteId, share.withHits, third(day, share.group, WITH_HITS));
   put(siteId, share.carried | ((share.hour % 24) << 24), third(day, share.group, CARRIED));
 }
 
-/** Tells a bound what records say; a last one that is cut is left out. */
+/** Gives a bound what records hold; a last one that is cut is left out. */
 export function readRecords(bytes: Buffer, bound: ValueBound): void {
-  let heard = 0;
+  let withHits = 0;
   for (let at = 0; at + RECORD_BYTES <= bytes.length; at += RECORD_BYTES) {
     const siteId = bytes.readUInt32LE(at);
     const second = bytes.readUInt32LE(at + 4);
     const last = bytes.readUInt32LE(at + 8);
     const [day, group, what] = [last & 0xffff, (last >>> 16) & 0xfff, last >>> 28];
-    if (what === HEARD) heard = second;
+    if (what === WITH_HITS) withHits = second;
     else if (what === CARRIED) {
       const hour = day * 24 + (second >>> 24);
-      bound.share(siteId).restore({ hour, group, heard, carried: second & HOUR_MASK });
+      bound.share(siteId).restore({ hour, group, withHits, carried: second & HOUR_MASK });
     } else if (second !== 0) bound.giveAgain(siteId, second, what, day, group);
   }
 }

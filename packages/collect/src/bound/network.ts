@@ -1,3 +1,4 @@
+import { subscriberOf } from '@emc/contract';
 import type { KeyedHash } from './keyed-hash.ts';
 
 /**
@@ -14,16 +15,7 @@ export function groupOf(hash: KeyedHash, address: string): number {
 /** What one subscriber has at least: /24 of IPv4, /48 of IPv6. What is no address is a network of its own. */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address.slice(0, Math.max(0, address.lastIndexOf('.')));
-  const [head = '', tail] = address.split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  // The last of them may be written as IPv4, which stands for two.
-  const length = first.length + last.length + (last.at(-1)?.includes('.') === true ? 1 : 0);
-  const all = [...first, ...Array<string>(Math.max(0, 8 - length)).fill('0'), ...last];
-  return all
-    .slice(0, 3)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':');
+  return subscriberOf(address).split(':', 3).join(':');
 }
 
 /** Hours with hits that must be known before one network can be taken for the way that all hits come. */
@@ -35,13 +27,13 @@ const NO_GROUP = -1;
 export interface KeptShare {
   hour: number;
   group: number;
-  heard: number;
+  withHits: number;
   carried: number;
 }
 
 /**
  * Whether one network brings nearly all hits: of a portal behind a proxy whose header is not trusted, or of one whose server sends
- * for its visitors. Told by hours, not by hits: a flood of one hour outnumbers a day of honest hits, but it is one hour.
+ * for its visitors. Judged by hours, not by hits: a flood of one hour outnumbers a day of honest hits, but it is one hour.
  */
 export class NetworkShare {
   #hour = 0;
@@ -52,13 +44,13 @@ export class NetworkShare {
   /** The group that carried all hits in the hours of `#carried`. */
   #group = NO_GROUP;
   /** Bits of the 24 hours before this one, the last lowest: hours with hits, and those in which `#group` carried them. */
-  #heard = 0;
+  #withHits = 0;
   #carried = 0;
 
   /** @returns whether the hit ended an hour with hits: what is kept of the share has changed */
   count(group: number, hour: number): boolean {
     let ended = false;
-    // Far back: the clock was set, which tells nothing of the hours between.
+    // Far back: the clock was set, which says nothing of the hours between.
     if (hour > this.#hour || hour < this.#hour - 2 * DAY_HOURS) {
       ended = this.#hits > 0;
       this.#advance(hour);
@@ -75,18 +67,18 @@ export class NetworkShare {
   /** Whether all hits come by this group's network. */
   isCarriedBy(group: number): boolean {
     if (group !== this.#group) return false;
-    const heard = bits(this.#heard);
-    return heard >= FEWEST_HOURS && bits(this.#carried) * 10 >= heard * 9;
+    const withHits = bits(this.#withHits);
+    return withHits >= FEWEST_HOURS && bits(this.#carried) * 10 >= withHits * 9;
   }
 
   /** Without the hour that goes on. */
   kept(): KeptShare {
-    return { hour: this.#hour, group: this.#group, heard: this.#heard, carried: this.#carried };
+    return { hour: this.#hour, group: this.#group, withHits: this.#withHits, carried: this.#carried };
   }
 
-  restore({ hour, group, heard, carried }: KeptShare): void {
+  restore({ hour, group, withHits, carried }: KeptShare): void {
     if (hour < this.#hour) return;
-    [this.#hour, this.#group, this.#heard, this.#carried] = [hour, group, heard, carried];
+    [this.#hour, this.#group, this.#withHits, this.#carried] = [hour, group, withHits, carried];
   }
 
   #advance(hour: number): void {
@@ -97,7 +89,7 @@ export class NetworkShare {
       this.#carried = 0;
     }
     const passed = hour - this.#hour;
-    this.#heard = shifted(this.#heard, passed, this.#hits > 0);
+    this.#withHits = shifted(this.#withHits, passed, this.#hits > 0);
     this.#carried = shifted(this.#carried, passed, this.#hits > 0 && carrier !== NO_GROUP);
     this.#hour = hour;
     this.#hits = 0;

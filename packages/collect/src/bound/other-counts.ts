@@ -60,7 +60,7 @@ export class OtherCounts {
     return changed;
   }
 
-  /** What was taken could not be kept: it is to be taken again. */
+  /** What was taken could not be kept: it will be taken again. */
   giveBack(counts: readonly OtherCount[]): void {
     for (const count of counts) {
       if (!this.#counts.has(keyOf(count.siteId, numberOf(count.day), fieldNumber(count.field)))) this.restore([count]);

@@ -130,16 +130,26 @@ export class PortalValues {
     return true;
   }
 
-  /** Values with the days before `day` on which they had a place, bit 0 = the day before: what is kept when a day begins. */
-  eachBefore(day: number, visit: (value: number, days: number) => void): void {
+  /**
+   * Values with the days before `day` on which they had a place, bit 0 = the day before: what is kept when a day begins. In pieces,
+   * value and days in turn, between which the portal may go on.
+   */
+  *before(day: number): Iterable<Uint32Array> {
     this.advance(day);
-    const back = 1 + this.#day - day;
-    this.#days.each((value, mask) => {
-      if (mask >>> back !== 0) visit(value, mask >>> back);
-    });
+    for (const part of this.#days.parts) {
+      const back = 1 + this.#day - day;
+      const piece = new Uint32Array(part.size * 2);
+      let filled = 0;
+      part.each((value, mask) => {
+        if (mask >>> back === 0) return;
+        piece[filled++] = value;
+        piece[filled++] = mask >>> back;
+      });
+      yield piece.subarray(0, filled);
+    }
   }
 
-  /** The reverse of {@link eachBefore}. */
+  /** The reverse of {@link before}. */
   restore(day: number, value: number, days: number): void {
     this.advance(day);
     this.#days.set(value, this.#days.get(value) | ((days << 1) & 0x3fffffff));

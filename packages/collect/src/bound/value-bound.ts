@@ -65,7 +65,7 @@ export class ValueBound {
     this.others = new OtherCounts();
   }
 
-  /** What places and hours are told to, from now on. */
+  /** Where places and hours are kept, from now on. */
   keepWith(keeper: Keeper): void {
     this.#keeper = keeper;
   }
@@ -123,7 +123,7 @@ export class ValueBound {
   #begin(hit: Hit, address: string): void {
     const group = groupOf(this.#hash, address);
     const hour = Math.floor((hit.received_ms + UTC_OFFSET_MS) / HOUR_MS);
-    const day = dayNumberOf(hit.time_ms);
+    const day = this.#dayOf(hit);
     this.#siteId = hit.siteId;
     this.#hitDay = day;
     this.#replaced = 0;
@@ -137,6 +137,14 @@ export class ValueBound {
     asker.carriesAll = portal.share.isCarriedBy(group) || this.#country.isCarriedBy(group);
     asker.isSpent = this.#byGroup[group]! * NETWORK_PART >= COUNTRY_PLACES;
     asker.isFull = this.#bytes >= this.#most_bytes && !this.#makeRoom();
+  }
+
+  /** The day on which a hit takes its places. One that waited over midnight (in a large body) may be of the day before yesterday. */
+  #dayOf({ time_ms, received_ms }: Hit): number {
+    const day = dayNumberOf(time_ms);
+    const yesterday = this.#day - 1;
+    // Received before yesterday: the clock was set, and its day is a new one.
+    return day < yesterday && dayNumberOf(received_ms) >= yesterday ? yesterday : day;
   }
 
   #portalOf(siteId: number): PortalValues {
