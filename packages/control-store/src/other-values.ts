@@ -12,32 +12,30 @@ interface CollectorCount {
   sketch: Uint8Array;
 }
 
+/** Rows of one statement: a flood over all portals counts more of them than a statement of PostgreSQL may have parameters for. */
+const ROWS_AT_ONCE = 1_000;
+
 /** Keeps what a collector counted so far in the place of what it had counted before. */
 export async function noteOtherValues(
   db: Kysely<Database>,
   collector: string,
   counts: readonly CollectorCount[],
 ): Promise<void> {
-  if (counts.length === 0) return;
-  await db
-    .insertInto('other_values')
-    .values(
-      counts.map(({ siteId, day, field, hits, sketch }) => ({
-        site_id: siteId,
-        day,
-        field,
-        collector,
-        hits,
-        sketch: Buffer.from(sketch),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['site_id', 'day', 'field', 'collector']).doUpdateSet((values) => ({
-        hits: values.ref('excluded.hits'),
-        sketch: values.ref('excluded.sketch'),
-      })),
-    )
-    .execute();
+  const rows = counts.map(({ siteId, day, field, hits, sketch }) => {
+    return { site_id: siteId, day, field, collector, hits, sketch: Buffer.from(sketch) };
+  });
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await db
+      .insertInto('other_values')
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .onConflict((conflict) =>
+        conflict.columns(['site_id', 'day', 'field', 'collector']).doUpdateSet((values) => ({
+          hits: values.ref('excluded.hits'),
+          sketch: values.ref('excluded.sketch'),
+        })),
+      )
+      .execute();
+  }
 }
 
 /** What a collector counted since a day: to go on from after a restart. */

@@ -1,4 +1,12 @@
-import { migrate, openControlStore, readSetting, sql, writeSetting } from '@emc/control-store';
+import {
+  migrate,
+  noteOtherValues,
+  openControlStore,
+  readOwnOtherValues,
+  readSetting,
+  sql,
+  writeSetting,
+} from '@emc/control-store';
 import { eventually, type FreshStores, freshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -46,6 +54,21 @@ test('a store that a newer program has made is refused', async () => {
   await later.execute(db);
   await expect(migrate(db)).rejects.toThrow('cannot be brought up to date');
   await sql`delete from kysely_migration where name = '9999-later'`.execute(db);
+});
+
+test('what a flood over all portals sent to "other" is kept, however many counts there are', async () => {
+  const { db } = stores.control;
+  const counts = Array.from({ length: 12_000 }, (_, number) => ({
+    siteId: 1 + number,
+    day: '2026-11-30',
+    field: 'any' as const,
+    hits: number,
+    sketch: new Uint8Array(0),
+  }));
+  await noteOtherValues(db, 'one', counts);
+  const kept = await readOwnOtherValues(db, 'one', '2026-11-30');
+  expect(kept.length).toBe(12_000);
+  expect(kept.reduce((sum, { hits }) => sum + hits, 0)).toBe((11_999 * 12_000) / 2);
 });
 
 test('a store that is away is told as store-unavailable, whatever was asked, and every other fault as it is', async () => {
