@@ -9,6 +9,7 @@ const OURS = [
   'process.id',
   'operator.key',
   'spool',
+  'bound',
   'salts',
   'clickhouse',
 ] as const;
