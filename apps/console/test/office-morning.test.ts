@@ -43,11 +43,12 @@ describe('the morning', () => {
       { ...day, table: 'site_hours', kind: 'differs', missingRows: null },
     ];
     await page.route('**/api/v1/health', (route) =>
-      route.fulfill({ status: 503, json: { ...health, stores, spool, damage } }),
+      route.fulfill({ status: 503, json: { ...health, stores, readers: away, spool, damage } }),
     );
     await page.reload();
     const wrong = page.getByRole('region', { name: 'Sự cố của hệ thống EMC' });
     await wrong.getByText('Kho sự kiện (ClickHouse) không trả lời.').waitFor();
+    await wrong.getByText('Tiến trình trả lời người đọc').waitFor();
     await wrong.getByText('Đang từ chối nhận dữ liệu').waitFor();
     await wrong.getByText('Bảng hits thiếu 1.234 dòng đã nhận, 21/11/2026').waitFor();
     await wrong.getByText('Dữ liệu bảng site_hours bị hỏng, 21/11/2026').waitFor();

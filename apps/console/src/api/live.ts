@@ -94,6 +94,7 @@ function follow(): void {
   if (document.hidden) close();
   else if (source === null) open();
 }
+
 function start(): void {
   open();
   document.addEventListener('visibilitychange', follow);

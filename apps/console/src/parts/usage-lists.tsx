@@ -5,6 +5,8 @@ import { useWords, type Words } from '../words.ts';
 /** What stands for values beyond those that a day has places for; see OTHER_VALUE of the contract. */
 const OTHER = 'other';
 
+const named = (value: string, t: Words['t']): string => (value === OTHER ? t.usage.other : value);
+
 const plainRows = (
   counts: readonly { value: string; count: number }[] | null,
   name: (value: string) => string = (value) => value,
@@ -19,7 +21,7 @@ const pageRows = ({ pages }: Usage, t: Words['t']): BarRow[] | null =>
       <>
         {path === OTHER ? t.usage.other : title === '' || title === OTHER ? t.usage.untitled : title}
         <small>
-          {host}
+          {named(host, t)}
           {path === OTHER ? null : path}
         </small>
       </>
@@ -32,7 +34,7 @@ const serviceRows = ({ services }: Usage, t: Words['t']): BarRow[] | null =>
   services &&
   services.map(({ code, views, submissions }) => ({
     key: code,
-    label: code === '' ? t.usage.otherServices : <code>{code}</code>,
+    label: code === '' ? t.usage.otherServices : code === OTHER ? t.usage.other : <code>{code}</code>,
     plain: code === '' ? t.usage.otherServices : code,
     count: views,
     second: submissions,
@@ -47,7 +49,7 @@ const referrerRows = ({ referrers }: Usage, t: Words['t']): BarRow[] | null =>
         (t.referrer[kind] ?? kind)
       ) : (
         <>
-          {value}
+          {named(value, t)}
           <small>{t.referrer[kind] ?? kind}</small>
         </>
       ),
@@ -55,11 +57,14 @@ const referrerRows = ({ referrers }: Usage, t: Words['t']): BarRow[] | null =>
     count: n,
   }));
 
-const eventRows = ({ events }: Usage): BarRow[] | null =>
+const eventRows = ({ events }: Usage, t: Words['t']): BarRow[] | null =>
   events &&
   events.map((event) => ({
     key: `${event.category}|${event.action}|${event.name}`,
-    label: [event.category, event.action, event.name].filter(Boolean).join(' · '),
+    label:
+      event.category === OTHER
+        ? t.usage.other
+        : [event.category, event.action, named(event.name, t)].filter(Boolean).join(' · '),
     plain: [event.category, event.action, event.name].filter(Boolean).join(' / '),
     count: event.count,
   }));
@@ -70,12 +75,12 @@ export function UsageLists({ usage, file }: { usage: Usage; file: string }) {
   const { visits, count, what } = t.usage;
   const word = (texts: Record<string, string>) => (value: string) => texts[value] ?? value;
   const base = `${file}-${usage.period.from}-${usage.period.to}`;
-  const other = (value: string) => (value === OTHER ? t.usage.other : value);
+  const other = (value: string) => named(value, t);
   const some: [string, string, BarRow[] | null][] = [
     [t.usage.downloads, 'downloads', plainRows(usage.downloads, other)],
     [t.usage.outlinks, 'outlinks', plainRows(usage.outlinks, other)],
     [t.usage.searches, 'searches', plainRows(usage.searches, other)],
-    [t.usage.events, 'events', eventRows(usage)],
+    [t.usage.events, 'events', eventRows(usage, t)],
   ];
   return (
     <div className="lists">

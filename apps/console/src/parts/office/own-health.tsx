@@ -36,11 +36,12 @@ export function useWrong({ data, error }: UseQueryResult<Health>): string[] {
   // What was answered before it fell silent says nothing any more.
   if (error !== null) return [h.away];
   if (data === undefined) return [];
-  const { stores, loader, spool, processes = [], damage = [], unanswered } = data;
+  const { stores, readers, loader, spool, processes = [], damage = [], unanswered } = data;
   const { hits = 0, dossiers = 0 } = loader.rowsSetAside ?? {};
   const found: [boolean, string][] = [
     [!stores.events.ok, h.events],
     [!stores.control.ok, h.control],
+    [readers?.ok === false, h.readers],
     [unanswered !== undefined, h.unanswered(unanswered?.questions.join(', ') ?? '')],
     [!spool.accepting, h.refusing],
     [spool.failing, h.spoolFailing],

@@ -70,6 +70,8 @@ export const health: typeof viHealth = {
   away: 'The program says that it is down, or does not answer. Look at its process and its log.',
   events: 'The event store (ClickHouse) does not answer. Look at its process and at the log of the program.',
   control: 'The register (PostgreSQL) does not answer. Look at its process and at the log of the program.',
+  readers:
+    'The process that answers readers (pages, API, figures) does not answer and is started again; what is being sent in is taken. Look at the log of the program.',
   refusing: 'Nothing is taken: the spool is full or cannot be written. Senders are answered 503.',
   unanswered: (questions: string) =>
     `Some questions could not be answered within the memory and time that one may take: ${questions}. See which portal brings too many different values.`,

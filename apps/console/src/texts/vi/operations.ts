@@ -62,6 +62,8 @@ export const health = {
   away: 'Hệ thống báo không hoạt động, hoặc không trả lời. Kiểm tra tiến trình và nhật ký của chương trình.',
   events: 'Kho sự kiện (ClickHouse) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
   control: 'Kho danh mục (PostgreSQL) không trả lời. Kiểm tra tiến trình của kho và nhật ký của chương trình.',
+  readers:
+    'Tiến trình trả lời người đọc (trang, API, số liệu) không trả lời và được khởi động lại; dữ liệu gửi đến vẫn được nhận. Kiểm tra nhật ký của chương trình.',
   refusing: 'Đang từ chối nhận dữ liệu: hàng đợi trên đĩa đầy hoặc không ghi được. Nơi gửi nhận mã 503.',
   unanswered: (questions: string) =>
     `Có câu hỏi không trả lời được trong giới hạn bộ nhớ và thời gian: ${questions}. Xem cổng nào gửi quá nhiều giá trị khác nhau.`,
