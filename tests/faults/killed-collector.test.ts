@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const HITS = 10_000;
 const CONNECTIONS = 64;
-/** One network has places for 5,000 new pages on a day: what tells hits apart is page and title together. */
+/** One network has places for 5,000 new pages on a day: page and title together keep hits apart. */
 const PAGES = 1_000;
 const placeOf = (number: number): string => `/trang/${number % PAGES} ${Math.floor(number / PAGES)}`;
 

@@ -231,7 +231,7 @@ describe('one portal is connected, counted and seen', () => {
     await plain.close();
   });
 
-  test('the live stream tells of a hit to whoever listens, and not of which page it was', async () => {
+  test('the live stream shows a hit to all who follow, and not of which page it was', async () => {
     const place = '/truc-tiep';
     const stream = await fetch(`${program.url}/api/v1/live`, { headers: { accept: 'text/event-stream' } });
     expect(stream.headers.get('content-type')).toContain('text/event-stream');

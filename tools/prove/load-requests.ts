@@ -40,7 +40,7 @@ const ACTIONS = [
 ];
 
 export const isPageView = (number: number): boolean => ACTIONS[number % ACTIONS.length] === '';
-/** One network has places for 5,000 new pages of a portal on a day: what tells hits apart is page and title together. */
+/** One network has places for 5,000 new pages of a portal on a day: page and title together keep hits apart. */
 const PAGES = 4000;
 const pathOf = (number: number): string => `/trang/${number % PAGES}`;
 const titleOf = (number: number): string => String(Math.floor(number / PAGES));

@@ -71,7 +71,7 @@ test('method, address, headers, their repetitions and the body arrive as they we
   expect(answer).toContain('đã nhận');
 });
 
-test('the address of a client is what it connected from, whatever it says and whoever used the connection before', async () => {
+test('the address of a client is what it connected from, whatever it says and whose the connection was before', async () => {
   const { port } = await front(
     ({ socket, headers }, answer) =>
       void answer.end(JSON.stringify([socket.remoteAddress, headers['x-emc-client'] ?? null])),

@@ -39,7 +39,7 @@ export function follow(state: ChainState, entry: ChainedEntry): ChainState {
 
 /**
  * Looks for noted heads while the chain is read: the chain itself cannot show that its end was cut off, or that it was
- * written anew from some entry on, by a writer who also set the head. The head of an empty log is in every log.
+ * rewritten from some entry on, by a writer who also set the head. The head of an empty log is in every log.
  */
 export function lookFor(noted: Iterable<string>) {
   const missing = new Set(noted);

@@ -2,7 +2,7 @@ import { createLanes, doneFor, EmcError, subscriberOf } from '@emc/contract';
 
 /**
  * Tries that are worked on at the same time, and passwords among them that are checked. Each check keeps a thread of the process
- * busy for a tenth of a second, and there are four, which the syncs of a spool may need too: whoever tries passwords must not keep
+ * busy for a tenth of a second, and there are four, which the syncs of a spool may need too: tries of passwords must not keep
  * portals waiting. Known browsers have lanes of their own, which no stranger can fill.
  */
 const AT_ONCE = { known: { tries: 4, passwords: 1 }, strangers: { tries: 2, passwords: 1 } };
@@ -23,7 +23,7 @@ interface Lane {
   password: ReturnType<typeof createLanes>;
 }
 
-/** Strangers' tries wait for each other, fairly by address, and not for them whoever comes with a known browser. */
+/** Strangers' tries wait for each other, fairly by address; those of a known browser do not wait for them. */
 export function createSignInLanes() {
   const lanesOf = ({ tries, passwords }: { tries: number; passwords: number }) => ({
     tries: createLanes(tries),

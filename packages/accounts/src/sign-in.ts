@@ -175,7 +175,7 @@ function entryFor(audit: SignInOptions['audit'], { path }: Request, person: Pers
       await begin();
       await audit.end(number!, 'done');
     },
-    /** @returns what is to be answered */
+    /** @returns what the request is refused with */
     failed: async (error: unknown): Promise<unknown> => {
       // The library says of it only that there is no session.
       if (unwritable !== undefined) return unwritable;

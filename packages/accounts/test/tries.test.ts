@@ -191,7 +191,7 @@ test('one address that tries without end does not make a stranger of another wai
   expect(order).toHaveLength(151);
 });
 
-test('whoever has gone before it is his turn is not tried any more', async () => {
+test('a try whose sender has gone before its turn is dropped', async () => {
   let asked = 0;
   const signIn = signInWith(async () => {
     asked++;

@@ -103,7 +103,7 @@ test('a search over many procedures gives way after every thousand, the first an
   expect((await again).total).toBeGreaterThan(0);
 });
 
-test('whoever searches for sixty things at once does not keep another waiting for all of them', async () => {
+test('one who searches for sixty things at once does not keep another waiting for all of them', async () => {
   const catalogue = catalogueOver(() => copyOf(1_500));
   const ask = (q: string) => catalogue.listProcedures({ q, limit: 100, offset: 0 });
   await ask('giay');

@@ -169,6 +169,6 @@ export const auditCheckSchema = z.object({
   headsCompared: z.int().describe('How many noted heads were looked for: the one asked about, and one of every day'),
   headsMissing: z
     .array(z.string())
-    .describe('Of those, the ones that are not in the log: it was cut, emptied or written anew. 100 at most.'),
+    .describe('Of those, the ones that are not in the log: it was cut, emptied or rewritten. 100 at most.'),
 });
 export type AuditCheck = z.infer<typeof auditCheckSchema>;

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /**
  * Those for whom some work is done: the one who asked and, where an answer is shared, all who asked the same since. Lanes serve
  * askers in turn, and a shared question waits in the turn of each of them: to join the question of someone who asks too much
- * costs nobody time.
+ * costs no one time.
  */
 export class Askers {
   readonly names = new Set<string>();
@@ -19,7 +19,7 @@ export class Askers {
     for (const name of outer.names) this.#join(name);
   }
 
-  /** The answer is there: nobody joins any more. */
+  /** The answer is there: no one joins any more. */
   answered(): void {
     for (const outer of this.#outer) outer.#inner.delete(this);
     this.#outer.clear();
@@ -47,7 +47,7 @@ export class Askers {
 
 const store = new AsyncLocalStorage<Askers>();
 
-/** What nobody asked for, such as a reading for all who follow. */
+/** What is done for no single asker, such as a reading for all who follow. */
 export const PROGRAM = '';
 
 /** Runs work for someone; whatever it asks of lanes waits in his turn. @param name the same for all that is done for one */
@@ -64,11 +64,11 @@ export function presentAskers(): Askers {
 export interface Shared<T> {
   answer: Promise<T>;
   isUnderWay: boolean;
-  /** For whoever asks the same: what is done for the answer waits in lanes for him as well. */
+  /** For another who asks the same: what is done for the answer waits in lanes for this asker as well. */
   join(): Promise<T>;
 }
 
-/** Begins with what is to be shared. */
+/** Begins work whose answer will be shared. */
 export function share<T>(work: () => Promise<T>): Shared<T> {
   const askers = new Askers();
   askers.admit(presentAskers());

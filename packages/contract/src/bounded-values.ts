@@ -77,5 +77,5 @@ export type OtherValuesOfPortal = z.infer<typeof otherValuesSchema>;
 /** For the owner of the portal. */
 export const OTHER_VALUES_MEANING: WordsInBoth = {
   vi: 'Cổng gửi nhiều giá trị khác nhau (địa chỉ trang, tiêu đề, từ khóa…) hơn mức một ngày. Mọi lượt vẫn được đếm; các giá trị mới vượt mức được ghi là "other". Hãy xem có ai đang gửi dữ liệu giả, hoặc địa chỉ trang có chứa mã phiên hay số ngẫu nhiên không.',
-  en: 'The portal sent more different values (addresses of pages, titles, keywords …) than a day has places for. Every hit is still counted; new values beyond that are kept as "other". See whether somebody sends false data, or whether addresses of pages hold session ids or random numbers.',
+  en: 'The portal sent more different values (addresses of pages, titles, keywords …) than a day has places for. Every hit is still counted; new values beyond that are kept as "other". See whether false data are being sent, or whether addresses of pages hold session ids or random numbers.',
 };

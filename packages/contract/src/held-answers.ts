@@ -9,7 +9,7 @@ const MOST_ANSWERS = 100;
 
 /**
  * Asks once for all who ask the same: whoever asks while the question is under way, or soon after, shares its answer.
- * A failure is shared by those who wait for it, and by nobody after. What waits in lanes meanwhile waits for all of them.
+ * A failure is shared by those who wait for it, and by no one after. What waits in lanes meanwhile waits for all of them.
  */
 export function holdAnswers<T>(clock: Clock): HeldAnswers<T> {
   const held = new Map<string, Shared<T> & { asked_ms: number }>();

@@ -12,9 +12,9 @@ const MOST_REMEMBERED = 2_000;
 
 /**
  * Fair by asker ({@link presentAskers}), not first come, first served: each asker's work is counted by the time that it took
- * (start-time fair queueing, Goyal 1996). Whoever asks for less than an equal share of the time finds the next free lane, however
+ * (start-time fair queueing, Goyal 1996). One who asks for less than an equal share of the time finds the next free lane, however
  * many questions others have waiting.
- * @param elapsed_ms a clock that nobody sets
+ * @param elapsed_ms a clock that is never set
  */
 export function createLanes(limit: number, elapsed_ms: () => number = () => performance.now()): Lanes {
   const turns = new Turns();
@@ -97,7 +97,7 @@ class Turns {
     }
     const waiting = next?.waiting.shift();
     if (next === undefined || waiting === undefined) {
-      // Where nobody waits nobody was kept waiting: all begin alike.
+      // Where none waits none was kept waiting: all begin alike.
       this.#forgetIdle();
       return false;
     }

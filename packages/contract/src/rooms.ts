@@ -200,7 +200,7 @@ export interface SignIn {
     body: unknown;
     headers: RequestHeaders;
     clientAddress: string;
-    /** Whether nobody waits for the answer any more: what waits in line is then dropped. */
+    /** Whether no one waits for the answer any more: what waits in line is then dropped. */
     hasLeft?: () => boolean;
   }): Promise<{ json: SignInAnswer; cookies: string[] }>;
 }

@@ -29,7 +29,7 @@ export function openControlStore(url: string, options: ControlStoreOptions = {})
   const pool = new Pool({
     connectionString: url,
     max: options.poolSize ?? 10,
-    // Waiting for a connection of the pool is no sign that the server is away, and a busy process reads answers late: pings tell.
+    // Waiting for a connection of the pool is no sign that the server is away, and a busy process reads answers late: pings show it.
     connectionTimeoutMillis: options.heartbeat === undefined ? 5_000 : 60_000,
     application_name: 'emc',
     types: parsers(),

@@ -115,7 +115,7 @@ function linkOf(file: string): string {
   }
 }
 
-test('nobody gets in as the user that the server signs itself in with, however the name is given', async () => {
+test('no one gets in as the user that the server signs itself in with, however the name is given', async () => {
   const child = await start();
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
   const names = ['?user=default', '?user=default&password=', '?%75ser=default', '?user=default&session_id=1'];

@@ -46,7 +46,7 @@ import { ALWAYS } from './security-headers.ts';
 import { mountSignIn } from './sign-in.ts';
 import { trackerAssets } from './tracker-files.ts';
 
-/** Each follower takes a connection and is told each change. Of one address, beyond which pages ask from time to time. */
+/** Each follower takes a connection and is sent each change. Of one address, beyond which pages ask from time to time. */
 const MOST_FOLLOWERS: PlaceLimits = { all: 2_000, each: 50 };
 /** The limit of a body: the largest legitimate one is a portal with a hundred hosts, a tenth of this. */
 const BODY_LIMIT_bytes = 64 * 1024;
@@ -147,7 +147,7 @@ async function filesOf(options: ApiOptions, document: OpenApiDocument): Promise<
   };
 }
 
-/** Whoever tries keys writes neither the log full nor the audit log: both say it once, and the audit log how often. */
+/** One who tries keys fills neither the log nor the audit log: both say it once, and the audit log how often. */
 function noteWrongKey({ audit, log }: ApiOptions): void {
   const tried = { caller: NOBODY, action: 'operator-key', target: '/api/v1', outcome: 'operator-key-wrong' };
   if (audit.countRefused(tried)) log.warn({}, 'a wrong operator key was sent; the audit log will say how often');

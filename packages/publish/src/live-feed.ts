@@ -18,7 +18,7 @@ export interface LiveFeed {
   /** The state now: as those who follow know it, else read; who asks while it is being read shares that reading. */
   once(): Promise<Live>;
   /**
-   * Follows until the result is called. The first event comes at once. Whoever finds no place, or gives it up to an address that
+   * Follows until the result is called. The first event comes at once. One who finds no place, or gives it up to an address that
    * has fewer, is given the state and sent away.
    * @param subscriber whose it is; see {@link LivePlaces}
    */
@@ -174,7 +174,7 @@ class News {
     this.#options = options;
   }
 
-  /** The state as it was told last; undefined while it cannot be read. */
+  /** The state as it was sent last; undefined while it cannot be read. */
   known(): Live | undefined {
     return this.#failure === '' ? this.#latest?.live : undefined;
   }

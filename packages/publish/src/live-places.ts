@@ -6,8 +6,8 @@ export interface PlaceLimits {
 }
 
 /**
- * Shares a bounded number of places out over subscribers. When all are taken, whoever has fewer than another gets one of the
- * other's, so that nobody takes them all and nobody who comes late finds none.
+ * Shares a bounded number of places out over subscribers. When all are taken, one who has fewer than another gets one of the
+ * other's, so that no one takes them all and no one who comes late finds none.
  */
 export class LivePlaces<T> {
   readonly #limits: PlaceLimits;

@@ -18,7 +18,7 @@ const LEFT = {
   en: 'The connection was closed before the request was whole',
 };
 
-/** Whether the sender broke off: then reading fails, which is no fault of ours, and nobody reads the answer. */
+/** Whether the sender broke off: then reading fails, which is no fault of ours, and no one reads the answer. */
 function hasLeft({ raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete;
 }

@@ -1,7 +1,7 @@
 import { EmcError, type Language } from '@emc/contract';
 import { z } from 'zod';
 
-/** Who sends five hundred wrong parameters is told of so many. */
+/** Of five hundred wrong parameters, so many are named. */
 const MOST_FAULTS = 100;
 
 /** Where a value stood in the request. */

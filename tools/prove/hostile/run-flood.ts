@@ -24,7 +24,7 @@ export interface FloodOutcome {
 
 /** How many times longer everybody else's p99 may be than beside ordinary senders. */
 const MOST_TIMES = 5;
-/** Below this nobody notices; a ratio of two small numbers is noise. */
+/** Below this no one notices; a ratio of two small numbers is noise. */
 const UNNOTICED_MS = 50;
 /** What a flood of a quarter of a minute, or of 100,000 requests, may add to memory and disk. */
 const MOST_MORE_BYTES = { memory: 1000 * 1000 * 1000, disk: 500 * 1000 * 1000 };

@@ -36,7 +36,7 @@ interface Sending {
   alsoStatus?: number;
 }
 
-/** By what somebody sees more than everybody. */
+/** With what a reader sees more than the public. */
 type Asking = Pick<Sending, 'key' | 'signal'>;
 
 /** Asks the API. @throws Problem for every refusal, and when there is no answer */

@@ -25,7 +25,7 @@ interface UsageSectionProps {
   file: string;
   /** The last day on which the subject existed; undefined = it exists. Figures end on it, and the page says so. */
   lastDay?: string | undefined;
-  /** Of who may see which codes a portal sends for its services; null or left out = nobody. */
+  /** Of who may see which codes a portal sends for its services; null or left out = this reader may not. */
   authority?: Authority | null;
 }
 

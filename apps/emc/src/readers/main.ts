@@ -4,7 +4,7 @@ import { type AskedOfIntake, type AskedOfReaders, NAMES_OF_INTAKE } from './mess
 import { startReading } from './start-reading.ts';
 
 /**
- * The process that answers readers, started by `emc serve` and by nothing else. It is told by its parent when to start and when to
+ * The process that answers readers, started by `emc serve` and by nothing else. Its parent says when to start and when to
  * stop, so that all ends in order; when the parent is gone, it ends at once: nothing acknowledged is here.
  */
 
@@ -38,7 +38,7 @@ const intake = openChannel<AskedOfIntake, AskedOfReaders>(
       return reading.scripts;
     },
     ping: () => undefined,
-    hear: (news) => reading?.hear(news),
+    takeNews: (news) => reading?.takeNews(news),
     keepStanding: () => reading?.keepStanding(),
     stop: async () => {
       await stack.disposeAsync();

@@ -16,7 +16,7 @@ export interface Handover extends Pick<StartReading, 'settings' | 'publicUrl' | 
   news: News;
 }
 
-/** What the process that collects knows and readers are told, ten times a second. */
+/** What the process that collects knows and readers need, sent ten times a second. */
 export interface News {
   /** By how much its clock is ahead of the machine's. */
   clockAhead_ms: number;
@@ -40,7 +40,7 @@ export interface AskedOfReaders {
   start(handover: Handover): readonly Script[];
   ping(): void;
   /** Answers with the questions that could not be answered. */
-  hear(news: News): ReturnType<ReaderStore['unanswered']>;
+  takeNews(news: News): ReturnType<ReaderStore['unanswered']>;
   keepStanding(): void;
   /** Answers when all has ended in order; the process ends then. */
   stop(): void;
@@ -55,7 +55,7 @@ export interface AskedOfIntake {
   repairState(): Repair;
 }
 
-export const NAMES_OF_READERS: readonly (keyof AskedOfReaders)[] = ['start', 'ping', 'hear', 'keepStanding', 'stop'];
+export const NAMES_OF_READERS: readonly (keyof AskedOfReaders)[] = ['start', 'ping', 'takeNews', 'keepStanding', 'stop'];
 export const NAMES_OF_INTAKE: readonly (keyof AskedOfIntake)[] = [
   'reloadSites',
   'reloadSystems',

@@ -15,7 +15,7 @@ import { passOn } from './pass-on.ts';
 import { beginReaders, type ReaderProcess } from './reader-process.ts';
 import { createRefusal } from './refuse-readers.ts';
 
-const TELL_EVERY_MS = 100;
+const NEWS_EVERY_MS = 100;
 /** A process that answers no ping for so long is away; heavy questions are worked on in turns, and its own memory is swept in less. */
 const LIMIT_MS = 10_000;
 /** How long it may take to come up after it ended, until it is ended and tried again. */
@@ -68,7 +68,7 @@ export function readersHeartbeat(clock: Clock): ReadersHeartbeat {
   return {
     heartbeat,
     unanswered: () => unanswered,
-    note: (told) => (unanswered = told),
+    note: (questions) => (unanswered = questions),
     unavailableSince_ms: () => {
       endedAt_ms = running !== undefined && running() === undefined ? (endedAt_ms ?? clock()) : undefined;
       return endedAt_ms ?? heartbeat.unavailableSince_ms();
@@ -100,7 +100,7 @@ export async function startReaders(options: StartReaders): Promise<Readers> {
   );
   heartbeat.of(() => watched.running());
   heartbeat.heartbeat.start();
-  // One that is busy and answers nothing is of no use to anybody: that it works does not count.
+  // One that is busy and answers nothing is of no use: that it works does not count.
   const supervision = supervise({
     name: 'readers',
     running: () => watched.running(),
@@ -108,11 +108,11 @@ export async function startReaders(options: StartReaders): Promise<Readers> {
     progress: () => '',
     log,
   });
-  const tell = async (): Promise<void> => {
+  const sendNews = async (): Promise<void> => {
     const news = await options.news();
-    heartbeat.note(await watched.running()?.remote.hear(news));
+    heartbeat.note(await watched.running()?.remote.takeNews(news));
   };
-  const telling = repeat(TELL_EVERY_MS, () => tell().catch(() => undefined));
+  const sending = repeat(NEWS_EVERY_MS, () => sendNews().catch(() => undefined));
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   stack.defer(async () => {
     supervision.stop();
@@ -120,7 +120,7 @@ export async function startReaders(options: StartReaders): Promise<Readers> {
     heartbeat.heartbeat.stop();
     const stopped = watched.stop();
     if (hung !== undefined) killFamily(hung.pid);
-    await Promise.all([stopped, telling.stop()]);
+    await Promise.all([stopped, sending.stop()]);
     agent.destroy();
   });
   return {

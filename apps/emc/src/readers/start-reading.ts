@@ -40,8 +40,8 @@ export async function startReading(handover: Handover, { intake, log, stack }: S
   stack.defer(() => void server.close());
   return {
     scripts: scripts satisfies readonly Script[],
-    hear: (told: News) => {
-      news = told;
+    takeNews: (newest: News) => {
+      news = newest;
       stores.event.avoid(news.avoid);
       return stores.eventForReaders.unanswered();
     },

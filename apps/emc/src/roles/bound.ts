@@ -27,11 +27,11 @@ export async function startBound({ data, stores, clock, log, stack }: StartBound
   const today = dayOf(clock());
   bound.others.restore(await readOwnOtherValues(db, data.processId, addDays(today, -1)));
   await forgetOtherValues(db, addDays(today, -KEPT_DAYS));
-  const tell = teller(log);
+  const warn = warner(log);
   let away = false;
   const note = async (): Promise<void> => {
     const counts = bound.others.takeChanged();
-    tell(counts);
+    warn(counts);
     try {
       await noteOtherValues(db, data.processId, counts);
       away = false;
@@ -49,12 +49,12 @@ export async function startBound({ data, stores, clock, log, stack }: StartBound
 }
 
 /** Says in the log, once for a portal and day, that it brings too many different values. */
-function teller(log: Log): (counts: readonly OtherCount[]) => void {
-  const told = new Map<number, string>();
+function warner(log: Log): (counts: readonly OtherCount[]) => void {
+  const warned = new Map<number, string>();
   return (counts) => {
     for (const { siteId, day, field } of counts) {
-      if (field !== 'any' || (told.get(siteId) ?? '') >= day) continue;
-      told.set(siteId, day);
+      if (field !== 'any' || (warned.get(siteId) ?? '') >= day) continue;
+      warned.set(siteId, day);
       log.warn(
         { siteId, day },
         'a portal brings more different values than a day has places for; new ones are "other"',

@@ -4,7 +4,7 @@ import { ALWAYS, healthStatus } from '@emc/publish/plain';
 
 const HEALTH = '/api/v1/health';
 
-/** Answers its health for whoever watches this process, also while all that serves pages hangs. @returns false for everything else */
+/** Answers what watches this process with its health, also while all that serves pages hangs. @returns false for everything else */
 export function createHealthAnswer(health: () => Promise<HealthReport>) {
   const tell = async (response: ServerResponse): Promise<void> => {
     const report = await health();

@@ -50,7 +50,7 @@ export function findSystemBySite(intake: DossierIntake, context: DossierContext)
 /** Where a key or a siteId can stand in the beginning of a body that is not read yet, in JSON or in a form. */
 const SESSION = /"session"\s*:\s*"([^"\\]{1,200})"/gi;
 const SITE = /\bsiteId["']?\s*[:=]\s*["']?(\d{1,9})(?!\d)/gi;
-/** Free text may name some; nobody has so many. */
+/** Free text may name some; no sender has so many. */
 const MOST_NAMED = 8;
 
 /**

@@ -27,7 +27,7 @@ export function hostBelongs(site: CollectedSite, host: string): boolean {
   return rules.below.some((ending) => (bare.length > ending.length && bare.endsWith(ending)) || host.endsWith(ending));
 }
 
-/** Labels below a star that say nothing about anybody; so short a one names nobody either. */
+/** Labels below a star that name no person; so short a one names none either. */
 const LONGEST_PLAIN = 2;
 const PLAIN_LABELS: ReadonlySet<string> = new Set(
   'www mobile app api web portal cong dichvucong dvc motcua hosomotcua tthc thutuc tintuc news cms admin test demo'.split(

@@ -28,7 +28,7 @@ export interface CatalogueDay {
 /** Searches whose answers are kept; the oldest makes room. */
 const MOST_SEARCHES = 50;
 
-/** Days, files and searches that are worked on at the same time: whoever asks for many has them one after another. */
+/** Days, files and searches that are worked on at the same time: who asks for many has them one after another. */
 const AT_ONCE = 2;
 
 /** Works it out in turns: there are hundreds of thousands of procedures. */

@@ -1,5 +1,5 @@
 /**
- * Tells words that a machine drew (identifiers, keys, links that open something once) from words that a person wrote. Both may be
+ * Parts words that a machine drew (identifiers, keys, links that open something once) from words that a person wrote. Both may be
  * long and hold letters and digits: `thongbao2024dot2`, `QD1234UBND`, `8f3k2l9xw0`. What is drawn changes between letters, digits and
  * capitals all the time, and what stands between two changes is no syllable of Vietnamese and nothing that could be said.
  * Linear: each character is looked at a bounded number of times.

@@ -3,7 +3,7 @@ import { EmcError, type RequestHeaders } from '@emc/contract';
 /** Where pages of ours are reached. */
 export interface OwnAddress {
   publicUrl: string;
-  /** false: nobody set it, and it is only where this machine itself reaches the program; true when left out. */
+  /** false: it was not set, and is only where this machine itself reaches the program; true when left out. */
   publicUrlIsSet?: boolean;
 }
 

@@ -9,15 +9,15 @@ interface Asking {
   socket: { destroyed?: boolean };
 }
 
-/** @throws EmcError bad-request when the connection is closed: nobody reads the answer any more */
+/** @throws EmcError bad-request when the connection is closed: no one reads the answer any more */
 export function addressOf({ ip, socket }: Asking): string {
   if (!ip || socket.destroyed === true) throw new EmcError('bad-request', 'the connection was closed');
   return ip;
 }
 
 /**
- * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or whoever signed
- * in, whose work waits behind nobody's of the same address.
+ * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or the account that
+ * signed in, whose work does not wait behind that of its address.
  */
 export function askerOf({ kind, id }: Caller, asking: Asking): string {
   return kind === 'nobody' ? `address ${subscriberOf(addressOf(asking))}` : `${kind} ${id}`;
