@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { FileInPieces } from '@emc/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addVary } from './assets.ts';
@@ -37,9 +38,20 @@ function packedForm(file: FileInPieces, field: string | undefined, encoding: Enc
   const name = `${encoding} ${field ?? ''}`;
   const form =
     forms.get(name) ??
-    encode(Buffer.concat([...(field === undefined ? file : withinJson(file, field))]), encoding, 'each');
+    gathered(field === undefined ? file : withinJson(file, field)).then((whole) => encode(whole, encoding, 'each'));
   forms.set(name, form);
+  // What failed is tried again.
+  form.catch(() => forms.delete(name));
   return form;
+}
+
+/** Pieces between which others have their turn: some milliseconds of work. */
+const PIECES_A_TURN = 32;
+
+async function gathered(pieces: Iterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for (const piece of pieces) if (all.push(piece) % PIECES_A_TURN === 0) await breathe();
+  return Buffer.concat(all);
 }
 
 /** Each piece ends where a character ends, so that it can be written as a part of a text by itself. */

@@ -34,3 +34,30 @@ test('within JSON it is the text of its field, as it is and packed', async () =>
   expect(plain.json()).toEqual({ csv: WHOLE });
   expect(JSON.parse(gunzipSync((await get('application/json', 'gzip')).rawPayload).toString())).toEqual({ csv: WHOLE });
 });
+
+test('while a file is packed others have their turn', async () => {
+  let [read, mostInATurn] = [0, 0];
+  const file = [...FILE] as Uint8Array[];
+  file[Symbol.iterator] = function* () {
+    for (const piece of FILE) {
+      read++;
+      yield piece;
+    }
+  };
+  const catalogue = { exportProcedures: () => Promise.resolve(file) } as unknown as Catalogue;
+  const { app } = await testApi({ catalogue });
+  let packing = true;
+  const turn = (before: number): void => {
+    mostInATurn = Math.max(mostInATurn, read - before);
+    if (packing) setImmediate(turn, read);
+  };
+  turn(0);
+  await app.inject({
+    url: '/api/v1/procedures/export',
+    headers: { accept: 'application/json', 'accept-encoding': 'gzip' },
+  });
+  packing = false;
+  await app.close();
+  expect(read).toBe(FILE.length);
+  expect(mostInATurn).toBeLessThan(100);
+});
