@@ -16,8 +16,8 @@ export function addressOf({ ip, socket }: Asking): string {
 }
 
 /**
- * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or the account that
- * signed in, whose work does not wait behind that of its address.
+ * For whom a question is answered, as lanes of all rooms know it: an address, behind which an office may stand, or, where the guard
+ * asks who it is, the account, whose work does not wait behind that of its address.
  */
 export function askerOf({ kind, id }: Caller, asking: Asking): string {
   return kind === 'nobody' ? `address ${subscriberOf(addressOf(asking))}` : `${kind} ${id}`;
