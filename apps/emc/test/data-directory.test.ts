@@ -41,7 +41,8 @@ test('one that an earlier version left open is closed at start, and what is not 
   mkdirSync(dir, { mode: 0o755 });
   for (const name of ['lock.json', 'notes.txt']) writeFileSync(path.join(dir, name), '{}', { mode: 0o644 });
   new DatabaseSync(path.join(dir, 'lock')).close();
-  for (const name of ['clickhouse', 'salts', 'spool', 'bound', 'backup']) mkdirSync(path.join(dir, name), { mode: 0o755 });
+  for (const name of ['clickhouse', 'salts', 'spool', 'bound', 'backup'])
+    mkdirSync(path.join(dir, name), { mode: 0o755 });
   mkdirSync(path.join(dir, 'postgres'), { mode: 0o700 });
   (await take(dir)).release();
   expect(modeOf(dir)).toBe('711');

@@ -55,7 +55,9 @@ test('of what was sent nothing is kept that may be a person’s, and who got an 
   const account = 'kQ3vX8mZ2pL7tR5wY9bN4cF6hJ1dG0sA';
   const detail = {
     reason: 'Ông A, CCCD 001203004567, số máy 0912·345·678',
-    note: { lines: ['a.b(at)example.vn', '30A-123.45', 'a%2540b.vn', '０９１２３４５６７８', '0912\u2009345\u2009678'] },
+    note: {
+      lines: ['a.b(at)example.vn', '30A-123.45', 'a%2540b.vn', '０９１２３４５６７８', '0912\u2009345\u2009678'],
+    },
     email: 'canbo2@example.gov.vn',
     addresses: ['203.113.128.200'],
   };

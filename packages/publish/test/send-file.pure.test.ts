@@ -37,13 +37,14 @@ test('within JSON it is the text of its field, as it is and packed', async () =>
 
 test('while a file is packed others have their turn', async () => {
   let [read, mostInATurn] = [0, 0];
-  const file = [...FILE] as Uint8Array[];
-  file[Symbol.iterator] = function* () {
+  const file = [...FILE];
+  const value = function* (): Iterable<Uint8Array> {
     for (const piece of FILE) {
       read++;
       yield piece;
     }
   };
+  Object.defineProperty(file, Symbol.iterator, { value });
   const catalogue = { exportProcedures: () => Promise.resolve(file) } as unknown as Catalogue;
   const { app } = await testApi({ catalogue });
   let packing = true;

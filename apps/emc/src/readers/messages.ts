@@ -55,7 +55,13 @@ export interface AskedOfIntake {
   repairState(): Repair;
 }
 
-export const NAMES_OF_READERS: readonly (keyof AskedOfReaders)[] = ['start', 'ping', 'takeNews', 'keepStanding', 'stop'];
+export const NAMES_OF_READERS: readonly (keyof AskedOfReaders)[] = [
+  'start',
+  'ping',
+  'takeNews',
+  'keepStanding',
+  'stop',
+];
 export const NAMES_OF_INTAKE: readonly (keyof AskedOfIntake)[] = [
   'reloadSites',
   'reloadSystems',

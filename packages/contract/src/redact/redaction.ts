@@ -88,7 +88,8 @@ const MOST_ROUNDS = 3;
 
 function decodeAll(text: string): string {
   let decoded = text;
-  for (let round = 0; round < MOST_ROUNDS && decoded.includes('%'); round++) decoded = decoded.replace(ENCODED, decodeRun);
+  for (let round = 0; round < MOST_ROUNDS && decoded.includes('%'); round++)
+    decoded = decoded.replace(ENCODED, decodeRun);
   return visible(decoded, text.length);
 }
 
