@@ -24,9 +24,18 @@ export function dayOf(instant_ms: number): Day {
   return dayFromNumber(dayNumberOf(instant_ms));
 }
 
+/** Names of days: a board of the country asks for the same hundred thousands of times. */
+const names = new Map<number, Day>();
+const MOST_NAMES = 10_000;
+
 /** `YYYY-MM-DD` of a day number (see {@link dayNumberOf}). */
 export function dayFromNumber(dayNumber: number): Day {
-  return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10);
+  const known = names.get(dayNumber);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  const name = new Date(dayNumber * DAY_MS).toISOString().slice(0, 10);
+  names.set(dayNumber, name);
+  return name;
 }
 
 /** Unix milliseconds of local midnight at which the day begins. */

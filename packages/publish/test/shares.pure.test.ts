@@ -28,14 +28,14 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
 };
 
-test('of one address sixteen questions are worked on at a time, and others do not wait behind the rest', async () => {
+test('of one address eight questions are worked on at a time, and others do not wait behind the rest', async () => {
   const { app, ask, waiting, release } = await slowApi();
   const greedy = Array.from({ length: 50 }, () => ask('203.0.113.7'));
   await settle();
-  expect(waiting).toHaveLength(16);
+  expect(waiting).toHaveLength(8);
   const other = ask('203.0.113.8');
   await settle();
-  expect(waiting).toHaveLength(17);
+  expect(waiting).toHaveLength(9);
   await release();
   expect((await other).statusCode).toBe(200);
   expect((await Promise.all(greedy)).map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
@@ -46,7 +46,7 @@ test('addresses of one IPv6 network share', async () => {
   const { app, ask, waiting, release } = await slowApi();
   const all = Array.from({ length: 20 }, (_, index) => ask(`2001:db8::${index + 1}`));
   await settle();
-  expect(waiting).toHaveLength(16);
+  expect(waiting).toHaveLength(8);
   await release();
   await Promise.all(all);
   await app.close();
@@ -61,14 +61,14 @@ test('what waits is dropped when whoever asked has gone', async () => {
     worked++;
     await new Promise<void>((go) => gone.push(go));
   };
-  const here = Array.from({ length: 16 }, () => asking({ destroyed: false }));
+  const here = Array.from({ length: 8 }, () => asking({ destroyed: false }));
   const left = { destroyed: false };
   const dropped = Promise.allSettled([asking(left), asking(left)]);
   left.destroyed = true;
   for (const go of gone) go();
   await Promise.all(here);
   expect((await dropped).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(worked).toBe(16);
+  expect(worked).toBe(8);
 });
 
 test.each([

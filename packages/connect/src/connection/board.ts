@@ -14,8 +14,13 @@ export const LOOK_BACK_DAYS = 90;
 const TREND_DAYS = 30;
 const MOST_MISSING = 20;
 
-/** The past as far as the board tells it: the states of each of the days before. */
-type Past = ReadonlyMap<Day, StatesOfDay>;
+/** The past as far as a board looks back. */
+export interface Past {
+  /** The days before, newest first. */
+  days: readonly Day[];
+  /** Of those of them that are over. */
+  states: ReadonlyMap<Day, StatesOfDay>;
+}
 
 /** One body on the board. */
 export function bodyConnection(
@@ -26,7 +31,8 @@ export function bodyConnection(
   const judgement = judgeBody(facts, heard.rule);
   const { nameVi, nameEn, kind } = bodyView(body, heard.day);
   const never = facts.portals.filter(({ siteId }) => !heard.hits.has(siteId));
-  const liveOn = (siteId: number): Day | null => register.portals.get(siteId)?.liveOn ?? null;
+  // Of thousands of portals most went live on the same days, and the deadline follows from the day.
+  const liveOn = new Set(never.map(({ siteId }) => register.portals.get(siteId)?.liveOn ?? null));
   return {
     bodyCode: body.code,
     nameVi,
@@ -38,7 +44,7 @@ export function bodyConnection(
     systems: judgement.systems,
     missing: judgement.lacks.slice(0, MOST_MISSING).map((lack) => lackWords(lack, heard.rule)),
     missingCount: judgement.lacks.length,
-    nextDeadline: nextDeadline(never.map(({ siteId }) => deadlineOf(liveOn(siteId), deadlines, heard.day))),
+    nextDeadline: nextDeadline([...liveOn].map((day) => deadlineOf(day, deadlines, heard.day))),
     changedOn: changedOn(body.code, judgement.state, heard.day, past),
   };
 }
@@ -46,10 +52,8 @@ export function bodyConnection(
 /** Since when the body has been in the state without a break; null = longer than is known. */
 function changedOn(code: string, state: BodyState, day: Day, past: Past): Day | null {
   let since = day;
-  for (const before of daysUpTo(day, LOOK_BACK_DAYS + 1)
-    .slice(0, -1)
-    .reverse()) {
-    const then = past.get(before)?.get(code);
+  for (const before of past.days) {
+    const then = past.states.get(before)?.get(code);
     if (then === undefined) return null;
     if (then !== state) return since;
     since = before;
@@ -83,7 +87,7 @@ export function connectionBoard(
     },
     trend: daysUpTo(heard.day, TREND_DAYS)
       .filter((day) => day >= FIRST_DAY)
-      .map((day) => trendOf(day, day === heard.day ? now : (past.get(day) ?? null))),
+      .map((day) => trendOf(day, day === heard.day ? now : (past.states.get(day) ?? null))),
     items,
   };
 }

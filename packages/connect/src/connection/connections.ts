@@ -16,7 +16,7 @@ import { isRetired, ownerOn, type Register } from '../register.ts';
 import type { RegisterStore } from '../register-store.ts';
 import { judgeBody } from './body-state.ts';
 import { bodyReason } from './body-words.ts';
-import { bodyConnection, connectionBoard, LOOK_BACK_DAYS } from './board.ts';
+import { bodyConnection, connectionBoard, LOOK_BACK_DAYS, type Past } from './board.ts';
 import { factsByBody, isInUse, NO_FACTS, portalsInUse } from './body-facts.ts';
 import { createHearing, type Hearing, type HearingOptions } from './hearing.ts';
 import { createPastStates, daysUpTo, type PastStates } from './past-states.ts';
@@ -50,12 +50,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
 }
 
 /** The states of the days before `day`, as far as a board looks back; days to come are not known. */
-async function readPast(past: PastStates, register: Register, day: Day, today: Day) {
+async function readPast(past: PastStates, register: Register, day: Day, today: Day): Promise<Past> {
   const before = daysUpTo(day, LOOK_BACK_DAYS + 1).slice(0, -1);
-  return past.read(
-    register,
-    before.filter((one) => one < today),
-  );
+  const over = before.filter((one) => one < today);
+  return { days: before.toReversed(), states: await past.read(register, over) };
 }
 
 function boardsOf(

@@ -1,7 +1,7 @@
 import { type Caller, createLanes, EmcError, type Lanes, subscriberOf } from '@emc/contract';
 
-/** Questions of one address that are worked on at the same time: more than a page of the console asks at once. */
-const AT_ONCE = 16;
+/** Questions of one address that are worked on at the same time: more than the six connections that a browser opens. */
+const AT_ONCE = 8;
 
 interface Asking {
   /** Undefined or empty, whatever Fastify's types say, once the connection was reset. */
@@ -24,7 +24,7 @@ export function askerOf({ kind, id }: Caller, asking: Asking): string {
 }
 
 /**
- * Lets nobody stand in line more than sixteen times: what is public is computed when it is asked for, and whoever asked
+ * Lets nobody stand in line more than eight times: what is public is computed when it is asked for, and whoever asked
  * for a thousand periods would keep all others waiting. The rest of his questions wait, in order, and are dropped when he
  * goes. Of IPv6 the first 64 bits are one address.
  */
