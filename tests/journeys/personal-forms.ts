@@ -30,6 +30,13 @@ const FORMS: readonly (readonly [sent: string, ...traces: string[]])[] = [
   ['8c1f7be2-5d3a-4f6e-9b1c-2a7d4e8f0c35', '8c1f7be2', '2a7d4e8f0c35'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOiIxIn0.Qm3xZ8kP1vR7tL5w', 'eyjhbgcioi', 'qm3xz8kp'],
   ['cGhhbS5jYW5hcnlAdGh1LnZu', 'cghhbs5jyw5hcnl'],
+  ['0978\u2009757\u3000616', '757\u3000616', '978\u2009757', '757 616'],
+  ['0978\u200b757\u20dd6161', '0978757', '7576161'],
+  ['0978&nbsp;757&#160;6162', '757&#160;6162', '6162'],
+  ['0.978757,616', '978757'],
+  ['+84 97 875 2013', '875 2013'],
+  ['113.161.72.58', '161.72.58'],
+  ['2402:800:6105:1a2b::9c0d', '1a2b::9c0d'],
   ['Zk3mQ9xT2bLw7RpVn4', 'zk3mq9xt'],
 ];
 /** What a host below the portal's own star is called. */
@@ -61,6 +68,7 @@ function queriesOf(site: string, text: string): string[] {
     `${url}&c_n=${e(text)}&c_p=${e(text)}&c_i=${e(text)}&c_t=${e(`https://x.vn/${text}`)}`,
     `${url}&download=${e(`${site}/${text}.pdf`)}`,
     `${url}&link=${e(`https://x.vn/${text}`)}`,
+    `${url}&ua=${e(`${text}/1.0 (X11; Linux)`)}`,
     ...(mayBeCode(text) ? [`${url}&gov_dvc=${text}&gov_dvc_state=0`] : []),
     // Dropped: the first of a minute leaves a sample.
     `url=${e(`${site}/${text}`)}&ua=curl`,

@@ -55,11 +55,9 @@ export const portalConnectionSchema = z.object({
   remedy: wordsSchema.nullable().describe('What its engineer should do; null = nothing'),
   lastHitAt: instantSchema.nullable(),
   lastCheck: pageCheckSchema.nullable(),
-  foreignHits: z
-    .int()
-    .describe(
-      'Hits with its siteId that were refused within the window because of the host they came from; which, the body and the operator see in /refused',
-    ),
+  wrongHosts: z
+    .array(z.object({ host: z.string(), count: z.int() }))
+    .describe('Hosts that sent with its siteId and were refused, within the window'),
   deadline: deadlineSchema.nullable(),
 });
 export type PortalConnection = z.infer<typeof portalConnectionSchema>;

@@ -1,6 +1,6 @@
 import { decomposed } from '../unicode.ts';
 import { isDay } from './calendar.ts';
-import type { Span } from './numbers.ts';
+import type { Span } from './spans.ts';
 
 /**
  * Finds days of birth among the days of a text. A day is one when the text says so (`ngày sinh`, `born`), whatever its year; else by its
@@ -12,6 +12,8 @@ const FIRST_BORN = 1920;
 const LAST_BORN = 2009;
 /** Addresses of articles begin with their day; there were no portals before. */
 const FIRST_ARTICLE = 2000;
+/** No text names so many; looking at what stands before each of five hundred takes milliseconds. */
+const MOST_DAYS = 40;
 /** How much before a day is looked at. */
 const BEFORE = 90;
 
@@ -21,6 +23,7 @@ const DAY =
 /** `ngày sinh`, `sinh ngày`, `sinh` right before the day; what stands before it may make another word of it. */
 const BORN = /(?:([a-z]{1,12}) )?sinh(?: vao)?(?: ngay)? ?$/;
 const BORN_TOO = /(?:ngaysinh|birth|birthday|birthdate|born|born on|dob|(?:^| )ns) ?$/;
+const MAY_SAY_BORN = /sinh|birth|born|dob|ns/i;
 /** Enrolment, pupils, hygiene, sacrifice … speak of no birth. */
 const NOT_BORN = new Set('tuyen hoc phat thi ve khai ho giam dan ky hy phuc tai quang du mon khoang'.split(' '));
 const DOCUMENT =
@@ -31,23 +34,38 @@ const ANNIVERSARIES = new Set(
   ),
 );
 
+/** Written so that only a text that says so makes a day of birth of it: `15/8/90`, `15 Aug 1990`, `August 15, 1990`. */
+const LOOSE_DAY =
+  /(?<!\d)\d{1,2}(?:\s{0,2}[/.\-_·–]\s{0,2}\d{1,2}\s{0,2}[/.\-_·–]\s{0,2}\d{2}|(?:st|nd|rd|th)?[\s.\-/]{1,3}[a-z]{3,9}[\s.,\-/]{1,3}\d{2,4})(?!\d)|(?<!\p{L})[a-z]{3,9}[\s.-]{1,3}\d{1,2}(?:st|nd|rd|th)?[\s.,-]{1,3}\d{4}(?!\d)/giu;
+
 /** Where days of birth stand, in order. @param text digits in ASCII */
 export function findBirths(text: string): Span[] {
   const found: Span[] = [];
-  for (const match of text.matchAll(DAY)) {
-    const { index: from, 0: whole } = match;
-    if (isBirth(match, text)) found.push({ from, to: from + whole.length });
-  }
+  const add = ({ index: from, 0: whole }: RegExpExecArray): void => void found.push({ from, to: from + whole.length });
+  let days = 0;
+  for (const match of text.matchAll(DAY)) if (++days > MOST_DAYS || isBirth(match, text)) add(match);
+  if (MAY_SAY_BORN.test(text))
+    for (const match of text.matchAll(LOOSE_DAY)) if (saysBorn(textBefore(match, text)) === true) add(match);
   return found;
+}
+
+function textBefore({ index }: RegExpExecArray, text: string): string {
+  return plain(text.slice(Math.max(0, index - BEFORE), index));
+}
+
+/** Whether the text before a day says that somebody was born then; undefined = it does not speak of it. */
+function saysBorn(before: string): boolean | undefined {
+  if (BORN_TOO.test(before)) return true;
+  const born = BORN.exec(before);
+  return born === null ? undefined : !NOT_BORN.has(born[1] ?? '');
 }
 
 function isBirth(match: RegExpExecArray, text: string): boolean {
   const read = dayOf(match);
   if (read === undefined) return false;
-  const before = plain(text.slice(Math.max(0, match.index - BEFORE), match.index));
-  const born = BORN.exec(before);
-  if (BORN_TOO.test(before)) return true;
-  if (born !== null) return !NOT_BORN.has(born[1] ?? '');
+  const before = textBefore(match, text);
+  const said = saysBorn(before);
+  if (said !== undefined) return said;
   const { year, month, date, isAddress } = read;
   if (year < FIRST_BORN || year > LAST_BORN || (isAddress && year >= FIRST_ARTICLE)) return false;
   return !ANNIVERSARIES.has(`${date}/${month}/${year}`) && !DOCUMENT.test(before);

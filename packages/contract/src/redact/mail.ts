@@ -1,4 +1,4 @@
-import type { Span } from './numbers.ts';
+import type { Span } from './spans.ts';
 
 /** What stands for the sign: itself, in brackets, in words, or written for a page or an address. */
 const AT = /@|[([{<]\s?(?:at|a còng|a cong|a-còng|@)\s?[)\]}>]|&#0{0,4}64;|&#x0{0,4}40;|&commat;|%(?:25){0,5}40/giu;

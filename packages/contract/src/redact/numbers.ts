@@ -1,4 +1,5 @@
 import { isDay, isMoment, isTime, isYear } from './calendar.ts';
+import type { Span } from './spans.ts';
 
 /**
  * Finds numbers of people (identity cards, telephones, accounts) among the numbers of a text. Digits belong together when nothing but
@@ -11,7 +12,8 @@ import { isDay, isMoment, isTime, isYear } from './calendar.ts';
 const FEWEST_DIGITS = 9;
 /** More signs part numbers; blanks do not, however many. */
 const MOST_SIGNS = 8;
-const GAP = new Set(' .,:;·•∙⋅・‧–—‒―−‑‐-_/\\()[]+*|\'’‘"~');
+/** Blanks, punctuation and signs of every script; not what belongs to the number before it (`50%, 30%`), nor amounts. */
+const GAP = /^[^\p{L}\p{N}%‰°\p{Sc}]*$/u;
 
 interface Group {
   digits: string;
@@ -19,12 +21,6 @@ interface Group {
   to: number;
   /** What stands between the group before and this one; '' for the first of a chain. */
   gap: string;
-}
-
-/** A part of a text. */
-export interface Span {
-  from: number;
-  to: number;
 }
 
 /** Where numbers that may be a person's stand, in order. @param text digits in ASCII, white space as blanks */
@@ -54,12 +50,7 @@ function* chainsOf(text: string): Generator<Group[]> {
 }
 
 function isGap(gap: string): boolean {
-  let signs = 0;
-  for (const sign of gap) {
-    if (!GAP.has(sign)) return false;
-    if (sign !== ' ' && ++signs > MOST_SIGNS) return false;
-  }
-  return true;
+  return GAP.test(gap) && (gap.length <= MOST_SIGNS || gap.replaceAll(' ', '').length <= MOST_SIGNS);
 }
 
 /** What of a chain is left when all that is no person's is taken out, where that has enough digits. */
@@ -72,7 +63,7 @@ function personalIn(chain: readonly Group[], text: string): Span[] {
     rest = [];
   };
   for (let at = 0; at < chain.length;) {
-    const card = cardAt(chain, at);
+    const card = cardAt(chain, at, text);
     const known = card > 0 ? 0 : knownAt(chain, at, text);
     if (known > 0) close();
     else rest.push(...chain.slice(at, at + Math.max(1, card)));
@@ -146,11 +137,13 @@ function timeAt(chain: readonly Group[], at: number): number {
 }
 
 /**
- * How many groups from one with a leading 0 on have enough digits for an identity card or a telephone, whatever they are like by
- * themselves; 0 = it is none: a day, a month or a time begins with 0 too, or one follows.
+ * How many groups from one with a leading 0 or a `+` on have enough digits for an identity card or a telephone, whatever they are
+ * like by themselves (`+84 91 234 2012`); 0 = it is none: a day, a month or a time begins with 0 too, or one follows.
  */
-function cardAt(chain: readonly Group[], at: number): number {
-  if (!chain[at]!.digits.startsWith('0') || dayAt(chain, at) > 0 || timeAt(chain, at) > 0) return 0;
+function cardAt(chain: readonly Group[], at: number, text: string): number {
+  const { digits, from } = chain[at]!;
+  const begins = digits.startsWith('0') || text[from - 1] === '+';
+  if (!begins || dayAt(chain, at) > 0 || timeAt(chain, at) > 0) return 0;
   let count = 0;
   for (let next = at; next < chain.length; next++) {
     if (next > at && (dayAt(chain, next) === 3 || isMoment(chain[next]!.digits))) return 0;

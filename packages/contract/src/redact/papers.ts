@@ -1,5 +1,5 @@
 import { isDay, isYear } from './calendar.ts';
-import type { Span } from './numbers.ts';
+import { type Span, spansOf } from './spans.ts';
 
 /**
  * Finds numbers of passports and plates of vehicles: a letter or two with digits, in whatever spacing. Years and days that happen
@@ -10,16 +10,11 @@ import type { Span } from './numbers.ts';
 const PASSPORT = /(?<![\p{L}\p{N}])[a-z](?:[a-z][\s.-]?\d{7}|(?:[\s.\-·–]{0,3}\d){7,8})(?![\p{L}\p{N}])/giu;
 /** Province, series, number of 5 or (older) 4 digits: `30A-123.45`, `29X1-2345`, `51F12345`, `80-NG-123-45`. */
 const PLATE =
-  /(?<![\p{L}\p{N}])[1-9]\d[\s.\-_·–]{0,3}(?:[a-z]\d?|ng|nn|qt|cv|ld|da|md|mk|td|hc|kt|a[a-z])[\s.\-_·–]{0,3}(?:\d{3}[\s.\-_·–]{0,3}\d{2}|\d{4})(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}])[1-9]\d[\s.\-_·–]{0,3}(?:[a-zđ]\d?|m[dđ]\d|ng|nn|qt|cv|ld|da|md|mk|td|hc|kt|a[a-z])[\s.\-_·–]{0,3}(?:\d{3}[\s.\-_·–]{0,3}\d{2}|\d{4})(?![\p{L}\p{N}])/giu;
 
 /** Where numbers of passports and plates stand, in order of kind. @param text digits in ASCII */
 export function findPapers(text: string): Span[] {
   return [...spansOf(text, PASSPORT, isPassport), ...spansOf(text, PLATE, isPlate)];
-}
-
-function* spansOf(text: string, pattern: RegExp, accept: (found: string) => boolean): Generator<Span> {
-  for (const { index: from, 0: found } of text.matchAll(pattern))
-    if (accept(found)) yield { from, to: from + found.length };
 }
 
 function isPassport(found: string): boolean {

@@ -1,6 +1,7 @@
 /** Text that strangers sent, made fit to be looked at and stored: no control characters, one spelling of each letter, digit and blank. */
 
-const INVISIBLE = /\p{Cf}/gu;
+/** Also what is drawn as nothing at all: fillers, joiners of marks, selectors of a variant. */
+const INVISIBLE = /[\p{Cf}\p{DI}]/gu;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 // oxlint-disable-next-line no-control-regex -- every byte is meant
 const LATIN1 = /^[\u0000-\u00ff]*$/;
@@ -8,8 +9,11 @@ const LATIN1 = /^[\u0000-\u00ff]*$/;
 const ASCII = /^[\u0020-\u007e]*$/;
 /** Blanks of another width: thin, narrow, ideographic … */
 const WIDE_BLANKS = /(?! )\p{Zs}/gu;
-/** Letters, digits and signs that are others in another width or style: full width, small, mathematical, circled, raised. */
-const STYLED = /[\u2070-\u209c\u2460-\u24ff\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu;
+/** Letters, digits and signs that are others in another width or style: full width, small, mathematical, circled, raised (but `m²` stays). */
+const STYLED =
+  /[\u00b2\u00b3\u00b9\u2070-\u2079]{2,}|[\u2070-\u209c\u2460-\u24ff\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]/gu;
+/** Circled digits that Unicode does not decompose, in tens from 1 on; and their 0. */
+const CIRCLED = /[\u24f5-\u24ff\u2776-\u2793]/gu;
 const DIGIT = /\p{Nd}/u;
 const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/gu;
 /** No letter of a language carries more; composing a long stack costs its square. */
@@ -18,7 +22,7 @@ const STACKED = /(\p{M}{4})\p{M}+/gu;
 const MARKED_DIGIT = /(\p{Nd})\p{M}+/gu;
 /** Anything of the above, or half a surrogate pair; nearly every text is without. */
 const ODD =
-  /[\p{C}\p{Zl}\p{Zp}\p{M}\u2070-\u209c\u2460-\u24ff\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]|(?![0-9])\p{Nd}|(?! )\p{Zs}/u;
+  /[\p{C}\p{DI}\p{Zl}\p{Zp}\p{M}\u2070-\u209c\u2460-\u24ff\u2776-\u2793\ufe50-\ufe6f\uff01-\uffee\u{1d400}-\u{1d7ff}]|[\u00b2\u00b3\u00b9]{2}|(?![0-9])\p{Nd}|(?! )\p{Zs}/u;
 const BETWEEN_WORDS = new Set([' ', '/', '\n', '\t']);
 const LONGEST_WORD = 100;
 
@@ -37,6 +41,7 @@ export function visible(text: string, limit: number): string {
     .replace(STACKED, '$1')
     .normalize('NFC')
     .replace(STYLED, (sign) => sign.normalize('NFKC'))
+    .replace(CIRCLED, circledDigit)
     .replace(FOREIGN_DIGITS, toAscii)
     .trim();
 }
@@ -61,6 +66,13 @@ function asUtf8(text: string): string {
   if (!LATIN1.test(text)) return text;
   const decoded = Buffer.from(text, 'latin1').toString('utf8');
   return decoded.includes('\ufffd') ? text : decoded;
+}
+
+/** A circled 10 is the digits 1 and 0. */
+function circledDigit(sign: string): string {
+  const code = sign.codePointAt(0)!;
+  if (code === 0x24ff) return '0';
+  return String(((code - (code < 0x2776 ? 0x24f5 : 0x2776)) % 10) + 1);
 }
 
 /** The digits of a script follow each other, its 0 first. */
