@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  canonicalPath,
-  type Clock,
-  type CollectedSite,
-  type DropReason,
-  type Log,
-  type Redaction,
-} from '@emc/contract';
+import { canonicalPath, type Clock, type DropReason, type Log, type Redaction } from '@emc/contract';
 import { dropOf, HitDrops } from './hit-drops.ts';
 import {
   PendingAnswer,
@@ -34,7 +27,14 @@ import { isPacked, readBody, SMALL_BYTES, type WholeBody } from './http/read-bod
 import { isDrop, reasonText } from './http/reasons.ts';
 import { clientAddresses, type ClientAddresses } from './intake/client-address.ts';
 import { ValueBound } from './bound/value-bound.ts';
-import { createCaches, Intake, type IntakeContext, type SaltSource, type Sender } from './intake/intake.ts';
+import {
+  createCaches,
+  Intake,
+  type IntakeContext,
+  type KnownSites,
+  type SaltSource,
+  type Sender,
+} from './intake/intake.ts';
 import { NAMES } from './intake/parameters.ts';
 import { StepRunner, type StepStatus } from './intake/run-steps.ts';
 import { STEPS } from './intake/steps.ts';
@@ -43,8 +43,7 @@ import type { Spool, Waiter } from './spool/spool.ts';
 
 export interface HitDoorOptions {
   spool: Spool;
-  /** The portals; a change comes as a new object for the site. */
-  sites: { get(siteId: number): CollectedSite | undefined };
+  sites: KnownSites;
   salt: SaltSource;
   /** Takes what may be personal out of all texts; the same in every collector, so that a page is one page. */
   redaction: Redaction;

@@ -2,8 +2,7 @@ import type { Clock, DropReason } from '@emc/contract';
 import type { DropCount } from '@emc/event-store';
 import { DropCounter, minuteOf } from './drop-counter.ts';
 import { pageOf, urlOf, type Intake, type IntakeContext } from './intake/intake.ts';
-import { cleanForeignHost } from './intake/page-address.ts';
-import { keptHost } from './intake/site-hosts.ts';
+import { keptHostOf } from './intake/site-hosts.ts';
 import { FRAME_TYPES } from './spool/frames.ts';
 import type { Spool } from './spool/spool.ts';
 
@@ -74,8 +73,5 @@ function sampleOf(
   if (url === '') return NO_SAMPLE;
   const page = pageOf(url, context.known);
   const path = reason === 'unknown-site' ? '' : page.path.slice(0, SAMPLE_PATH_LIMIT).toWellFormed();
-  const { site } = intake;
-  const { redaction } = context;
-  const host = site === undefined ? cleanForeignHost(page.host, redaction) : keptHost(site, page.host, redaction);
-  return { sampleHost: host, samplePath: path };
+  return { sampleHost: keptHostOf(intake.site, page.host, context), samplePath: path };
 }

@@ -5,7 +5,7 @@ import { clientAddresses } from '../src/intake/client-address.ts';
 import { readTime } from '../src/intake/hit-time.ts';
 import { readReferrer } from '../src/intake/referrer.ts';
 import { normaliseServiceCode } from '../src/intake/service-code.ts';
-import { hostBelongs, keptHost } from '../src/intake/site-hosts.ts';
+import { hostBelongs, keptHost, keptHostOf, starsOf } from '../src/intake/site-hosts.ts';
 import { visitorOf } from '../src/intake/visitor.ts';
 import { ANSWERS, isDrop } from '../src/http/reasons.ts';
 import { TwoGenerationCache } from '../src/two-generation-cache.ts';
@@ -201,6 +201,30 @@ test('devices are told apart, and bots from browsers', () => {
     chrome.replace('Chrome', 'HeadlessChrome'),
   ])
     expect([bot, readAgent(bot).bot]).toEqual([bot, true]);
+});
+
+test('a host below the star of another portal is a digest too, but none that a portal names, nor half a country', () => {
+  const own = { siteId: 1, hosts: ['x.gov.vn'], retired: false };
+  const all = [
+    own,
+    { siteId: 2, hosts: ['ho.vn', '*.ho.vn'], retired: false },
+    { siteId: 3, hosts: ['lop.ho.vn:8443'], retired: false },
+    { siteId: 4, hosts: ['y.gov.vn', '*.gov.vn', '*.vn'], retired: false },
+  ];
+  const sites = { get: () => undefined, starAbove: starsOf(all) };
+  const kept = (host: string): string =>
+    keptHostOf(own, host, { sites, redaction: REDACTION }).replaceAll(/~[a-z]{10}/g, '~');
+  expect(['nguyenvana.ho.vn:81', 'a1.nguyenvana.ho.vn'].map(kept)).toEqual(['~.ho.vn:81', '~.ho.vn']);
+  for (const host of ['ho.vn', 'www.ho.vn', 'lop.ho.vn:8443', 'so.z.gov.vn', 'baochinhphu.vn', 'x.gov.vn'])
+    expect(kept(host)).toBe(host);
+});
+
+test('of an agent that nobody knows no word is kept: it would be any text, another with every hit', () => {
+  for (const agent of ['Nguyen Van An 0912345678/1.0 (Linux)', 'nguyen.an@example.vn/2 x', 'VNeID/2.1 (iPhone)'])
+    for (const hints of ['', '\n{"platform":"0912345678","brands":[{"brand":"Nguyen Van An","version":"1"}]}']) {
+      const { browser, os } = readAgent(agent + hints);
+      expect([browser, ['Linux', 'iOS', 'other'].includes(os)], agent + hints).toEqual(['other', true]);
+    }
 });
 
 test('a visitor is the same all day, another the next day, and told apart by id or by address and browser', () => {

@@ -1,4 +1,4 @@
-import { createCollector, createLoader, Spool } from '@emc/collect';
+import { createCollector, createLoader, type KnownSites, Spool, starsOf } from '@emc/collect';
 import { createSalts, watchCollectedSites, watchCollectedSystems } from '@emc/connect';
 import { keepingRollups } from '@emc/event-store';
 import type { CollectedSite, CollectedSystem } from '@emc/contract';
@@ -83,14 +83,16 @@ type Watch = Omit<Parameters<typeof watchCollectedSites>[0], 'onChange'>;
 
 /** The portals by siteId; kept up to date. */
 async function watchSites(watch: Watch) {
-  const known = new Map<number, CollectedSite>();
+  let bySiteId = new Map<number, CollectedSite>();
+  let stars = starsOf([]);
   const reload = await watchCollectedSites({
     ...watch,
     onChange: (all) => {
-      known.clear();
-      for (const site of all) known.set(site.siteId, site);
+      bySiteId = new Map(all.map((site) => [site.siteId, site]));
+      stars = starsOf(all);
     },
   });
+  const known: KnownSites = { get: (siteId) => bySiteId.get(siteId), starAbove: (host) => stars(host) };
   return { known, reload };
 }
 

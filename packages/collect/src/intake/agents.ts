@@ -22,6 +22,19 @@ const DEVICES: Readonly<Record<string, Agent['device']>> = {
 const UNKNOWN = 'other';
 const NAME_LIMIT = 40;
 
+/**
+ * Names of browsers and systems that may be kept. Of an agent that it does not know, the library gives back what stands before the first
+ * slash: any text that a sender likes, a name or a number of a person, another with every hit.
+ */
+const BROWSERS: ReadonlySet<string> = new Set([
+  ...Object.values(Bowser.BROWSER_MAP),
+  'Miui',
+  'Opera Touch',
+  'PlayStation 4',
+  'SlimerJS',
+]);
+const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
+
 /** Browsers common in Viet Nam that the library takes for the engine they are built on. The first that fits counts. */
 const LOCAL_BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/coc_coc_browser/i, 'Coc Coc'],
@@ -62,8 +75,8 @@ export function readAgent(key: string): Agent {
     bot: false,
     anonymous: false,
     device: DEVICES[found.platform.type ?? ''] ?? 'other',
-    browser: local?.[1] ?? family(found.browser.name),
-    os: family(found.os.name),
+    browser: local?.[1] ?? oneOf(BROWSERS, found.browser.name),
+    os: oneOf(SYSTEMS, found.os.name),
   };
 }
 
@@ -75,8 +88,8 @@ function isLibrary(userAgent: string): boolean {
   return LIBRARIES.test(userAgent.trim()) && !SAYS_ROBOT.test(userAgent);
 }
 
-function family(name: string | undefined): string {
-  return name ? cut(name, NAME_LIMIT) : UNKNOWN;
+function oneOf(names: ReadonlySet<string>, name: string | undefined): string {
+  return name !== undefined && names.has(name) ? name : UNKNOWN;
 }
 
 /** Client hints as browsers send them; what has another shape is ignored, since the user agent alone says enough. */

@@ -14,7 +14,7 @@ const NO_AGENT: Agent = { bot: true, anonymous: true, device: 'other', browser: 
 
 /** What a step may ask: everything that is the same for all hits of a collector. */
 export interface IntakeContext {
-  sites: { get(siteId: number): CollectedSite | undefined };
+  sites: KnownSites;
   salt: SaltSource;
   recording: () => boolean;
   spool: Pick<Spool, 'append'>;
@@ -22,6 +22,13 @@ export interface IntakeContext {
   known: IntakeCaches;
   /** Replaces what has no place on its day; `address` is that of the sender. */
   bound: { apply(hit: Hit, address: string): void };
+}
+
+/** The portals; a change comes as a new object for the site. */
+export interface KnownSites {
+  get(siteId: number): CollectedSite | undefined;
+  /** The one with a star above a host: what stands below it may name somebody, at whichever portal it comes in. */
+  starAbove?(host: string): CollectedSite | undefined;
 }
 
 /** Where the salt comes from. */

@@ -1,4 +1,5 @@
 import type { CollectedSite, Redaction } from '@emc/contract';
+import type { IntakeContext } from './intake.ts';
 import { cleanForeignHost } from './page-address.ts';
 
 interface HostRules {
@@ -50,6 +51,38 @@ export function keptHost(site: CollectedSite, host: string, redaction: Redaction
   const label = bare.slice(0, -ending.length);
   if (label.length <= LONGEST_PLAIN || PLAIN_LABELS.has(label)) return host;
   return digestOf(label, rules, redaction) + ending + port;
+}
+
+/** The same for a host that a hit of the site names: it may stand below the star of another portal. */
+export function keptHostOf(
+  site: CollectedSite | undefined,
+  host: string,
+  { sites, redaction }: Pick<IntakeContext, 'sites' | 'redaction'>,
+): string {
+  const owner = site !== undefined && hostBelongs(site, host) ? site : sites.starAbove?.(host);
+  return owner === undefined ? cleanForeignHost(host, redaction) : keptHost(owner, host, redaction);
+}
+
+/** `*.vn`, `*.gov.vn`: half the country stands below, and is nobody's to hide. */
+const OF_A_COUNTRY = /^\.(?:(?:gov|com|edu|org|net|ac|int|info|name|pro|biz|health)\.)?[a-z]{2,}$/;
+
+/** Looks for the portal whose star alone stands above a host, the nearest first; what a portal names is no secret of anybody. */
+export function starsOf(all: readonly CollectedSite[]): (host: string) => CollectedSite | undefined {
+  const stars = new Map<string, CollectedSite>();
+  const named = new Set<string>();
+  for (const site of all)
+    for (const host of site.hosts.map((one) => one.toLowerCase()))
+      if (!host.startsWith('*.')) named.add(host);
+      else if (!OF_A_COUNTRY.test(host.slice(1))) stars.set(host.slice(1), site);
+  return (withPort) => {
+    const [host] = splitPort(withPort);
+    if (stars.size === 0 || named.has(host) || named.has(withPort)) return undefined;
+    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+      const site = stars.get(host.slice(dot));
+      if (site !== undefined) return site;
+    }
+    return undefined;
+  };
 }
 
 function digestOf(label: string, { digests }: HostRules, redaction: Redaction): string {

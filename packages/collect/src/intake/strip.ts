@@ -1,9 +1,9 @@
-import type { CollectedSite, DropReason, Redaction } from '@emc/contract';
+import type { CollectedSite, DropReason } from '@emc/contract';
 import type { Intake, IntakeContext } from './intake.ts';
 import { cleanCampaign, PATH_LIMIT, readAddress } from './page-address.ts';
 import { decode, NAMES } from './parameters.ts';
-import { plainHost } from './referrer.ts';
-import { hostBelongs, keptHost } from './site-hosts.ts';
+import { plainHost, type Referrer } from './referrer.ts';
+import { hostBelongs, keptHost, keptHostOf } from './site-hosts.ts';
 
 const EVENT_LIMIT = 100;
 const NAME_LIMIT = 300;
@@ -23,7 +23,7 @@ export function stripHit(intake: Intake, context: IntakeContext): DropReason | u
   const title = parameters.raw(NAMES.action_name);
   if (title !== '') hit.title = context.known.titles.get(title);
   stripReferrer(intake, context);
-  stripTexts(intake, context.redaction);
+  stripTexts(intake, context);
   return undefined;
 }
 
@@ -43,12 +43,18 @@ function stripReferrer(intake: Intake, context: IntakeContext): void {
   const referrer = context.known.referrers.get(from);
   const isInternal = referrer.host !== '' && hostBelongs(intake.site!, referrer.host);
   hit.referrerKind = isInternal ? 'internal' : referrer.kind;
-  hit.referrer = isInternal ? plainHost(keptHost(intake.site!, referrer.host, context.redaction)) : referrer.value;
+  const owner = isInternal ? intake.site : ownerOf(referrer, context);
+  hit.referrer = owner === undefined ? referrer.value : plainHost(keptHost(owner, referrer.host, context.redaction));
 }
 
-function stripTexts(intake: Intake, redaction: Redaction): void {
+/** Another portal, of which the referrer may be a host that says who somebody is. */
+function ownerOf({ kind, host }: Referrer, { sites }: IntakeContext): CollectedSite | undefined {
+  return kind === 'website' ? sites.starAbove?.(host) : undefined;
+}
+
+function stripTexts(intake: Intake, context: IntakeContext): void {
   const { hit, parameters } = intake;
-  const site = intake.site!;
+  const { redaction } = context;
   switch (hit.kind) {
     case 'event':
       hit.eventCategory = redaction.clean(parameters.text(NAMES.e_c), EVENT_LIMIT);
@@ -56,10 +62,10 @@ function stripTexts(intake: Intake, redaction: Redaction): void {
       hit.eventName = redaction.clean(parameters.text(NAMES.e_n), NAME_LIMIT);
       break;
     case 'download':
-      hit.target = cleanTarget(parameters.raw(NAMES.download), site, redaction);
+      hit.target = cleanTarget(parameters.raw(NAMES.download), intake, context);
       break;
     case 'outlink':
-      hit.target = cleanTarget(parameters.raw(NAMES.link), site, redaction);
+      hit.target = cleanTarget(parameters.raw(NAMES.link), intake, context);
       break;
     case 'search':
       hit.target = redaction.clean(parameters.text(NAMES.search), KEYWORD_LIMIT);
@@ -69,7 +75,7 @@ function stripTexts(intake: Intake, redaction: Redaction): void {
       hit.eventCategory = redaction.clean(textBeforeQuery(parameters.text(NAMES.c_p)), EVENT_LIMIT);
       hit.eventAction = redaction.clean(parameters.text(NAMES.c_i), EVENT_LIMIT) || 'impression';
       hit.eventName = redaction.clean(parameters.text(NAMES.c_n), NAME_LIMIT);
-      if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t), site, redaction);
+      if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t), intake, context);
       break;
     case 'page_view':
     case 'service':
@@ -80,10 +86,11 @@ function stripTexts(intake: Intake, redaction: Redaction): void {
 }
 
 /** Where a link leads: host and path; of what has no host (`mailto:`, `tel:`) only the scheme, since the rest is a person. */
-function cleanTarget(raw: string, site: CollectedSite, redaction: Redaction): string {
+function cleanTarget(raw: string, { site }: Intake, context: IntakeContext): string {
+  const { redaction } = context;
   const text = decode(raw);
   const address = readAddress(text, redaction);
-  if (address.host !== '') return keptHost(site, address.host, redaction) + address.path;
+  if (address.host !== '') return keptHostOf(site, address.host, context) + address.path;
   if (address.scheme !== '') return `${redaction.clean(address.scheme, 20)}:`;
   return redaction.clean(textBeforeQuery(text), PATH_LIMIT);
 }
