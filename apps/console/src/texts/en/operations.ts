@@ -243,11 +243,11 @@ export const audit: typeof viAudit = {
   checking: 'Reading the whole log…',
   intact: (entries) => `Intact: all ${entries} entries fit the chain of hashes.`,
   broken: (number, entries) =>
-    `Not intact: entry ${number} does not fit, of ${entries} entries. Leave everything as it is and tell whoever is responsible for security.`,
+    `Not intact: from entry ${number} on, of ${entries}, the log may not be as it was written. Leave everything as it is and inform the person responsible for security.`,
   head: 'Hash of the last entry (head)',
   headHint: 'Note it elsewhere: it proves later that nothing was cut off or rewritten.',
   headsFound: (many) => `All noted heads are in it (${many}).`,
-  headMissing: 'The log no longer has this noted head:',
+  headMissing: 'The log does not have this noted head (make sure first that it was entered as it was noted):',
   noted: 'A head noted elsewhere',
   notedOptional: 'optional',
   notedHint: 'From a copy of the open data audit-heads, for example; the newest one proves most.',

@@ -236,11 +236,11 @@ export const audit = {
   checking: 'Đang đọc lại toàn bộ nhật ký…',
   intact: (entries: string) => `Nguyên vẹn: ${entries} mục khớp với chuỗi băm.`,
   broken: (number: string, entries: string) =>
-    `Không nguyên vẹn: mục số ${number} không khớp, trong ${entries} mục. Giữ nguyên hiện trạng và báo người phụ trách an toàn thông tin.`,
+    `Không nguyên vẹn: từ mục số ${number} trở đi, trong ${entries} mục, nhật ký có thể không còn như khi ghi. Giữ nguyên hiện trạng và báo người phụ trách an toàn thông tin.`,
   head: 'Giá trị băm cuối (head)',
   headHint: 'Ghi lại ở nơi khác: về sau chứng minh được nhật ký không bị cắt bớt hay viết lại.',
   headsFound: (many: string) => `Đủ cả ${many} giá trị head đã ghi giữ.`,
-  headMissing: 'Nhật ký không còn head đã ghi giữ:',
+  headMissing: 'Nhật ký không có head đã ghi giữ này (trước hết hãy xem đã nhập đúng như đã ghi chưa):',
   noted: 'Head đã ghi giữ ở nơi khác',
   notedOptional: 'không bắt buộc',
   notedHint: 'Ví dụ từ một bản dữ liệu mở audit-heads; head mới nhất chứng minh được nhiều nhất.',
