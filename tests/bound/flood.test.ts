@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLoader } from '@emc/collect';
 import { dayOf, startOfDay } from '@emc/contract';
-import { readOtherValues } from '@emc/control-store';
-import { createFigures } from '@emc/measure';
+import { readOtherHits, readOtherValues } from '@emc/control-store';
+import { createFigures, createRefused } from '@emc/measure';
 import { eventually, type FreshStores, freshDirectory, freshStores } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBound } from '../../apps/emc/src/roles/bound.ts';
@@ -73,7 +73,20 @@ const figures = () =>
     otherValues: (siteId, since) => readOtherValues(stores.control.db, siteId, since),
   });
 
-test('beyond the bound "other" is stored, a rebuild gives the same, the owner is informed, and a restart changes nothing', async () => {
+/** What the operator's morning page lists, or that of a body. */
+const listed = async (bodyCode?: string) => {
+  const refused = createRefused({
+    eventStore: stores.event,
+    hierarchy: hierarchyOf([portal(SITE)]),
+    systems: { systemsOn: async () => [] },
+    clock,
+    otherHits: (since, most) => readOtherHits(stores.control.db, since, most),
+  });
+  const { items } = await refused.refused({ hours: 24, ...(bodyCode === undefined ? {} : { bodyCode }) });
+  return items.map(({ id, name, reason, count, firstAt, lastAt }) => [id, name, reason, count, firstAt, lastAt]);
+};
+
+test('beyond the bound "other" is stored, a rebuild gives the same, owner and operator are informed, and a restart changes nothing', async () => {
   const first = await start();
   await first.send(0, PART + 600);
   const stored = { pages: PART + 1, views: PART + 600, others: 600 };
@@ -85,6 +98,8 @@ test('beyond the bound "other" is stored, a rebuild gives the same, the owner is
     expect(day).toMatchObject({ day: DAY, hits: 600, fields: [{ field: 'page', places: 50_000, hits: 600 }] });
     expect(Math.abs(day!.fields[0]!.values - 600)).toBeLessThan(90);
   });
+  const line = [SITE, `Cổng ${SITE}`, 'too-many-values', 600, `${DAY}T00:00:00+07:00`, `${DAY}T12:00:00+07:00`];
+  expect([await listed(), await listed('H56')]).toEqual([[line], [line]]);
   await first.stop();
 
   const second = await start();

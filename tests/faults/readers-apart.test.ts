@@ -1,5 +1,5 @@
 import { sql } from '@emc/control-store';
-import { freshDirectory, loadedModules, registerOf, startProgram, type Program } from '@emc/test-kit';
+import { askEventStore, freshDirectory, loadedModules, registerOf, startProgram, type Program } from '@emc/test-kit';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -16,7 +16,7 @@ const register = async (): Promise<number> => {
 };
 
 beforeAll(async () => {
-  const env = { ...modules.env, EMC_TRUSTED_PROXIES: '127.0.0.1' };
+  const env = { ...modules.env, EMC_TRUSTED_PROXIES: '127.0.0.1', EMC_LOG_LEVEL: 'debug' };
   program = await startProgram({ dataDir: directory.path, env });
   siteId = await register();
 });
@@ -104,6 +104,29 @@ test('behind a trusted proxy readers share by their own addresses, in the proces
   expect(await (await follow('203.0.113.7')).text()).toContain('event: poll');
   expect(hasEnded).toBe(false);
   leaving.abort();
+});
+
+test('a question that takes more than it may, in the process of readers, is in the health of the program until it is answered', async () => {
+  const areMissing = async () =>
+    ((await program.api('GET', `/portals/${siteId}/usage`)) as { pages: unknown[] | null }).pages === null;
+  const unanswered = async () =>
+    ((await (await fetch(`${program.url}/api/v1/health`)).json()) as { unanswered?: { questions: string[] } })
+      .unanswered?.questions;
+  const run = (statement: string) => askEventStore(program, statement);
+  await program.quiet();
+  // In the place of the pages a view that takes 2 GB, whoever asks.
+  await run('RENAME TABLE emc.site_pages TO emc.site_pages_aside');
+  await run(`CREATE VIEW emc.site_pages AS SELECT * FROM emc.site_pages_aside
+    WHERE (SELECT length(groupArray(repeat(toString(number), 200))) FROM numbers(2000000)) > 0`);
+  try {
+    expect(await areMissing()).toBe(true);
+    await expect.poll(unanswered).toEqual(['usage-pages']);
+  } finally {
+    await run('DROP VIEW emc.site_pages');
+    await run('RENAME TABLE emc.site_pages_aside TO emc.site_pages');
+  }
+  await expect.poll(areMissing).toBe(false);
+  await expect.poll(unanswered).toBeUndefined();
 });
 
 test('while the process of readers stands still hits are counted and health answers; what was asked is answered when it goes on', async () => {

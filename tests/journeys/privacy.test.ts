@@ -1,4 +1,4 @@
-import { freshDirectory, startProgram, type Program } from '@emc/test-kit';
+import { askEventStore, freshDirectory, startProgram, type Program } from '@emc/test-kit';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -107,16 +107,7 @@ async function sendDossiers(program: Program, key: string): Promise<{ text: stri
 
 /** Every row of every table of the embedded ClickHouse, its own logs included, as text: on the disk they are compressed. */
 async function everyRow(program: Program): Promise<Map<string, string>> {
-  const url = /"url":"([^"]+)","msg":"ClickHouse is ready"/.exec(program.output())![1]!;
-  const { clickhouseWriter } = JSON.parse(readFileSync(path.join(program.dataDir, 'secrets.json'), 'utf8')) as {
-    clickhouseWriter: string;
-  };
-  const ask = async (body: string): Promise<string> => {
-    const headers = { authorization: `Basic ${Buffer.from(`emc_writer:${clickhouseWriter}`).toString('base64')}` };
-    const answer = await fetch(url, { method: 'POST', headers, body });
-    if (!answer.ok) throw new Error(`${body}: ${await answer.text()}`);
-    return answer.text();
-  };
+  const ask = (statement: string): Promise<string> => askEventStore(program, statement);
   const tables = await ask(
     "SELECT concat(database, '.', name) FROM system.tables WHERE engine LIKE '%MergeTree' ORDER BY 1 FORMAT TSVRaw",
   );
@@ -161,6 +152,9 @@ test('no address, query string, applicant or browser name, and no form of person
   const shown = await answersOf(program, { siteId, systemId });
   expect(found(shown.everybodys)).toEqual([]);
   expect(found(shown.own)).toEqual([]);
+  // A host is free text of whoever sends: that hits of others were refused is for everybody, from where is not.
+  expect(shown.everybodys).toContain('hits with siteId');
+  expect(shown.everybodys).not.toMatch(/copy\.example|other\.example/);
   expect(shown.own).toContain(new URL(SITE).host);
 
   const rows = await everyRow(program);

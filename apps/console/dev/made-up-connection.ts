@@ -144,7 +144,7 @@ export function madeUpPortalConnection(portal: PortalWithSnippet, now_ms: number
           ? { vi: 'Trang có mã giám sát với đúng siteId.', en: 'The page carries the code with the right siteId.' }
           : { vi: 'Không tìm thấy mã giám sát trên trang.', en: 'No monitoring code was found in the page.' },
     },
-    wrongHosts: well ? [{ host: 'thunghiem.example.vn', count: 12 }] : [],
+    foreignHits: well ? 12 : 0,
     deadline: well ? null : deadlineOn(new Date(now_ms).toISOString().slice(0, 10)),
   };
 }

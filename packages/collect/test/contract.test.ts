@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { HIT_KINDS } from '@emc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BROWSER, PAGE } from './samples.ts';
+import { BROWSER, KEY, PAGE } from './samples.ts';
 import { startCollector, type RunningCollector } from './support.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 2, 0);
@@ -130,6 +130,41 @@ describe('replies', () => {
     expect(reply.headers['access-control-allow-origin']).toBe('https://a.vn');
     expect(reply.headers['access-control-allow-methods']).toContain('POST');
     expect(reply.headers['access-control-allow-headers']).toBe('content-type,x-y');
+  });
+
+  test('no answer of either door is to be taken for anything but what it says it is', async () => {
+    const bulk = JSON.stringify({ requests: [`?${HIT}`] });
+    const tracking = 'siteId=5&codeProfile=H56-261110-00001&status=1';
+    const answers: Awaited<ReturnType<RunningCollector['send']>>[] = [];
+    const ask = async (...asked: Parameters<RunningCollector['send']>) =>
+      void answers.push(await collector.send(...asked));
+    for (const query of [HIT, `${HIT}&send_image=0`, `${HIT}&url=https%3A%2F%2Fevil.example`, 'rec=1', `${HIT}&cdt=x`])
+      for (const method of ['GET', 'HEAD', 'POST']) await ask(method, `/tracking?${query}`);
+    for (const method of ['GET', 'PUT', 'OPTIONS']) await ask(method, '/matomo.php');
+    for (const body of [bulk, '{"requests":[', 'x'.repeat(10_001)]) await ask('POST', '/matomo.php', {}, body);
+    for (const path of ['/TrackingMCDT', '/mapi/g', '/mapi/login', '/DongBoHoSoMC']) {
+      await ask('GET', path);
+      for (const body of [tracking, '{}', '']) await ask('POST', path, {}, body);
+      await ask('POST', path, { 'content-encoding': 'gzip' }, 'x');
+      await ask('POST', path, { authorization: 'Bearer guess' }, tracking);
+    }
+    recording = false;
+    for (const path of [`/tracking?${HIT}`, '/TrackingMCDT', '/mapi/g']) await ask('POST', path, {}, tracking);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 204, 400, 401, 405, 413, 503]));
+    expect(answers.filter(({ headers }) => headers['x-content-type-options'] !== 'nosniff')).toEqual([]);
+  });
+
+  test('hits and feeds are taken from any page and under any name', async () => {
+    const elsewhere = { host: 'elsewhere.vn', origin: 'https://elsewhere.vn', 'sec-fetch-site': 'cross-site' };
+    expect((await collector.send('GET', `/tracking?${HIT}`, elsewhere)).status).toBe(200);
+    expect((await collector.send('POST', `/tracking?${HIT}`, elsewhere)).status).toBe(200);
+    const tracking = 'siteId=5&codeProfile=H56-261110-00001&status=1';
+    expect((await collector.send('POST', '/TrackingMCDT', elsewhere, tracking)).status).toBe(204);
+    const envelope = { madonvi: 'H56', service: 'CapNhatTienDoHoSoMC' };
+    const step = { MaHoSo: 'H56-261110-00001', ThoiDiemXuLy: '20261111100000', TrangThai: '4' };
+    const body = JSON.stringify({ session: KEY, ...envelope, data: [step] });
+    const answer = await collector.send('POST', '/mapi/g', elsewhere, body);
+    expect(answer.body.toString()).toContain('"error_code":"0"');
   });
 
   test('other methods are answered 405 with those that are taken', async () => {

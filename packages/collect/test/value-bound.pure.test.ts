@@ -60,6 +60,10 @@ test('where one network brings nearly all hits of a portal, its new values have 
   for (let hour = 0; hour < 7; hour++) {
     for (let number = 0; number < 50; number++) pathOf(bound, '/', network(3), at(hour + number / 60));
     pathOf(bound, '/', network(4), at(hour + 0.9));
+    // Other portals have readers everywhere: it is not the network of all hits of the country.
+    for (let number = 0; number < 200; number++) {
+      bound.apply(view('/', at(hour + 0.95), { siteId: 9 }), network(100 + number));
+    }
   }
   const flooded = { count: PAGES * 2, prefix: 'p', time_ms: at(8) };
   expect(flood(bound, { ...flooded, from: network(4), prefix: 'q' })).toBe(PAGES / 10);

@@ -3,6 +3,8 @@ import { listen, type Log } from '@emc/control-store';
 export interface WatchRowsOptions<Row> {
   /** Reads all rows. */
   load: () => Promise<Row[]>;
+  /** What changes whenever rows may have: they are read only when it did. Left out, they are read every time. */
+  version?: () => Promise<string>;
   /** What they are, for the log. */
   what: string;
   /** Of the store that they are in, for a connection that listens to `channel`. */
@@ -27,10 +29,16 @@ const POLL_MS = 30_000;
 export async function watchRows<Row>(options: WatchRowsOptions<Row>): Promise<() => Promise<void>> {
   const { url, channel, onChange, signal, log } = options;
   let known = '';
+  let knownVersion: string | undefined;
   const load = async (): Promise<void> => {
+    // Asked before the rows are read, which are then at least as new.
+    const version = await options.version?.();
+    if (version !== undefined && version === knownVersion) return;
     const rows = await options.load();
     const now = JSON.stringify(rows);
-    if (now === known || signal.aborted) return;
+    if (signal.aborted) return;
+    knownVersion = version;
+    if (now === known) return;
     known = now;
     onChange(rows);
   };
@@ -40,27 +48,24 @@ export async function watchRows<Row>(options: WatchRowsOptions<Row>): Promise<()
       if (!signal.aborted) log.warn(`the ${options.what} cannot be read: ${String(error)}`);
     });
   const reload = oneAtATime(loadOrWarn);
-  const poll = setInterval(reload, POLL_MS).unref();
+  const poll = setInterval(() => void reload(), POLL_MS).unref();
   signal.addEventListener('abort', () => clearInterval(poll), { once: true });
   if (signal.aborted) clearInterval(poll);
-  void listen({ url, channel, onNotice: reload, signal, log });
-  return loadOrWarn;
+  void listen({ url, channel, onNotice: () => void reload(), signal, log });
+  return reload;
 }
 
-/** Calls that come while one is running are answered by a single further run. */
-function oneAtATime(work: () => Promise<unknown>): () => void {
-  let running = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
-      await work();
-    } while (again);
-    running = false;
-  };
+/** Calls that come while one is running share a single further run. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const start = (): Promise<void> => (running = work().finally(() => (running = undefined)));
   return () => {
-    if (running) again = true;
-    else void run();
+    if (running === undefined) return start();
+    next ??= running.then(() => {
+      next = undefined;
+      return running ?? start();
+    });
+    return next;
   };
 }

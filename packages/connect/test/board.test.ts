@@ -202,13 +202,15 @@ describe('the detail of a body', () => {
     ]);
   });
 
-  test('and the register tell one state of a portal', async () => {
+  test('and the register say one state of a portal, and how many hits came from hosts of others, not from which', async () => {
     const { siteId } = await aBody(world, 'H56');
     world.wrongHosts.push({ siteId, host: 'a.vn', count: 3 }, { siteId, host: 'b.vn', count: 5 });
     const portal = await world.connections.portal(siteId);
     expect(portalConnectionSchema.parse(portal)).toEqual(portal);
     expect(portal).toMatchObject({ state: 'wrong-host', deadline: { rule: 'existing' } });
-    expect(portal.wrongHosts.map(({ host }) => host)).toEqual(['b.vn', 'a.vn']);
+    expect(portal.foreignHits).toBe(8);
+    // Free text of whoever sends, and everybody reads it.
+    expect(JSON.stringify(portal)).not.toMatch(/\b[ab]\.vn/);
     world.hits.push([siteId, NOON_MS]);
     world.fresh.clock.advance(2000);
     expect(await world.connections.portal(siteId)).toMatchObject({ state: 'receiving', deadline: null });

@@ -1,6 +1,6 @@
 import { loadCollectedSites, watchCollectedSites } from '@emc/connect';
 import { sql } from '@emc/control-store';
-import type { CollectedSite } from '@emc/contract';
+import { type CollectedSite, DAY_MS } from '@emc/contract';
 import { eventually } from '@emc/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPortal, freshRegister, type FreshRegister, quiet } from './fresh-register.ts';
@@ -54,6 +54,50 @@ test('a portal that retires on a later day is collected until then', async () =>
     (await loadCollectedSites(fresh.stores.control.db, () => now_ms)).find((site) => site.siteId === siteId)?.retired;
   expect(await retiredOn(Date.parse('2026-12-30T23:59:59+07:00'))).toBe(false);
   expect(await retiredOn(Date.parse('2026-12-31T00:00:00+07:00'))).toBe(true);
+});
+
+test('the portals are read again when the register or the day has changed, and not otherwise', async () => {
+  let reads = 0;
+  const counted = fresh.stores.control.db.withPlugin({
+    transformQuery: ({ node }) => {
+      if (JSON.stringify(node).includes('"portals"')) reads++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const own = new AbortController();
+  let sites: CollectedSite[] = [];
+  const reload = await watchCollectedSites({
+    db: counted,
+    url: fresh.stores.controlUrl,
+    clock: fresh.clock,
+    onChange: (all) => (sites = all),
+    signal: own.signal,
+    log: quiet,
+  });
+  expect(reads).toBe(1);
+  await Promise.all([reload(), reload(), reload()]);
+  expect(reads).toBe(1);
+  const { siteId } = await fresh.registry.addPortal(aPortal());
+  await reload();
+  expect(reads).toBe(2);
+  expect(sites.map((site) => site.siteId)).toContain(siteId);
+  fresh.clock.advance(DAY_MS);
+  await reload();
+  expect(reads).toBe(3);
+  own.abort();
+});
+
+test('of a register that is read in several parts no portal is missing', async () => {
+  const { db } = fresh.stores.control;
+  const before = (await loadCollectedSites(db, fresh.clock)).length;
+  await sql`insert into portals (site_id, name, url, url_key, kind, allowed_hosts, registered_at)
+    select 100000 + n, 'Cổng', 'https://cong' || n || '.gov.vn', 'cong' || n || '.gov.vn', 'other', '{}', now()
+    from generate_series(1, 1100) n`.execute(db);
+  const sites = await loadCollectedSites(db, fresh.clock);
+  expect(sites).toHaveLength(before + 1100);
+  expect(new Set(sites.map(({ siteId }) => siteId)).size).toBe(before + 1100);
+  expect(sites.at(-1)).toEqual({ siteId: 101_100, hosts: ['cong1100.gov.vn'], retired: false });
 });
 
 test('after the signal nothing more is handed over', async () => {

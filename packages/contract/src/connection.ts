@@ -55,9 +55,11 @@ export const portalConnectionSchema = z.object({
   remedy: wordsSchema.nullable().describe('What its engineer should do; null = nothing'),
   lastHitAt: instantSchema.nullable(),
   lastCheck: pageCheckSchema.nullable(),
-  wrongHosts: z
-    .array(z.object({ host: z.string(), count: z.int() }))
-    .describe('Hosts that sent with its siteId and were refused, within the window'),
+  foreignHits: z
+    .int()
+    .describe(
+      'Hits with its siteId that were refused within the window because of the host they came from; which, the body and the operator see in /refused',
+    ),
   deadline: deadlineSchema.nullable(),
 });
 export type PortalConnection = z.infer<typeof portalConnectionSchema>;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createRedaction, cut, type Redaction } from '../src/index.ts';
 
 const keyed = (key: string): Redaction =>
@@ -228,6 +228,19 @@ test('texts are cut between characters, to their limit', () => {
 test('control and invisible characters are not stored, and no stack of marks', () => {
   expect(stored('a\u0000b\u202ec\u200bd\r\ne')).toBe('a bcd e');
   expect(stored(`a${'\u0301\u0327'.repeat(400)}`).length).toBeLessThan(6);
+});
+
+test('text is cut and its stacks of marks are thinned out before anything composes it, however long it is', () => {
+  const normalize = vi.spyOn(String.prototype, 'normalize');
+  for (const sent of ['\u0316\u0301'.repeat(30_000), 'a\u0316\u0301'.repeat(20_000), 'ạ '.repeat(30_000)])
+    redaction.clean(`a${sent}`, 1_000);
+  const composed = normalize.mock.contexts.map(String);
+  normalize.mockRestore();
+  expect(composed.length).toBeGreaterThan(0);
+  for (const text of composed) {
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(text).not.toMatch(/\p{M}{5}/u);
+  }
 });
 
 test('raw UTF-8 in a request line is read as what it was', () => {

@@ -9,7 +9,13 @@ export { noteVisitorsTwice, readVisitorsTwice } from './visitors-twice.ts';
 export type { CollectorState, Database } from './tables.ts';
 export type { PageCheckFacts } from './tables-connection.ts';
 export { acceptDamage, noteEventRows, readDamage, readEventRows, replaceDamage } from './damage.ts';
-export { forgetOtherValues, noteOtherValues, readOtherValues, readOwnOtherValues } from './other-values.ts';
+export {
+  forgetOtherValues,
+  noteOtherValues,
+  readOtherHits,
+  readOtherValues,
+  readOwnOtherValues,
+} from './other-values.ts';
 export { listen } from './listen.ts';
 export { leadInTurn, openSharedGate } from './locks.ts';
 export {

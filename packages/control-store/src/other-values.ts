@@ -76,6 +76,20 @@ export async function readOtherValues(db: Kysely<Database>, siteId: number, sinc
   });
 }
 
+/** Which portals had hits with something stored as "other" since a day, and how many: all collectors together, most first. */
+export async function readOtherHits(
+  db: Kysely<Database>,
+  since: Day,
+  most: number,
+): Promise<{ siteId: number; first: Day; last: Day; hits: number }[]> {
+  const { rows } = await sql<{ siteId: number; first: Day; last: Day; hits: number }>`
+    select site_id as "siteId", min(day) as first, max(day) as last, sum(hits)::bigint as hits from other_values
+    where field = 'any' and day >= ${since} group by site_id order by sum(hits) desc, site_id limit ${most}`.execute(
+    db,
+  );
+  return rows;
+}
+
 /** Forgets what is older than a day. */
 export async function forgetOtherValues(db: Kysely<Database>, before: Day): Promise<void> {
   await sql`delete from other_values where day < ${before}`.execute(db);

@@ -1,3 +1,4 @@
+export * from './ask-event-store.ts';
 export * from './browser.ts';
 export * from './clock.ts';
 export * from './command-line.ts';

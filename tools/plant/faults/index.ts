@@ -1,8 +1,12 @@
 import type { Fault } from '../fault.ts';
 import { ACCESS_FAULTS } from './access.ts';
+import { BOUND_FAULTS } from './bound.ts';
 import { FIGURE_FAULTS } from './figures.ts';
 import { GUARD_FAULTS } from './guards.ts';
+import { RECORD_FAULTS } from './record.ts';
+import { REDACTION_FAULTS } from './redaction.ts';
 import { SHIELD_FAULTS } from './shield.ts';
+import { STRANGER_FAULTS } from './strangers.ts';
 import { STUCK_FAULTS } from './stuck.ts';
 import { SYNC_FAULTS } from './syncs.ts';
 
@@ -14,4 +18,8 @@ export const FAULTS: readonly Fault[] = [
   ...ACCESS_FAULTS,
   ...STUCK_FAULTS,
   ...SHIELD_FAULTS,
+  ...BOUND_FAULTS,
+  ...STRANGER_FAULTS,
+  ...REDACTION_FAULTS,
+  ...RECORD_FAULTS,
 ];

@@ -24,16 +24,11 @@ export function PortalState({ portal }: { portal: PortalConnection }) {
 /** Why a portal is in its state, what its engineer should do, what the last look at its page found. */
 export function PortalConnectionFacts({ portal }: { portal: PortalConnection }) {
   const { t, f, lang } = useWords();
-  const { lastCheck, wrongHosts, deadline } = portal;
+  const { lastCheck, deadline } = portal;
   return (
     <dl className="facts">
       <dt>{t.board.reason}</dt>
-      <dd>
-        {portal.reason[lang]}
-        {wrongHosts.length === 0 ? null : (
-          <> {t.board.wrongHosts(wrongHosts.map(({ host, count }) => `${host} (${f.number(count)})`).join(', '))}</>
-        )}
-      </dd>
+      <dd>{portal.reason[lang]}</dd>
       <dt>{t.board.remedy}</dt>
       <dd>{portal.remedy === null ? t.board.noRemedy : portal.remedy[lang]}</dd>
       <dt>{t.board.check}</dt>

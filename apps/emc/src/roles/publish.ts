@@ -1,8 +1,7 @@
 import { createAccounts, readSignInSecret } from '@emc/accounts';
-import { readRedaction } from '@emc/control-store';
+import { readOtherHits, readOtherValues, readRedaction } from '@emc/control-store';
 import { createEvaluations, loadIndicatorSets } from '@emc/evaluate';
 import { createDossiers, createFigures, createPortalDays, createRefused } from '@emc/measure';
-import { readOtherValues } from '@emc/control-store';
 import { createApi, trackerAssets } from '@emc/publish';
 import { buildTracker } from '@emc/tracker';
 import { existsSync } from 'node:fs';
@@ -46,7 +45,12 @@ export async function startPublish(options: StartReading, shown: Shown & { opera
       hierarchy: registry,
       otherValues: (siteId, since) => readOtherValues(db, siteId, since),
     }),
-    refused: createRefused({ ...measured, hierarchy: registry, systems }),
+    refused: createRefused({
+      ...measured,
+      hierarchy: registry,
+      systems,
+      otherHits: (since, most) => readOtherHits(db, since, most),
+    }),
     evaluations: createEvaluations({
       sets: await loadIndicatorSets(INDICATOR_SETS_DIR),
       registry,

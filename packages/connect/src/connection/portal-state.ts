@@ -119,21 +119,26 @@ function silence({ lastHit_ms, window_h }: PortalFacts): WordsInBoth | null {
   };
 }
 
-function wrongHostWords({ wrongHosts, hosts, siteId }: PortalFacts): WordsInBoth | null {
+/** Hits with its siteId that were refused because of where they came from. */
+export function foreignHitsOf({ wrongHosts }: Pick<PortalFacts, 'wrongHosts'>): number {
+  return wrongHosts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Of the hosts only how often: they are free text of whoever sends, and everybody reads this. The body and the operator see them. */
+function wrongHostWords(facts: PortalFacts): WordsInBoth | null {
+  const { wrongHosts, hosts, siteId } = facts;
   if (wrongHosts.length === 0) return null;
-  const count = countWords(wrongHosts.reduce((sum, one) => sum + one.count, 0));
-  const senders = listed(wrongHosts.map(({ host }) => host));
+  const count = countWords(foreignHitsOf(facts));
   const own = listed(hosts);
   return {
-    vi: `${count.vi} lượt gửi mang siteId ${siteId} bị từ chối vì đến từ tên miền chưa đăng ký: ${senders.vi}. Tên miền đã đăng ký: ${own.vi}.`,
-    en: `${count.en} hits with siteId ${siteId} were refused because they came from hosts that are not registered: ${senders.en}. Registered: ${own.en}.`,
+    vi: `${count.vi} lượt gửi mang siteId ${siteId} bị từ chối vì đến từ tên miền chưa đăng ký. Tên miền đã đăng ký: ${own.vi}.`,
+    en: `${count.en} hits with siteId ${siteId} were refused because they came from hosts that are not registered. Registered: ${own.en}.`,
   };
 }
 
-function wrongHostRemedy({ wrongHosts, siteId }: PortalFacts): WordsInBoth {
-  const senders = listed(wrongHosts.map(({ host }) => host));
+function wrongHostRemedy({ siteId }: PortalFacts): WordsInBoth {
   return {
-    vi: `Nếu ${senders.vi} thuộc cổng này, bổ sung tên miền vào đăng ký của cổng (đăng nhập, mở trang của cổng, chọn Sửa thông tin); nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
-    en: `If ${senders.en} belongs to this portal, add it to the portal's hosts (sign in, open the page of the portal, choose Change); if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
+    vi: `Đăng nhập và xem tên miền đó trong mục Dữ liệu bị từ chối của cơ quan. Nếu tên miền thuộc cổng này, bổ sung vào đăng ký của cổng (mở trang của cổng, chọn Sửa thông tin); nếu không, thay siteId ${siteId} trong mã giám sát của trang đó bằng siteId của chính trang đó.`,
+    en: `Sign in and see which host it is under what was refused of the body. If it belongs to this portal, add it to the portal's hosts (open the page of the portal, choose Change); if not, replace siteId ${siteId} in the code of that site by the siteId of that site.`,
   };
 }

@@ -3,7 +3,7 @@ import { ownerOn, type Register, type RegisteredPortal } from '../register.ts';
 import { deadlineOf } from './deadlines.ts';
 import type { Heard, Signs, SystemOnMap } from './hearing.ts';
 import { portalFacts } from './portal-facts.ts';
-import { judgePortal, type PortalState } from './portal-state.ts';
+import { foreignHitsOf, judgePortal, type PortalState } from './portal-state.ts';
 import type { DeadlineRules } from './rules.ts';
 import { judgeSystem } from './system-state.ts';
 
@@ -30,7 +30,7 @@ export function portalConnection(
     ...judgement,
     lastHitAt: facts.lastHit_ms === undefined ? null : localIso(facts.lastHit_ms),
     lastCheck: facts.check,
-    wrongHosts: facts.wrongHosts.map(({ host, count }) => ({ host, count })),
+    foreignHits: foreignHitsOf(facts),
     deadline: due ? deadlineOf(portal.liveOn, deadlines, heard.day) : null,
   };
 }

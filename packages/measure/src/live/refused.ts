@@ -1,5 +1,13 @@
-import { createLanes, dayOf, localIso } from '@emc/contract';
-import type { Clock, Hierarchy, RefusedData, RefusedItem, Systems, WordsInBoth } from '@emc/contract';
+import {
+  addDays,
+  createLanes,
+  dayOf,
+  localIso,
+  OTHER_VALUES_MEANING,
+  startOfDay,
+  TOO_MANY_VALUES,
+} from '@emc/contract';
+import type { Clock, Day, Hierarchy, RefusedData, RefusedItem, Systems, WordsInBoth } from '@emc/contract';
 import { defineQuery, type EventStore } from '@emc/event-store';
 import { z } from 'zod';
 import { meaningOfDrop } from '../dossiers/drop-meanings.ts';
@@ -66,13 +74,22 @@ interface RefusedOptions {
   hierarchy: Pick<Hierarchy, 'resolve' | 'portals'>;
   systems: Pick<Systems, 'systemsOn'>;
   clock: Clock;
+  /** Portals of which hits since a day were stored with "other", most first, at most so many; none when left out. */
+  otherHits?: (since: Day, most: number) => Promise<OtherHits[]>;
+}
+
+interface OtherHits {
+  siteId: number;
+  first: Day;
+  last: Day;
+  hits: number;
 }
 
 /** Readers at the same time: it is a page for those who mend something. */
 const AT_ONCE = 1;
 
 /** A way to ask what was not taken and why, by sender; it throws EmcError `body-unknown`. */
-export function createRefused({ eventStore, hierarchy, systems, clock }: RefusedOptions): RefusedData {
+export function createRefused({ eventStore, hierarchy, systems, clock, otherHits }: RefusedOptions): RefusedData {
   const lanes = createLanes(AT_ONCE);
   return {
     refused: async ({ bodyCode, hours }) => {
@@ -87,12 +104,14 @@ export function createRefused({ eventStore, hierarchy, systems, clock }: Refused
         asking.hits = { ...question, everything: 0, ids: portals.map(({ siteId }) => siteId) };
         asking.changes = { ...question, everything: 0, ids: own.map(({ systemId }) => systemId) };
       }
-      const { hits, changes, leftOut } = await lanes(() => readRefused(eventStore, asking));
+      const { hits: refused, changes, leftOut } = await lanes(() => readRefused(eventStore, asking));
+      const others = (await otherHits?.(dayOf(question.since_ms), MOST)) ?? [];
+      const hits = [...refused, ...others.filter(isAskedFor(asking.hits)).map(asRow(now_ms))];
       const portals = await hierarchy.portals([...new Set(hits.map(({ id }) => id))]);
       const portalOf = new Map(portals.map((portal) => [portal.siteId, portal]));
       const systemOf = new Map(known.map((system) => [system.systemId, system]));
       const items = [
-        ...hits.map((found) => itemOf('portal', found, portalOf.get(found.id), meaningOf)),
+        ...hits.map((found) => itemOf('portal', found, portalOf.get(found.id), meaningOfHit)),
         ...changes.map((found) => itemOf('system', found, systemOf.get(found.id), meaningOfDrop)),
       ];
       return { asOf: localIso(now_ms), hours, items: items.toSorted((a, b) => b.count - a.count), leftOut };
@@ -101,6 +120,26 @@ export function createRefused({ eventStore, hierarchy, systems, clock }: Refused
 }
 
 type Question = z.output<typeof params>;
+
+const isAskedFor =
+  ({ everything, ids }: Question) =>
+  ({ siteId }: OtherHits): boolean =>
+    everything === 1 || ids.includes(siteId);
+
+/** Whole days: of "other" no more is known. */
+const asRow =
+  (now_ms: number) =>
+  ({ siteId, first, last, hits }: OtherHits): z.output<typeof row> => ({
+    id: siteId,
+    reason: TOO_MANY_VALUES,
+    count: hits,
+    first_ms: startOfDay(first),
+    last_ms: Math.min(now_ms, startOfDay(addDays(last, 1))),
+    sample: '',
+  });
+
+const meaningOfHit = (reason: string): WordsInBoth =>
+  reason === TOO_MANY_VALUES ? OTHER_VALUES_MEANING : meaningOf(reason);
 
 /** One after another: nobody waits for this page, and readers of figures have few connections. */
 async function readRefused(store: EventStore, { hits, changes }: Record<'hits' | 'changes', Question>) {

@@ -12,8 +12,8 @@ export const refusedRoutes = [
     tag: 'connection',
     summary: { vi: 'Dữ liệu đã đến nhưng bị từ chối, và lý do', en: 'What arrived and was not taken, and why' },
     description: {
-      vi: 'Gộp theo cổng hoặc hệ thống gửi và theo lý do. Không gồm bot và người dùng không muốn được đếm.',
-      en: 'Together by portal or system and by reason. Without robots and visitors who do not want to be counted.',
+      vi: 'Gộp theo cổng hoặc hệ thống gửi và theo lý do. Gồm cả các cổng gửi nhiều giá trị khác nhau hơn mức một ngày ("too-many-values"). Không gồm bot và người dùng không muốn được đếm.',
+      en: 'Together by portal or system and by reason. Portals that brought more different values than a day has places for are among them ("too-many-values"). Without robots and visitors who do not want to be counted.',
     },
     access: { roles: ['operator', 'committee', 'body'], bodyOf: ({ query }) => query.body ?? null },
     caching: 'never',

@@ -67,7 +67,6 @@ export const board: typeof vi = {
     'address-refused': 'The address may not be looked at',
     'too-slow': 'The page answered too slowly',
   },
-  wrongHosts: (list) => `Other hosts that sent with this siteId and were refused: ${list}.`,
   systemState: {
     registered: 'Nothing received yet',
     receiving: 'Receiving',

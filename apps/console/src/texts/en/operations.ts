@@ -51,7 +51,7 @@ export const refused: typeof viRefused = {
   title: 'What was refused',
   back: 'How far back',
   backs: { '24': '24 hours', '168': '7 days' },
-  text: 'What arrived and was not taken, by sender and reason; most first.',
+  text: 'What arrived and was not taken, or not as it was sent, by sender and reason; most first.',
   none: 'Nothing was refused.',
   from: 'From',
   why: 'Why, and what to do',

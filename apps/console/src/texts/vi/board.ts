@@ -69,7 +69,6 @@ export const board = {
     'address-refused': 'Địa chỉ không được phép kiểm tra',
     'too-slow': 'Trang trả lời quá chậm',
   },
-  wrongHosts: (list: string) => `Máy chủ khác đã gửi bằng siteId này và bị từ chối: ${list}.`,
   systemState: {
     registered: 'Chưa nhận dữ liệu',
     receiving: 'Đang nhận dữ liệu',

@@ -42,7 +42,7 @@ export const refused = {
   title: 'Dữ liệu bị từ chối',
   back: 'Khoảng thời gian',
   backs: { '24': '24 giờ qua', '168': '7 ngày qua' },
-  text: 'Dữ liệu đã gửi đến nhưng không được nhận, gộp theo nơi gửi và lý do; nhiều nhất trước.',
+  text: 'Dữ liệu đã gửi đến nhưng không được nhận, hoặc không được nhận nguyên vẹn, gộp theo nơi gửi và lý do; nhiều nhất trước.',
   none: 'Không có dữ liệu nào bị từ chối.',
   from: 'Nơi gửi',
   why: 'Lý do và cách khắc phục',
