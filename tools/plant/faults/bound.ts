@@ -177,8 +177,8 @@ export const BOUND_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'apps/emc/src/readers/readers.ts',
-        find: 'heartbeat.note(await watched.running()?.remote.hear(news));',
-        replace: 'await watched.running()?.remote.hear(news);',
+        find: 'heartbeat.note(await watched.running()?.remote.takeNews(news));',
+        replace: 'await watched.running()?.remote.takeNews(news);',
       },
     ],
     tests: ['tests/faults/readers-apart.test.ts'],

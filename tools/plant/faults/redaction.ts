@@ -79,8 +79,8 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/contract/src/redact/redaction.ts',
-        find: '[findNumbers, findPapers, findBirths]',
-        replace: '[findPapers, findBirths]',
+        find: '[findMachines, findNumbers, findPapers, findBirths]',
+        replace: '[findMachines, findPapers, findBirths]',
       },
     ],
     tests: ['packages/contract/test/redaction.pure.test.ts'],
@@ -91,8 +91,8 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/contract/src/redact/redaction.ts',
-        find: '[findNumbers, findPapers, findBirths]',
-        replace: '[findNumbers, findBirths]',
+        find: '[findMachines, findNumbers, findPapers, findBirths]',
+        replace: '[findMachines, findNumbers, findBirths]',
       },
     ],
     tests: ['packages/contract/test/redaction.pure.test.ts'],
@@ -103,8 +103,8 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/contract/src/redact/redaction.ts',
-        find: '[findNumbers, findPapers, findBirths]',
-        replace: '[findNumbers, findPapers]',
+        find: '[findMachines, findNumbers, findPapers, findBirths]',
+        replace: '[findMachines, findNumbers, findPapers]',
       },
     ],
     tests: ['packages/contract/test/redaction.pure.test.ts'],
@@ -115,7 +115,7 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/contract/src/redact/redaction.ts',
-        find: "text.includes('%') ? decodeAll(text) : text",
+        find: 'ENCODED.test(text) ? visible(decodeAll(text), text.length) : text',
         replace: 'text',
       },
     ],
@@ -219,7 +219,7 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/collect/src/hit-drops.ts',
-        find: 'site === undefined ? cleanForeignHost(page.host, redaction) : keptHost(site, page.host, redaction)',
+        find: 'keptHostOf(intake.site, page.host, context)',
         replace: 'page.host',
       },
     ],
@@ -267,7 +267,7 @@ export const REDACTION_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/accounts/src/audit-log.ts',
-        find: 'detail: detailOf(detail, (text) => redaction.hide(text)),',
+        find: 'detail: detailOf(detail, (text) => redaction.clean(text, LONGEST_TEXT)),',
         replace: 'detail: detailOf(detail, (text) => text),',
       },
     ],
