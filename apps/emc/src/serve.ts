@@ -5,6 +5,7 @@ import type { Clock } from '@emc/contract';
 import pino, { type Logger } from 'pino';
 import { hostForUrl } from './api-client.ts';
 import { takeDataDirectory } from './data-directory.ts';
+import { oneAfterAnother } from './one-after-another.ts';
 import { beginReaders } from './readers/reader-process.ts';
 import { readRoles } from './roles/roles.ts';
 import { startRooms } from './rooms.ts';
@@ -143,7 +144,10 @@ async function openFront(
     response.writeHead(503, { ...STARTING_HEADERS, ...cors }).end(STARTING_ANSWER);
   };
   const limits = { keepAliveTimeout: 65_000, requestTimeout: LONGEST_REQUEST_MS, maxHeaderSize: LONGEST_HEAD_BYTES };
-  const server = createServer(limits, (request, response) => handler(request, response));
+  const server = createServer(
+    limits,
+    oneAfterAnother((request, response) => handler(request, response)),
+  );
   server.on('clientError', refuseWhatIsNotHttp);
   await listen(server, settings);
   stack.defer(() => closeFront(server));
