@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tools/longest-first.ts';
 
 // Two kinds of test files. `*.pure.test.ts` touch no store and no process: they share one process without isolation,
 // because isolation is what a suite of small files costs. Everything else runs in forks beside one pair of embedded
@@ -8,6 +9,7 @@ export default defineConfig({
     reporters: ['default', './tools/count-reporter.ts'],
     // One more than the processors that CI has: tests of whole programs wait most of the time.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -27,7 +29,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 300_000,
           hookTimeout: 420_000,
-          expect: { poll: { timeout: 60_000 } },
+          expect: { poll: { timeout: 60_000, interval: 100 } },
         },
       },
     ],
