@@ -4,7 +4,7 @@ import { createAuditLog } from './audit-log.ts';
 import { createDevices } from './known-device.ts';
 import { addPerson, changePerson, listPeople } from './people.ts';
 import { createSessions } from './sessions.ts';
-import { createEngine } from './sign-in-engine.ts';
+import { createEngine, type PasswordHashing } from './sign-in-engine.ts';
 import { createSignIn } from './sign-in.ts';
 import { createTries } from './tries.ts';
 
@@ -18,17 +18,19 @@ export interface AccountsOptions {
   redaction: Redaction;
   clock: Clock;
   log: Log;
+  /** See {@link createEngine}; left out by the program. */
+  passwords?: PasswordHashing;
 }
 
 /** People who sign in, and the log of what they do. */
-export function createAccounts({ db, secret, publicUrl, redaction, clock, log }: AccountsOptions): {
+export function createAccounts({ db, secret, publicUrl, redaction, clock, log, passwords }: AccountsOptions): {
   accounts: Accounts & SignIn;
   audit: AuditLog;
   /** Writes what of refused tries was counted and is not in the log yet. */
   close: () => Promise<void>;
 } {
   const { audit, close } = createAuditLog({ db, clock, redaction, log });
-  const engine = createEngine({ db, secret, publicUrl, log });
+  const engine = createEngine({ db, secret, publicUrl, log, passwords });
   const sessions = createSessions(engine, db);
   const tries = createTries({ db, secret, clock });
   const devices = createDevices({ secret, publicUrl });

@@ -16,12 +16,20 @@ export function beforeSession<T>(note: () => Promise<void>, work: () => Promise<
   return sessionNotes.run(note, work);
 }
 
+/** How passwords are kept. */
+export interface PasswordHashing {
+  hash(password: string): Promise<string>;
+  verify(kept: { hash: string; password: string }): Promise<boolean>;
+}
+
 export interface EngineOptions {
   db: Kysely<Database>;
   /** At least 32 characters, the same for every process: it signs cookies and encrypts second factors. */
   secret: string;
   publicUrl: string;
   log: Log;
+  /** The library's own when left out (scrypt, N = 16384, r = 16), and nothing else but for tests that sign in hundreds of times. */
+  passwords?: PasswordHashing;
 }
 
 export type SignInEngine = ReturnType<typeof createEngine>;
@@ -98,7 +106,7 @@ function refuseDisabled(db: Kysely<Database>) {
  * request comes through {@link createSignIn}, which lets a few paths through. It has no public sign-up, sends nothing
  * anywhere, learns no client address, and its own limits are off because ours are shared by all processes.
  */
-export function createEngine({ db, secret, publicUrl, log }: EngineOptions) {
+export function createEngine({ db, secret, publicUrl, log, passwords }: EngineOptions) {
   const { createdAt, updatedAt, expiresAt, userId } = NAMES;
   return betterAuth({
     appName: 'EMC',
@@ -118,6 +126,7 @@ export function createEngine({ db, secret, publicUrl, log }: EngineOptions) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
+      ...(passwords === undefined ? {} : { password: passwords }),
     },
     plugins: [secondFactor()],
     rateLimit: { enabled: false },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, scryptSync } from 'node:crypto';
 import { createRedaction, type SignInAnswer, type SignInPath } from '@emc/contract';
 import { authenticatorCode, CookieJar, freshStores, type FreshStores, movableClock } from '@emc/test-kit';
 import { createAccounts } from '../src/index.ts';
@@ -15,6 +15,21 @@ export interface Browser {
   address: string;
 }
 
+/** As the library keeps passwords, a thousand times cheaper. What a real one costs is met where a whole program is signed in to (tests/access). */
+const CHEAP = { N: 16, r: 16, p: 1 };
+const keyOf = (password: string, salt: string) =>
+  scryptSync(password.normalize('NFKC'), salt, 64, CHEAP).toString('hex');
+const cheapPasswords = {
+  hash: async (password: string) => {
+    const salt = randomBytes(16).toString('hex');
+    return `${salt}:${keyOf(password, salt)}`;
+  },
+  verify: async ({ hash, password }: { hash: string; password: string }) => {
+    const [salt = '', key] = hash.split(':');
+    return keyOf(password, salt) === key;
+  },
+};
+
 export async function freshAccounts(changes: { publicUrl?: string } = {}) {
   const stores: FreshStores = await freshStores();
   const clock = movableClock(Date.parse('2026-11-22T01:00:00Z'));
@@ -27,6 +42,7 @@ export async function freshAccounts(changes: { publicUrl?: string } = {}) {
     redaction: createRedaction((text) => BigInt(text.length)),
     clock,
     log: { info: note, warn: note, error: note },
+    passwords: cheapPasswords,
   };
   const { accounts, audit } = createAccounts(options);
   let opened = 0;
