@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { json } from 'node:stream/consumers';
-import { mix, seededRandom, textSeed } from '@emc/simulate';
+import { mix, seededRandom, textSeed } from '../../../packages/simulate/src/random.ts';
 import { Answers } from './answers.ts';
 import { loopback, type Target } from './flood.ts';
 import { FLOODS } from './floods/index.ts';
