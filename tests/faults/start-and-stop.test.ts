@@ -73,7 +73,7 @@ test('other users can open nothing in the data directory, and under root Postgre
   using directory = freshDirectory();
   // As a shell has it by default.
   const umask = process.umask(0o022);
-  const program = await startProgram({ dataDir: directory.path });
+  const program = await startProgram({ dataDir: directory.path, fromNothing: true });
   process.umask(umask);
   for (const name of readdirSync(directory.path)) expect(othersMay(path.join(directory.path, name)), name).toBe(0);
   for (const part of ['spool', 'salts', 'clickhouse']) {

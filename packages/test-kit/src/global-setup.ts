@@ -1,7 +1,9 @@
-import { startPostgresChild } from '@emc/control-store';
-import { startClickHouseChild } from '@emc/event-store';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { migrate, openControlStore, sql, startPostgresChild } from '@emc/control-store';
+import { openEventStore, startClickHouseChild } from '@emc/event-store';
 import type { TestProject } from 'vitest/node';
 import { freshDirectory } from './directory.ts';
+import { CONTROL_TEMPLATE, copyTree, offerPrepared } from './prepared.ts';
 import { startClickHouseCluster } from './servers/clickhouse-cluster.ts';
 import { startPostgresProgram } from './servers/postgres-program.ts';
 
@@ -45,15 +47,12 @@ interface Started {
 }
 
 async function startEmbedded(dir: string): Promise<Started> {
-  const [postgres, clickhouse] = await Promise.all([
-    startPostgresChild({ dir: `${dir}/postgres`, password: PASSWORD, log: quiet }),
-    startClickHouseChild({
-      dir: `${dir}/clickhouse`,
-      writerPassword: PASSWORD,
-      readerPassword: PASSWORD,
-      log: quiet,
-    }),
-  ]);
+  const prepared = `${dir}/prepared`;
+  mkdirSync(prepared);
+  const [postgres, clickhouse] = await Promise.all([startPostgres(dir, prepared), startClickHouse(dir, prepared)]);
+  const secrets = { postgres: PASSWORD, clickhouseWriter: PASSWORD, clickhouseReader: PASSWORD };
+  writeFileSync(`${prepared}/secrets.json`, JSON.stringify(secrets), { mode: 0o600 });
+  offerPrepared(prepared);
   const { url: clickhouseUrl, writer, reader } = clickhouse;
   return {
     servers: { postgresUrl: postgres.url, clickhouseUrl, cluster: undefined, writer, reader },
@@ -63,8 +62,56 @@ async function startEmbedded(dir: string): Promise<Started> {
   };
 }
 
+/** The register of a first start lies in `prepared` afterwards; taken while the server is stopped. */
+async function startPostgres(dir: string, prepared: string): ReturnType<typeof startPostgresChild> {
+  const options = { dir: `${dir}/postgres`, password: PASSWORD, log: quiet };
+  const first = await startPostgresChild(options);
+  const store = openControlStore(first.url);
+  await migrate(store.db);
+  await store.close();
+  await first.stop();
+  copyTree(options.dir, `${prepared}/postgres`);
+  const server = await startPostgresChild(options);
+  await makeTemplate(server.url, 'postgres');
+  return server;
+}
+
+/** The event store of a first start lies in `prepared` afterwards; nothing is written to it by then. */
+async function startClickHouse(dir: string, prepared: string): ReturnType<typeof startClickHouseChild> {
+  const place = `${dir}/clickhouse`;
+  const server = await startClickHouseChild({
+    dir: place,
+    writerPassword: PASSWORD,
+    readerPassword: PASSWORD,
+    log: quiet,
+  });
+  const store = openEventStore({ ...server, database: 'emc' });
+  await store.applySchema();
+  mkdirSync(`${prepared}/clickhouse`, { mode: 0o700 });
+  copyTree(`${place}/data`, `${prepared}/clickhouse/data`);
+  await store.write.command({ query: 'DROP DATABASE emc SYNC' });
+  await store.close();
+  return server;
+}
+
+/**
+ * The database of which `freshStores()` makes copies: with all tables, and where losing a server loses the run anyway,
+ * without waiting for the disk at each commit.
+ * @param of a database with all tables that nobody uses
+ */
+async function makeTemplate(url: string, of: string): Promise<void> {
+  const store = openControlStore(url);
+  await sql`CREATE DATABASE ${sql.id(CONTROL_TEMPLATE)} TEMPLATE ${sql.id(of)}`.execute(store.db);
+  await sql`ALTER ROLE CURRENT_USER SET synchronous_commit = off`.execute(store.db);
+  await store.close();
+}
+
 async function startOutgrown(dir: string): Promise<Started> {
   const postgres = await startPostgresProgram();
+  const store = openControlStore(postgres.url);
+  await migrate(store.db);
+  await store.close();
+  await makeTemplate(postgres.url, 'postgres');
   const cluster = await startClickHouseCluster(`${dir}/clickhouse`).catch(async (error: unknown) => {
     await postgres.stop();
     throw error;

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { usePrepared } from './prepared.ts';
 import { serverSettings } from './stores.ts';
 
 /** The real program, started as its users start it, on a port and data directory of its own. */
@@ -39,6 +40,8 @@ interface StartOptions {
   patience_ms?: number;
   /** Run it as this user id and group; the tests must be root. */
   asUser?: number;
+  /** Let it make its stores itself, as a first start does, instead of beginning with a copy of empty ones. */
+  fromNothing?: boolean;
 }
 
 /**
@@ -82,14 +85,15 @@ export async function startProgram(options: StartOptions): Promise<Program> {
 }
 
 async function spawnProgram(options: StartOptions): Promise<Child> {
-  const { dataDir, port = 0, env, args = ['serve'], main = MAIN, asUser } = options;
+  const { dataDir, port = 0, args = ['serve'], main = MAIN, asUser, fromNothing = asUser !== undefined } = options;
+  const env = { ...(await serverSettings(dataDir)), ...options.env };
+  if (!fromNothing) usePrepared(dataDir, env);
   return spawn(process.execPath, [main, ...args], {
     env: {
       ...process.env,
       EMC_DATA_DIR: dataDir,
       EMC_PORT: String(port),
       EMC_LOG_LEVEL: 'info',
-      ...(await serverSettings(dataDir)),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,9 @@
-import { migrate, openControlStore, type ControlStore } from '@emc/control-store';
+import { openControlStore, type ControlStore } from '@emc/control-store';
 import { openEventStore, type EventStore, type EventStoreOptions } from '@emc/event-store';
 import { sql } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
+import { CONTROL_TEMPLATE } from './prepared.ts';
 
 export interface FreshStores {
   control: ControlStore;
@@ -70,16 +71,14 @@ export async function sharedServers(name: string): Promise<Record<string, string
 }
 
 async function freshControl(serverUrl: string, name: string): Promise<ControlStore> {
-  await createDatabase(serverUrl, name);
-  const store = openControlStore(databaseUrl(serverUrl, name));
-  await migrate(store.db);
-  return store;
+  await createDatabase(serverUrl, name, CONTROL_TEMPLATE);
+  return openControlStore(databaseUrl(serverUrl, name));
 }
 
-async function createDatabase(serverUrl: string, name: string): Promise<void> {
+async function createDatabase(serverUrl: string, name: string, template = 'template1'): Promise<void> {
   const server = openControlStore(serverUrl);
   try {
-    await sql`CREATE DATABASE ${sql.id(name)}`.execute(server.db);
+    await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(server.db);
   } finally {
     await server.close();
   }
