@@ -12,7 +12,17 @@ export async function eventually<T>(
       return { value: await check(), took_ms: performance.now() - started };
     } catch (error) {
       if (performance.now() - started > within_ms) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pauseAfter(started);
     }
   }
+}
+
+/**
+ * A pause between two looks: a tenth of the time since the first, so that what comes soon is seen at once, and what takes
+ * long is not kept from coming by being asked for.
+ * @param started by `performance.now()`
+ */
+export function pauseAfter(started: number): Promise<void> {
+  const pause_ms = Math.min(500, Math.max(20, (performance.now() - started) / 10));
+  return new Promise((resolve) => setTimeout(resolve, pause_ms));
 }

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { pauseAfter } from './eventually.ts';
 import { usePrepared } from './prepared.ts';
 import { serverSettings } from './stores.ts';
 
@@ -127,10 +128,11 @@ function readyUrl(child: Child, printed: () => string, patience_ms: number): Pro
 }
 
 async function allLoaded(api: Program['api']): Promise<void> {
+  const started = performance.now();
   for (;;) {
     const health = (await api('GET', '/health')) as { loader: { oldestUnloadedMs: number } };
     if (health.loader.oldestUnloadedMs === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pauseAfter(started);
   }
 }
 
