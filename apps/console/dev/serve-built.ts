@@ -30,6 +30,8 @@ export async function serveBuilt(
       res.writeHead(body === null ? 404 : 200, {
         'content-type': TYPES[path.extname(asked)] ?? 'application/octet-stream',
         'content-security-policy': CSP,
+        // As the program: names in there hold a digest of what is in the file.
+        ...(pathname.startsWith('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
       });
       res.end(body ?? '');
     })();

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { launchBrowser } from '@emc/test-kit';
+import { axeFaults, launchBrowser } from '@emc/test-kit';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MADE_UP_KEY } from '../dev/made-up-api.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
 import { BUILT_CONSOLE } from './built-console.ts';
+import { openWindow, settled, sidewaysScroll, type Window } from './window.ts';
 
 const PAGES = {
   country: { vi: '/', en: '/en' },
@@ -53,12 +53,14 @@ const PAGES = {
 const PATIENCE_MS = 240_000;
 
 let browser: Browser;
+let desk: Window;
 let server: Awaited<ReturnType<typeof serveBuilt>>;
 let now_ms = Date.parse('2026-11-22T03:00:00Z');
 
 beforeAll(async () => {
   server = await serveBuilt(() => now_ms, BUILT_CONSOLE);
   browser = await launchBrowser();
+  desk = await openWindow(browser);
 });
 
 afterAll(async () => {
@@ -66,48 +68,12 @@ afterAll(async () => {
   await server?.close();
 });
 
-interface Look {
-  width?: number;
-  dark?: boolean;
-  key?: string;
-}
-
-/** Opens a page and waits until nothing on it is loading. `trouble` gathers what must not happen. */
-async function open(
-  address: string,
-  { width = 1440, dark = false, key }: Look = {},
-): Promise<{ page: Page; trouble: string[]; close: () => Promise<void> }> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: dark ? 'dark' : 'light',
-    locale: 'vi-VN',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const trouble: string[] = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && trouble.push(message.text()));
-  page.on('pageerror', (error) => trouble.push(String(error)));
-  page.on(
-    'request',
-    (request) =>
-      !request.url().startsWith(server.url) &&
-      !request.url().startsWith('blob:') &&
-      trouble.push(`asked another host: ${request.url()}`),
-  );
-  if (key !== undefined) await page.addInitScript((held) => sessionStorage.setItem('emc-operator-key', held), key);
-  await page.goto(server.url + address);
-  await settled(page);
-  return { page, trouble, close: () => context.close() };
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(
-    () =>
-      document.querySelector('.waiting, .day-field-place') === null &&
-      document.querySelector('h1') !== null &&
-      document.fonts.status === 'loaded',
-  );
+/** Opens a page in the window of all tests that are about one thing, which has forgotten the test before. */
+async function open(address: string, { key }: { key?: string } = {}): Promise<Window> {
+  await desk.forget(server.url);
+  if (key !== undefined) await desk.page.evaluate((held) => sessionStorage.setItem('emc-operator-key', held), key);
+  await desk.go(server.url + address);
+  return desk;
 }
 
 /** Presses Tab until the link has the focus, then Enter. */
@@ -121,35 +87,29 @@ async function enter(page: Page, link: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-}
-
-const sidewaysScroll = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 describe('every page', () => {
+  const looks = { vi: { width: 360 }, en: { dark: true } };
+  let windows: Record<keyof typeof looks, Window>;
+  beforeAll(async () => {
+    windows = { vi: await openWindow(browser, looks.vi), en: await openWindow(browser, looks.en) };
+  });
+
   for (const [name, at] of Object.entries(PAGES)) {
     test(
       `${name}: axe finds nothing, nothing scrolls sideways and nothing is reported, from telephone to desk, light and dark, in both languages`,
       async () => {
-        for (const [address, look] of [
-          [at.vi, { width: 360 }],
-          [at.en, { width: 1440, dark: true }],
-        ] as const) {
-          const { page, trouble, close } = await open(address, look);
-          expect(await faults(page), address).toEqual([]);
-          expect(await sidewaysScroll(page), `${address} at ${look.width}`).toBeLessThanOrEqual(0);
+        for (const language of ['vi', 'en'] as const) {
+          const address = at[language];
+          const { page, trouble, go } = windows[language];
+          await go(server.url + address);
+          expect(await axeFaults(page), address).toEqual([]);
+          expect(await sidewaysScroll(page), address).toBeLessThanOrEqual(0);
           await page.setViewportSize({ width: 768, height: 900 });
           // A chart is drawn anew after its place has changed.
           await expect.poll(() => sidewaysScroll(page), { message: `${address} at 768` }).toBeLessThanOrEqual(0);
           expect(trouble, address).toEqual([]);
-          expect(await page.getAttribute('html', 'lang')).toBe(address === at.vi ? 'vi' : 'en');
+          expect(await page.getAttribute('html', 'lang')).toBe(language);
           expect(await page.locator('.simulated').count(), 'simulated data are marked').toBe(1);
-          await close();
         }
       },
       PATIENCE_MS,
@@ -160,7 +120,7 @@ describe('every page', () => {
 describe('by keyboard', () => {
   for (const address of ['/', '/ket-noi', '/xep-hang', '/co-quan/h56/phieu-diem', '/cong/227', '/van-hanh/dang-ky']) {
     test(`${address}: everything that can be pressed is reached with Tab`, async () => {
-      const { page, close } = await open(address, { key: MADE_UP_KEY });
+      const { page } = await open(address, { key: MADE_UP_KEY });
       for (let step = 0; step < 400; step += 1) {
         await page.keyboard.press('Tab');
         const seen = await page.evaluate(() => {
@@ -190,12 +150,11 @@ describe('by keyboard', () => {
           .map((element) => element.outerHTML.slice(0, 120)),
       );
       expect(missed).toEqual([]);
-      await close();
     });
   }
 
   test('the way from the country to a body, its report card and the source of a number is walked with Tab and Enter', async () => {
-    const { page, close } = await open('/');
+    const { page } = await open('/');
     await enter(page, page.locator('.not-connected a').last());
     await page.waitForURL('**/co-quan/*/ket-noi');
     await settled(page);
@@ -212,11 +171,10 @@ describe('by keyboard', () => {
     await page.waitForURL(`**${source}`);
     const figures = JSON.parse(await page.locator('body').innerText()) as { totals: { receivedOnline: number } };
     expect(figures.totals.receivedOnline.toLocaleString('vi-VN')).toBe(shown);
-    await close();
   });
 
   test('every body on the line is reached with the arrow keys, says its name and value, and opens its report card', async () => {
-    const { page, close } = await open('/');
+    const { page } = await open('/');
     const dots = await page.locator('.dot-line a').count();
     await page.locator('.dot-line a[tabindex="0"]').focus();
     const seen = new Set<string>();
@@ -232,21 +190,19 @@ describe('by keyboard', () => {
     expect(seen.size).toBe(dots);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/phieu-diem');
-    await close();
   });
 
   test('the first Tab offers to skip to the content', async () => {
-    const { page, close } = await open('/');
+    const { page } = await open('/');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
-    await close();
   });
 });
 
 describe('the operator', () => {
   test('registers a portal, is told of mistakes beside the fields, gets the code, and sees the first hit arrive by itself', async () => {
-    const { page, close } = await open('/van-hanh/dang-ky');
+    const { page } = await open('/van-hanh/dang-ky');
     await page.getByLabel('Khóa', { exact: true }).fill('sai');
     await page.getByRole('button', { name: 'Dùng khóa này' }).click();
     await page.getByRole('combobox', { name: 'Cơ quan' }).fill('thanh hoa');
@@ -254,7 +210,7 @@ describe('the operator', () => {
     await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
     await page.getByText('Tên dài từ 2 đến 300 ký tự.').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByLabel('Tên cổng').fill('Cổng thử nghiệm');
     await page.getByLabel('Địa chỉ').fill('https://thunghiem.thanhhoa.gov.vn/');
     await page.getByRole('button', { name: 'Đăng ký', exact: true }).click();
@@ -272,14 +228,13 @@ describe('the operator', () => {
     await page.getByText('Đang chờ lượt đầu tiên…').waitFor();
     const siteId = /siteId là (\d+)/.exec(await page.locator('main').innerText())?.[1];
     expect(await page.locator('pre').first().innerText()).toContain(`'${siteId}'`);
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     now_ms += 10_000;
     await page.getByText('Đã nhận lượt đầu tiên.').waitFor();
-    await close();
   });
 
   test('changes a portal and retires it from its page', async () => {
-    const { page, close } = await open('/cong/1441', { key: MADE_UP_KEY });
+    const { page } = await open('/cong/1441', { key: MADE_UP_KEY });
     await page.getByRole('button', { name: 'Sửa thông tin' }).click();
     await page.getByLabel('Tên cổng').fill('Tên đã sửa');
     await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
@@ -287,13 +242,12 @@ describe('the operator', () => {
     await page.getByRole('button', { name: 'Ngừng theo dõi' }).click();
     await page.locator('.confirm .is-grave').click();
     await page.getByText(/Đã ngừng theo dõi từ/).waitFor();
-    await close();
   });
 });
 
 describe('an address', () => {
   test('holds the filters, and the language switch keeps them and is remembered', async () => {
-    const { page, close } = await open('/su-dung');
+    const { page } = await open('/su-dung');
     await page.getByRole('radio', { name: '90 ngày' }).check();
     await page.getByRole('button', { name: /^Lượt xem trang/ }).click();
     await page.waitForURL('**/su-dung?range=90d&measure=pageViews');
@@ -302,7 +256,6 @@ describe('an address', () => {
     await page.getByRole('heading', { name: 'Page views by day', exact: false }).waitFor();
     await page.goto(`${server.url}/`);
     await page.waitForURL('**/en');
-    await close();
   });
 
   test('with made-up filters still shows a page', async () => {
@@ -312,23 +265,21 @@ describe('an address', () => {
       ['/xep-hang?period=2026-11-10..2026-11-01&group=x', 'Xếp hạng'],
       ['/ket-noi?asOf=2026-02-30&state=x', 'Kết nối của các cơ quan'],
     ] as const) {
-      const { page, trouble, close } = await open(address);
+      const { page, trouble } = await open(address);
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
       expect(trouble, address).toEqual([]);
-      await close();
     }
   });
 
   test('that led to usage over time on the page of the country still does', async () => {
-    const { page, close } = await open('/?range=90d&measure=pageViews');
+    const { page } = await open('/?range=90d&measure=pageViews');
     await page.waitForURL('**/su-dung?range=90d&measure=pageViews');
-    await close();
   });
 });
 
 describe('a figure', () => {
   test('of dossiers is never alone: it stands beside the period before, and the page says which days that is', async () => {
-    const { page, close } = await open('/co-quan/h42/ho-so');
+    const { page } = await open('/co-quan/h42/ho-so');
     await page.getByText('So với kỳ trước cùng số ngày, từ 10/10/2026 đến 31/10/2026.').waitFor();
     const tiles = await page.locator('.headline-tile').allInnerTexts();
     expect(tiles).toHaveLength(7);
@@ -338,51 +289,46 @@ describe('a figure', () => {
     await page.goto(`${server.url}/co-quan/h42`);
     await page.locator('#dossiers ~ .facts dd small').first().waitFor();
     expect(await page.locator('#dossiers ~ .facts dd small').allInnerTexts()).toHaveLength(5);
-    await close();
   });
 
   test('of usage says with which days it is compared, and a share differs by points', async () => {
-    const { page, close } = await open('/en/usage?range=7d');
+    const { page } = await open('/en/usage?range=7d');
     await page.getByText('Compared with as many days before, from 9 Nov 2026 to 15 Nov 2026.').first().waitFor();
     expect(await page.locator('.tile', { hasText: 'Bounce rate' }).innerText()).toMatch(/percentage points/);
-    await close();
   });
 
   test('of a body that is not evaluated is not said to have lost no points', async () => {
-    const { page, close } = await open('/co-quan/h56/phieu-diem');
+    const { page } = await open('/co-quan/h56/phieu-diem');
     const raise = page.getByRole('region', { name: 'Điều gì nâng điểm nhiều nhất' });
     expect(await raise.innerText()).toContain('không được đánh giá');
     await raise.getByRole('link').click();
     await page.waitForURL('**/co-quan/h56/ket-noi?asOf=*');
-    await close();
   });
 });
 
 describe('decisions', () => {
   test('are there for everybody with letter, limit and reason, as of a day', async () => {
-    const { page, close } = await open('/quyet-dinh');
+    const { page } = await open('/quyet-dinh');
     const row = page.getByRole('row', { name: /Thanh Hóa/ });
     expect(await row.innerText()).toMatch(
       /Không chấp nhận đề xuất[^]*giải trình[^]*1234\/CĐSQG[^]*31\/10\/2026[^]*03\/11\/2026/,
     );
     await page.goto(`${server.url}/quyet-dinh?asOf=2026-10-30`);
     await page.getByText('Đến ngày 30/10/2026 chưa có quyết định nào.').waitFor();
-    await close();
   });
 });
 
 describe('names in Vietnamese', () => {
   test('on English pages are marked as such and explained', async () => {
-    const { page, close } = await open('/en/bodies/h56/dossiers');
+    const { page } = await open('/en/bodies/h56/dossiers');
     await page.getByText('Procedures and fields are named in Vietnamese').waitFor();
     expect(await page.locator('#by-procedure ~ table th[scope=row] > span[lang=vi]').count()).toBe(20);
-    await close();
   });
 });
 
 describe('missing', () => {
   test('is never written as 0: a body without dossiers has dashes, gaps are hatched, and who is not evaluated has no score', async () => {
-    const { page, close } = await open('/co-quan/h18/ho-so');
+    const { page } = await open('/co-quan/h18/ho-so');
     expect(await page.locator('.headline-tile .tile-value').allInnerTexts()).toEqual(
       Array.from({ length: 7 }, () => '–'),
     );
@@ -399,13 +345,12 @@ describe('missing', () => {
     await settled(page);
     expect(await page.locator('.indicator-card.is-left-out').count()).toBe(3);
     expect(await page.locator('.is-left-out .indicator-points').allInnerTexts()).not.toContain('0');
-    await close();
   });
 });
 
 describe('when something is away', () => {
   test('a part that cannot be loaded says so and can be tried again in place', async () => {
-    const { page, close } = await open('/');
+    const { page } = await open('/');
     await page.route('**/api/v1/portals/227', (route) =>
       route.fulfill({
         status: 503,
@@ -423,25 +368,25 @@ describe('when something is away', () => {
     await page.unroute('**/api/v1/portals/227');
     await page.getByRole('button', { name: 'Thử lại' }).click();
     await page.getByRole('heading', { level: 1, name: /Thanh Hóa/ }).waitFor();
-    await close();
   });
 
   test('the wall says loudly that it no longer hears the server, and shows no count as 0', async () => {
-    const { page, close } = await open('/man-hinh');
+    const { page } = await open('/man-hinh');
     await page.route('**/api/v1/live', (route) => route.abort());
     await page.reload();
     await page.locator('.wall .live-line.is-lost').waitFor();
     expect(await page.locator('.wall-now strong').allInnerTexts()).toEqual(['–', '–']);
-    expect(await faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.unroute('**/api/v1/live');
     await page.locator('.wall .live-line.is-open').waitFor();
     await expect.poll(() => page.locator('.wall-now strong').first().innerText()).toMatch(/^\d/);
     await page.locator('.wall-today', { hasText: 'mục tiêu 70%' }).waitFor();
-    await close();
   });
 
   test('a page that is asked to ask by itself shows the figures as before, and follows again later', async () => {
-    const { page, close } = await open('/dinh-nghia');
+    // A clock that a test moves cannot be put back.
+    const { page, go } = await openWindow(browser);
+    await go(`${server.url}/dinh-nghia`);
     const live = await page.evaluate(async () => (await fetch('/api/v1/live?once=true')).text());
     let asked = 0;
     page.on('request', (request) => void (asked += request.url().endsWith('/live?once=true') ? 1 : 0));
@@ -469,17 +414,15 @@ describe('when something is away', () => {
       })
       .toBe(true);
     await page.locator('.live-line.is-open').waitFor();
-    expect(await faults(page)).toEqual([]);
-    await close();
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   test('a lost line is stated, and comes back by itself', async () => {
-    const { page, close } = await open('/dinh-nghia');
+    const { page } = await open('/dinh-nghia');
     await page.route('**/api/v1/live', (route) => route.abort());
     await page.reload();
     await page.locator('.live-line').getByText('Mất kết nối, đang nối lại').first().waitFor();
     await page.unroute('**/api/v1/live');
     await page.locator('.live-line').getByText('Trực tiếp').waitFor();
-    await close();
   });
 });

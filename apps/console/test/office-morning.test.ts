@@ -1,3 +1,4 @@
+import { axeFaults } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { madeUpHealth } from '../dev/made-up-morning.ts';
 import { startOffice, type Office } from './office-console.ts';
@@ -11,7 +12,7 @@ afterAll(() => office?.stop());
 
 describe('the morning', () => {
   test('answers each question with a number that leads to what it counts', async () => {
-    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const { page } = await office.open('/dieu-hanh', 'operator');
     const answers = page.getByRole('list', { name: 'Tóm tắt' });
     for (const [words, heading] of [
       ['cổng, hệ thống mới gián đoạn', 'Gián đoạn từ hôm qua'],
@@ -27,11 +28,10 @@ describe('the morning', () => {
       );
     }
     await page.getByText('1 đoạn dữ liệu không nạp được').waitFor();
-    await close();
   });
 
   test('says what of EMC is down, not only that it is; and where nothing answers, that', async () => {
-    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const { page } = await office.open('/dieu-hanh', 'operator');
     const away = { ok: false, detail: 'it does not answer' };
     const health = { ...madeUpHealth(Date.now()), status: 'down' };
     const stores = { ...health.stores, events: away };
@@ -58,27 +58,24 @@ describe('the morning', () => {
     await page.route('**/api/v1/health', (route) => route.fulfill({ status: 503, contentType, body: '{}' }));
     await page.reload();
     await wrong.getByText('Hệ thống báo không hoạt động, hoặc không trả lời.').waitFor();
-    await close();
   });
 
   test('names the host that sends with a siteId that nobody registered', async () => {
-    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const { page } = await office.open('/dieu-hanh', 'operator');
     const row = page.getByRole('row', { name: /^trang-la\.example\.vn/ });
     expect(await row.innerText()).toContain('Mang siteId chưa đăng ký');
-    await close();
   });
 
   test('is where the committee begins too, without anything to change', async () => {
-    const { page, close } = await office.open('/dieu-hanh', 'committee');
+    const { page } = await office.open('/dieu-hanh', 'committee');
     await page.getByRole('list', { name: 'Tóm tắt' }).waitFor();
-    expect(await office.faults(page)).toEqual([]);
-    await close();
+    expect(await axeFaults(page)).toEqual([]);
   });
 });
 
 describe('the systems of all bodies', () => {
   test('stand with those that ask for somebody first, and are found and put in order by an address that can be sent', async () => {
-    const { page, close } = await office.open('/dieu-hanh/he-thong', 'committee');
+    const { page } = await office.open('/dieu-hanh/he-thong', 'committee');
     const names = () => page.locator('tbody th').allInnerTexts();
     expect((await names())[0]).toContain('Sở Tư pháp');
     await page.getByRole('button', { name: 'Cơ quan' }).click();
@@ -91,13 +88,12 @@ describe('the systems of all bodies', () => {
     await page.getByRole('searchbox').fill('da nang');
     await page.getByRole('row', { name: /Sở Tư pháp/ }).waitFor({ state: 'detached' });
     expect(await names()).toHaveLength(1);
-    await close();
   });
 });
 
 describe('a body’s own page', () => {
   test('tells what was refused since yesterday or within a week, with why and what to do, and nothing of others', async () => {
-    const { page, close } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
+    const { page } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
     const row = page.getByRole('row', { name: /bad-time/ });
     await row.waitFor();
     expect(await row.innerText()).toContain('3');
@@ -105,14 +101,12 @@ describe('a body’s own page', () => {
     await page.getByRole('radio', { name: '7 ngày qua' }).check();
     await page.waitForURL('**/viec-cua-co-quan?back=168');
     await row.getByText('96').waitFor();
-    await close();
   });
 
   test('tells which written limits concern it, and what is proposed about it', async () => {
-    const { page, close } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
+    const { page } = await office.open('/co-quan/h56/viec-cua-co-quan', 'body');
     const campaigns = page.getByRole('region', { name: 'Thời hạn theo văn bản và quyết định' });
     await campaigns.getByRole('heading', { name: 'Hoàn thành kết nối quý III' }).waitFor();
     expect(await campaigns.getByRole('listitem').count()).toBe(2);
-    await close();
   });
 });

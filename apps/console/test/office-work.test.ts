@@ -1,3 +1,4 @@
+import { axeFaults } from '@emc/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOffice, type Office } from './office-console.ts';
 
@@ -10,19 +11,18 @@ afterAll(() => office?.stop());
 
 describe('the operator', () => {
   test('gets from the morning to a check of a broken system and to a decision in three clicks', async () => {
-    const { page, close } = await office.open('/dieu-hanh', 'operator');
+    const { page } = await office.open('/dieu-hanh', 'operator');
     await page.getByRole('link', { name: 'Hệ thống một cửa của Sở Tư pháp' }).click();
     await page.getByRole('heading', { name: 'Có nhận được gì từ hệ thống này không?' }).waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'Hoàn thành kết nối quý III' }).click();
     await page.getByRole('button', { name: 'Quyết định: Bộ Công Thương' }).click();
     await page.getByRole('dialog').waitFor();
-    expect(await office.faults(page)).toEqual([]);
-    await close();
+    expect(await axeFaults(page)).toEqual([]);
   });
 
   test('decides a proposal with a reason only, and the decision stands beside the body with who and when', async () => {
-    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
+    const { page } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
     await page.getByRole('button', { name: 'Quyết định: Tỉnh Quảng Ninh' }).click();
     const dialog = page.getByRole('dialog', { name: 'Quyết định về Tỉnh Quảng Ninh' });
     await dialog.getByRole('radio', { name: 'Không chấp nhận đề xuất' }).check();
@@ -36,11 +36,10 @@ describe('the operator', () => {
     expect(await row.innerText()).toContain('Không chấp nhận đề xuất');
     expect(await row.innerText()).toContain('operator@example.gov.vn');
     await page.getByText(/^[12]\/16$/).waitFor();
-    await close();
   });
 
   test('decides by keyboard alone, and goes on where the dialog was opened', async () => {
-    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
+    const { page } = await office.open('/dieu-hanh/dot-ket-noi/1', 'operator');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
     await page.locator('#content').focus();
     for (let step = 0; step < 100 && (await focused()) !== 'Quyết định: Bộ Ngoại giao'; step += 1)
@@ -61,11 +60,10 @@ describe('the operator', () => {
     await row.getByText('Hoàn thành trong tuần này.').waitFor();
     expect(await row.innerText()).toContain('Không chấp nhận đề xuất');
     await expect.poll(focused).toBe('Quyết định lại: Bộ Ngoại giao');
-    await close();
   });
 
   test('opens a campaign for chosen bodies and is told what is missing beside the fields', async () => {
-    const { page, close } = await office.open('/dieu-hanh/dot-ket-noi', 'operator');
+    const { page } = await office.open('/dieu-hanh/dot-ket-noi', 'operator');
     await page.getByRole('button', { name: 'Mở đợt mới' }).click();
     await page.getByRole('button', { name: 'Mở đợt', exact: true }).click();
     await page.getByText('Tên dài từ 3 đến 300 ký tự.').waitFor();
@@ -78,17 +76,16 @@ describe('the operator', () => {
     await page.getByRole('searchbox', { name: 'Tìm cơ quan' }).fill('thanh hoa');
     await page.getByRole('checkbox', { name: /Thanh Hóa/ }).check();
     await page.getByText('Đã chọn 1 cơ quan').waitFor();
-    expect(await office.faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Mở đợt', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Đợt thử nghiệm' }).waitFor();
     expect(await page.getByRole('button', { name: /^Quyết định/ }).count(), 'nothing to decide before the limit').toBe(
       0,
     );
-    await close();
   });
 
   test('adds an account and sees its first password once; asks before a factor is removed', async () => {
-    const { page, close } = await office.open('/dieu-hanh/tai-khoan', 'operator');
+    const { page } = await office.open('/dieu-hanh/tai-khoan', 'operator');
     await page.getByRole('button', { name: 'Thêm tài khoản' }).click();
     await page.getByLabel('Họ và tên').fill('Đỗ Thị Thêm');
     await page.getByLabel('Địa chỉ thư điện tử').fill('operator@example.gov.vn');
@@ -99,7 +96,7 @@ describe('the operator', () => {
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
     await page.getByRole('heading', { name: /Mật khẩu lần đầu của Đỗ Thị Thêm/ }).waitFor();
     await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor();
-    expect(await office.faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đã trao, đóng lại' }).click();
     await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor({ state: 'detached' });
 
@@ -110,19 +107,17 @@ describe('the operator', () => {
     await person.getByRole('button', { name: /^Bỏ xác thực hai lớp/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bỏ xác thực hai lớp' }).click();
     await person.getByText('Chưa có xác thực hai lớp').waitFor();
-    await close();
   });
 
   test('retires a system, only after being asked', async () => {
-    const { page, close } = await office.open('/he-thong/15', 'operator');
+    const { page } = await office.open('/he-thong/15', 'operator');
     await page.getByRole('button', { name: 'Ngừng theo dõi' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Ngừng theo dõi' }).click();
     await page.getByText(/Đã ngừng theo dõi từ/).waitFor();
-    await close();
   });
 
   test('finds the entries of one person in the audit log and checks the chain', async () => {
-    const { page, close } = await office.open('/dieu-hanh/nhat-ky', 'operator');
+    const { page } = await office.open('/dieu-hanh/nhat-ky', 'operator');
     await page.getByLabel('Người thực hiện').fill('operator-key');
     await page.waitForURL('**/dieu-hanh/nhat-ky?actor=operator-key');
     await page
@@ -136,14 +131,13 @@ describe('the operator', () => {
     await page.getByRole('button', { name: 'Kiểm tra tính toàn vẹn' }).click();
     await page.getByText('từ mục số 1 trở đi, trong 120 mục, nhật ký có thể không còn như khi ghi').waitFor();
     await page.getByText('Nhật ký không có head đã ghi giữ này').waitFor();
-    expect(await office.faults(page)).toEqual([]);
-    await close();
+    expect(await axeFaults(page)).toEqual([]);
   });
 });
 
 describe('a body', () => {
   test('registers a system, sees its key once with examples that hold it, and finds the system in the list', async () => {
-    const { page, close } = await office.open('/co-quan/h56/he-thong', 'body');
+    const { page } = await office.open('/co-quan/h56/he-thong', 'body');
     await page.getByRole('button', { name: 'Đăng ký hệ thống' }).click();
     await page.getByRole('button', { name: 'Đăng ký và nhận khóa' }).click();
     await page.getByText('Tên dài từ 2 đến 300 ký tự.').waitFor();
@@ -154,26 +148,24 @@ describe('a body', () => {
     const examples = (await page.locator('pre').allInnerTexts()).join('\n');
     expect(examples.match(/khoa-chi-hien-mot-lan-7Qm2/g)).toHaveLength(3);
     expect(examples).toContain('siteId=227');
-    expect(await office.faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Đã chép khóa, đóng lại' }).click();
     await page.getByText('khoa-chi-hien-mot-lan-7Qm2').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Một cửa điện tử' }).click();
     await page.getByText('Chưa từng nhận được gì.').waitFor();
-    await close();
   });
 
   test('gives a system a new key after being asked, and is not offered to retire it: that is for the operator', async () => {
-    const { page, close } = await office.open('/he-thong/13', 'body');
+    const { page } = await office.open('/he-thong/13', 'body');
     await page.getByRole('button', { name: 'Cấp khóa mới' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cấp khóa mới' }).click();
     await page.getByRole('heading', { name: 'Khóa của Hệ thống một cửa của Sở Tư pháp' }).waitFor();
-    expect(await office.faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     expect(await page.getByRole('button', { name: 'Ngừng theo dõi' }).count()).toBe(0);
-    await close();
   });
 
   test('is told row, column and remedy by a dry run, and can import only what a dry run found right', async () => {
-    const { page, close } = await office.open('/co-quan/h56/thu-tuc/nhap', 'body');
+    const { page } = await office.open('/co-quan/h56/thu-tuc/nhap', 'body');
     const apply = page.getByRole('button', { name: 'Nhập vào danh mục' });
     await page.getByRole('button', { name: 'Chạy thử' }).click();
     await page.getByText('Chọn tệp hoặc dán nội dung trước.').waitFor();
@@ -187,17 +179,16 @@ describe('a body', () => {
     await row.waitFor();
     expect(await row.innerText()).toMatch(/3[\s\S]*muc_do[\s\S]*Ghi Toàn trình/);
     expect(await apply.count()).toBe(0);
-    expect(await office.faults(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByLabel(/^Hoặc dán nội dung/).fill('ma_thu_tuc,muc_do\n1.000001,Toàn trình\n');
     await page.getByRole('button', { name: 'Chạy thử' }).click();
     await page.getByText('Không có lỗi.').waitFor();
     await apply.click();
     await page.getByRole('heading', { name: 'Đã nhập' }).waitFor();
-    await close();
   });
 
   test('registers a portal of its own without any key, and has its page checked at once', async () => {
-    const { page, close } = await office.open('/van-hanh/dang-ky', 'body');
+    const { page } = await office.open('/van-hanh/dang-ky', 'body');
     expect(await page.getByRole('combobox', { name: 'Cơ quan' }).inputValue()).toContain('Thanh Hóa');
     await page.getByLabel('Tên cổng').fill('Cổng thử nghiệm');
     await page.getByLabel('Địa chỉ').fill('https://thunghiem.thanhhoa.gov.vn/');
@@ -206,15 +197,13 @@ describe('a body', () => {
     await page.getByRole('link', { name: 'Mở trang của cổng' }).click();
     await page.getByRole('button', { name: 'Kiểm tra ngay' }).click();
     await page.getByText('Đã kiểm tra xong.').waitFor();
-    await close();
   });
 
   test('is not shown what is of another body', async () => {
-    const { page, close } = await office.open('/co-quan/h26/he-thong', 'body');
+    const { page } = await office.open('/co-quan/h26/he-thong', 'body');
     await page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' }).waitFor();
     await page.goto(new URL('/cong/1441', page.url()).href);
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: 'Sửa thông tin' }).count()).toBe(0);
-    await close();
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 
 const EXECUTABLE = process.env.EMC_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -14,11 +14,15 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Loaded when it is needed: most test files open no browser, and it is the largest thing that this package uses. */
+const playwright = () => import('playwright-core');
+
 /** How long anything on a page may take, on a machine that does much else. */
 const PATIENCE_MS = 120_000;
 
 /** A real Chromium, for many contexts; it is closed by who asked for it. */
 export async function launchBrowser(): Promise<Browser> {
+  const { chromium } = await playwright();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, timeout: PATIENCE_MS });
   browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
   return browser;
@@ -33,6 +37,7 @@ export async function openBrowser(
 ): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = mkdtempSync(path.join(tmpdir(), 'emc-browser-'));
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(',');
+  const { chromium } = await playwright();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
     timeout: PATIENCE_MS,

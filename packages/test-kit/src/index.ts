@@ -1,4 +1,5 @@
 export * from './ask-event-store.ts';
+export * from './axe.ts';
 export * from './browser.ts';
 export * from './clock.ts';
 export * from './command-line.ts';

@@ -1,7 +1,6 @@
 import { createServer as createPlain, type RequestListener } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { generate } from 'selfsigned';
 
 /** A portal of somebody else: pages by path, over http and over https with a certificate made for the occasion. */
 export interface PortalSite {
@@ -22,6 +21,7 @@ export async function startPortalSite(pages: Record<string, string>, host: strin
     else if (page === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
   };
+  const { generate } = await import('selfsigned');
   const { private: key, cert } = await generate([{ name: 'commonName', value: host }], { keySize: 2048 });
   const servers = [createPlain(answer), createSecure({ key, cert }, answer)];
   const ports = await Promise.all(
