@@ -4,7 +4,29 @@ import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 
 const EXECUTABLE = process.env.EMC_CHROMIUM ?? '/usr/bin/chromium';
+/**
+ * A browser of a distribution loads two pages of its own for each window, half of what a window costs. Of several switches of
+ * this name the last holds, so what Playwright turns off stands here too (its `chromiumSwitches.ts`).
+ */
+const NOT_NEEDED = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
 const FLAGS = [
+  `--disable-features=${NOT_NEEDED.join(',')}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
