@@ -1,3 +1,5 @@
+import { isDay } from './redact/calendar.ts';
+
 /**
  * The codes of the field (domain.md 5): procedures, dossiers, agencies. Everything that arrives under an old form is
  * kept under the new one, so that what belongs together is found together.
@@ -66,8 +68,6 @@ export function readDossierCode(text: string): DossierCode | undefined {
   const found = DOSSIER.exec(upper);
   if (found === null) return undefined;
   const [, agency, year, month, date] = found;
-  const day = `20${year}-${month}-${date}`;
-  const time = Date.parse(`${day}T00:00:00Z`);
-  const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-  return { code: upper, agency: newAgencyForm(agency!), day: exists ? day : null };
+  const day = isDay(`20${year}`, month!, date!) ? `20${year}-${month}-${date}` : null;
+  return { code: upper, agency: newAgencyForm(agency!), day };
 }

@@ -7,7 +7,7 @@ import { DOSSIER_ANSWERS } from './reasons.ts';
 const RETRY_AFTER_S = '5';
 /** Faults that are told one by one. */
 export const MOST_FAULTS = 20;
-const NOSNIFF = { 'X-Content-Type-Options': 'nosniff' };
+const NOSNIFF = ['X-Content-Type-Options', 'nosniff'];
 const FAILED = { vi: 'Lỗi trong hệ thống; gửi lại sau.', en: 'The collector failed; send it again later.' };
 
 /** How one of the feeds is answered. */
@@ -30,7 +30,7 @@ export const TRACKING_ANSWERS: AnswerForm = {
     const [fault] = faults;
     const inVi = fault === undefined ? vi : `${placeVi(fault)} ${fault.vi}. ${vi}`;
     const inEn = fault === undefined ? en : `${placeEn(fault)} ${fault.en}. ${en}`;
-    const head = { 'X-EMC-Reason': `${reason}; ${ascii(inEn)}`, ...retryAfter(status) };
+    const head = ['X-EMC-Reason', `${reason}; ${ascii(inEn)}`, ...retryAfter(status)];
     sendText(response, status, 'text/plain', `${inVi}\n${inEn}\n`, head);
   },
   failed: (response) => sendText(response, 500, 'text/plain', `${FAILED.vi}\n${FAILED.en}\n`),
@@ -53,7 +53,7 @@ export const SYNCHRONISATION_ANSWERS: AnswerForm = {
     const errors = told.map(({ record, field, en }) => ({ record, field, what: en }));
     const answered = status === 413 || status === 503 ? status : 200;
     const json = { error_code: errorCode, message: `${vi}${where}${more}${nothing}`, reason, errors };
-    sendJson(response, answered, json, { 'X-EMC-Reason': reason, ...retryAfter(status) });
+    sendJson(response, answered, json, ['X-EMC-Reason', reason, ...retryAfter(status)]);
   },
   failed: (response) => sendJson(response, 500, { error_code: '500', message: FAILED.vi, errors: [] }),
 };
@@ -73,16 +73,11 @@ function ascii(text: string): string {
   return text.replaceAll('…', '...').replace(/[^ -~]/g, '?');
 }
 
-function retryAfter(status: number): Record<string, string> {
-  return status === 503 ? { 'Retry-After': RETRY_AFTER_S } : {};
+function retryAfter(status: number): string[] {
+  return status === 503 ? ['Retry-After', RETRY_AFTER_S] : [];
 }
 
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  json: object,
-  head: Record<string, string> = {},
-): void {
+export function sendJson(response: ServerResponse, status: number, json: object, head: readonly string[] = []): void {
   sendText(response, status, 'application/json', JSON.stringify(json), head);
 }
 
@@ -91,11 +86,12 @@ export function sendText(
   status: number,
   type: string,
   text: string,
-  head: Record<string, string> = {},
+  /** Names and values in turns: what comes so is written as it is. */
+  head: readonly string[] = [],
 ): void {
   if (response.headersSent) return;
-  const own = { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) };
-  response.writeHead(status, { ...own, ...NOSNIFF, 'Cache-Control': 'no-store', ...head });
+  const own = ['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(Buffer.byteLength(text))];
+  response.writeHead(status, [...own, ...NOSNIFF, 'Cache-Control', 'no-store', ...head]);
   response.end(text);
 }
 

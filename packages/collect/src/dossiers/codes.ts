@@ -7,10 +7,13 @@ import {
   type Redaction,
   startOfDay,
 } from '@emc/contract';
+import { TwoGenerationCache } from '../two-generation-cache.ts';
 import { canHaveHappened } from './times.ts';
 
 const LONGEST_DOSSIER_CODE = 100;
 const LONGEST_PROCEDURE = 64;
+/** Of a code's text that is remembered. */
+const LONGEST_CODE = 40;
 const DIGEST_LENGTH = 32;
 /** An agency below a body: at most three groups. Longer runs of digits could be somebody's number. */
 const AGENCY = /^[A-Z]\d{2,3}(?:\.\d{1,3}){0,3}$/;
@@ -36,13 +39,21 @@ export function nameDossier(sent: string, secret: Buffer, now_ms: number): Dossi
   return { dossier: official.code, coded_ms: canHaveHappened(coded_ms, now_ms) ? coded_ms : 0 };
 }
 
+/** The same few thousand stand in all dossiers of the country. */
+const NATIONAL_CODES = new TwoGenerationCache((sent) => readProcedureCode(sent)?.national ?? '', 5000, LONGEST_CODE);
+const UNITS = new TwoGenerationCache(readUnit, 5000, LONGEST_CODE);
+
 /** The national code of a procedure; what is none is kept as it was sent, without what may be personal. */
 export function nameProcedure(sent: string, redaction: Redaction): string {
-  return readProcedureCode(sent)?.national ?? redaction.clean(sent, LONGEST_PROCEDURE);
+  return NATIONAL_CODES.get(sent) || redaction.clean(sent, LONGEST_PROCEDURE);
 }
 
 /** The agency code of a unit in the new form; '' when the text is none: names of units are not kept. */
 export function nameUnit(sent: string): string {
+  return UNITS.get(sent);
+}
+
+function readUnit(sent: string): string {
   const code = readAgencyCode(sent);
   return code !== undefined && AGENCY.test(code) ? code : '';
 }

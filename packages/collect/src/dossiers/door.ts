@@ -161,7 +161,7 @@ export class DossierDoor {
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const entrance = this.#entrances.get(canonicalPath(request.url ?? ''));
     if (entrance === undefined) return false;
-    if (request.method !== 'POST') sendText(response, 405, 'text/plain', METHOD_TEXT, { Allow: 'POST' });
+    if (request.method !== 'POST') sendText(response, 405, 'text/plain', METHOD_TEXT, ['Allow', 'POST']);
     else this.#receive(request, response, entrance);
     return true;
   }

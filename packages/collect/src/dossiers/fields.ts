@@ -24,18 +24,20 @@ export interface ReadOptions {
   updating: boolean;
 }
 
-/** Names of the fields that are read, by their lower-case form: products differ in capitals. */
+/** Names of the fields that are read, by themselves and by their lower-case form: products differ in capitals. */
 export type AllowList = ReadonlyMap<string, string>;
 
 export function allowList(names: readonly string[]): AllowList {
-  return new Map(names.map((name) => [name.toLowerCase(), name]));
+  return new Map(names.flatMap((name) => [name, name.toLowerCase()].map((spelling) => [spelling, name])));
 }
 
 /** Leaves of a record the fields of the allow-list, under their own names; of any other not even the value is looked at. */
 export function pick(record: object, allowed: AllowList): Map<string, unknown> {
   const kept = new Map<string, unknown>();
-  for (const [sent, value] of Object.entries(record)) {
-    const name = allowed.get(sent.toLowerCase());
+  const values = record as Record<string, unknown>;
+  for (const sent of Object.keys(record)) {
+    const name = allowed.get(sent) ?? allowed.get(sent.toLowerCase());
+    const value = name === undefined ? null : values[sent];
     if (name !== undefined && value !== null && value !== '') kept.set(name, value);
   }
   return kept;
@@ -103,9 +105,10 @@ export class Fields {
     const text = this.text(name);
     if (text === '' && whenAbsent !== undefined) return whenAbsent;
     const value = choices.get(text);
-    const all = [...choices.keys()].join(', ');
-    if (value === undefined)
+    if (value === undefined) {
+      const all = [...choices.keys()].join(', ');
       this.fault(name, 'bad-shape', { vi: `phải là một trong: ${all}`, en: `is to be one of ${all}` });
+    }
     return value;
   }
 

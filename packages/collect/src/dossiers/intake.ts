@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { CollectedSystem, DossierDropReason, Redaction } from '@emc/contract';
 import type { DossierChange } from '@emc/event-store';
 import type { Spool, Waiter } from '../spool/spool.ts';
@@ -63,7 +63,7 @@ export function refuse(
 
 /** The system whose key it is. */
 export function systemOfKey(systems: CollectedSystems, key: string): CollectedSystem | undefined {
-  const digest = createHash('sha256').update(key).digest('hex');
+  const digest = hash('sha256', key);
   const system = systems.byKeyDigest(digest);
   if (system === undefined) return undefined;
   const known = Buffer.from(system.keyDigest);
