@@ -16,6 +16,7 @@ import type { BodyRoom } from './http/body-room.ts';
 import { BulkAnswer, looksLikeBulk, MOST_HITS_IN_BULK, readBulk, type Bulk } from './http/bulk.ts';
 import { guard } from './http/guard.ts';
 import { isPacked, readBody, SMALL_BYTES, type WholeBody } from './http/read-body.ts';
+import { throwAway } from './http/reading-turns.ts';
 import { isDrop, reasonText } from './http/reasons.ts';
 import { NAMES } from './intake/parameters.ts';
 import type { StepStatus } from './intake/run-steps.ts';
@@ -124,8 +125,7 @@ export class HitDoor {
     readBody(request, { limit_bytes: this.#bodyLimit_bytes, room: this.#bodies, address }, (outcome) => {
       if (outcome === 'broken-off') return;
       if (typeof outcome === 'object') return this.#guard(asked, () => this.#takeBody(asked, outcome));
-      // What is still coming is read and thrown away: closing now would take the answer from the sender.
-      request.resume();
+      throwAway(address, request);
       if (outcome === 'no-room') return this.#refuseUnread(asked, 'spool-full');
       const detail = `The body is longer than ${this.#bodyLimit_bytes} bytes; send fewer hits at once.`;
       this.#refuseUnread(asked, 'body-too-large', detail);

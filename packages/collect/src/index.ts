@@ -4,6 +4,7 @@ export { ValueBound } from './bound/value-bound.ts';
 export { createCollector, type Collector, type CollectorOptions } from './collector.ts';
 export { type KnownSites } from './intake/intake.ts';
 export { starsOf } from './intake/site-hosts.ts';
+export { throwAway } from './http/reading-turns.ts';
 export { createLoader, type Loader } from './loader/loader.ts';
 export type { LoaderStore } from './loader/store.ts';
 export { Spool, type SpoolOptions } from './spool/spool.ts';

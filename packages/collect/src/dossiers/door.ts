@@ -12,6 +12,7 @@ import { DropCounter, minuteOf } from '../drop-counter.ts';
 import type { BodyRoom } from '../http/body-room.ts';
 import { guard } from '../http/guard.ts';
 import { isPacked, readBody, SMALL_BYTES, type WholeBody } from '../http/read-body.ts';
+import { throwAway } from '../http/reading-turns.ts';
 import { clientAddresses, type ClientAddresses } from '../intake/client-address.ts';
 import { StepRunner, type StepStatus } from '../intake/run-steps.ts';
 import type { DossierJob, DossierResult } from '../large/jobs.ts';
@@ -203,13 +204,12 @@ export class DossierDoor {
 
   #refuseUnread(
     request: IncomingMessage,
-    { response, entrance, systems }: Asked,
+    { response, entrance, address, systems }: Asked,
     reason: DossierDropReason,
     faults: readonly Fault[] = [],
   ): void {
     this.#count(reason, systems[0]?.systemId ?? 0, 1);
-    // What is still coming is read and thrown away: closing now would take the answer from the sender.
-    request.resume();
+    throwAway(address, request);
     entrance.form.refused(response, reason, faults);
   }
 

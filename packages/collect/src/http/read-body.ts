@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyRoom } from './body-room.ts';
 import { Body } from './body.ts';
+import { wantedBodies } from './reading-turns.ts';
 
 /** So much of a body is read, parsed and encoded between other requests: a millisecond, or three of the worst JSON. */
 export const SMALL_BYTES = 64 * 1024;
@@ -52,9 +53,10 @@ export function readBody(
     if (body.size_bytes + piece.length > limit_bytes) return end('too-large');
     if (!room.take(address, piece.length)) return end('no-room');
     body.add(piece);
-    if (large || body.size_bytes <= SMALL_BYTES) return;
-    large = mayBeLarge!(() => body.text());
-    if (!large) end('sender-unknown');
+    if (body.size_bytes <= SMALL_BYTES) return;
+    large ||= mayBeLarge!(() => body.text());
+    if (large) wantedBodies.wait(address, request);
+    else end('sender-unknown');
   });
   request.on('end', () => end({ body, release }));
   request.on('error', () => end('broken-off'));

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '@emc/contract';
+import { AddressTurns } from '../address-turns.ts';
 import type { Answer, Jobs, Secrets } from './jobs.ts';
 
 /** Of a thread: what the worst JSON of the longest body takes, twice. What needs more ends the thread, not the process. */
@@ -21,15 +22,15 @@ interface Waiting<Kind extends keyof Jobs> extends Asker {
 }
 
 /**
- * A thread that does one job after another, started when there is a first. Addresses take turns, so that who sends much
- * waits for himself. A job that ends the thread fails alone: the next begins in a new one.
+ * A thread that does one job after another, started when there is a first; addresses take turns. A job that ends the thread
+ * fails alone: the next begins in a new one.
  */
 class Thread<Kind extends keyof Jobs> {
   readonly #kind: Kind;
   readonly #secrets: Secrets;
   readonly #log: Log;
   readonly #mostHeap_mb: number;
-  readonly #waiting = new Map<string, Waiting<Kind>[]>();
+  readonly #waiting = new AddressTurns<Waiting<Kind>>();
   #worker: Worker | undefined;
   #current: Waiting<Kind> | undefined;
   #stopped = false;
@@ -43,24 +44,21 @@ class Thread<Kind extends keyof Jobs> {
 
   add(one: Waiting<Kind>): void {
     if (this.#stopped) return one.done('stopped');
-    const own = this.#waiting.get(one.address);
-    if (own === undefined) this.#waiting.set(one.address, [one]);
-    else own.push(one);
+    this.#waiting.add(one.address, one);
     this.#next();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    const left = [this.#current, ...[...this.#waiting.values()].flat()];
+    const left = [this.#current, ...this.#waiting.takeAll()];
     this.#current = undefined;
-    this.#waiting.clear();
     for (const one of left) one?.done('stopped');
     await this.#worker?.terminate();
   }
 
   #next(): void {
     while (this.#current === undefined) {
-      const next = this.#take();
+      const next = this.#waiting.take();
       if (next === undefined) return;
       if (!next.wanted()) next.done('failed');
       else {
@@ -68,16 +66,6 @@ class Thread<Kind extends keyof Jobs> {
         (this.#worker ??= this.#start()).postMessage(next.job, next.memory);
       }
     }
-  }
-
-  /** The first of the address whose turn it is; the address goes to the end of the line. */
-  #take(): Waiting<Kind> | undefined {
-    const [turn] = this.#waiting;
-    if (turn === undefined) return undefined;
-    const [address, [first, ...others]] = turn;
-    this.#waiting.delete(address);
-    if (others.length > 0) this.#waiting.set(address, others);
-    return first;
   }
 
   #start(): Worker {

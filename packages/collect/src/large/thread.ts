@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { redactionOf } from '@emc/control-store/redaction';
 import { placeOf } from '../http/guard.ts';
@@ -6,6 +7,11 @@ import { readLargeBulk } from './read-bulk.ts';
 import { createDossierReader } from './read-dossiers.ts';
 
 // Begins in a thread of its own; see large-bodies.ts.
+
+/** Where there are not enough cores for all, hits go first. */
+const NICE = 10;
+// Linux gives each thread a priority of its own; elsewhere it would be that of the whole process.
+if (process.platform === 'linux') setPriority(NICE);
 
 const { kind, secrets } = workerData as { kind: keyof Jobs; secrets: Secrets };
 const work = workOf();
