@@ -1,4 +1,6 @@
 import { type Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
+import type { Readable, Writable } from 'node:stream';
+import { throwAway } from '@emc/collect';
 import { oneATurn } from './one-a-turn.ts';
 
 /**
@@ -47,8 +49,8 @@ export function passOn(
     asked.on('error', (error) => {
       ended();
       // What is still being sent is read and dropped, so that the refusal is not lost with the connection.
-      request.unpipe(asked);
-      request.resume();
+      stopPassing();
+      throwAway(request.socket.remoteAddress ?? '', request);
       if (!response.headersSent) reject(error);
     });
     response.on('close', () => {
@@ -59,7 +61,8 @@ export function passOn(
     // A client that goes away, amid its body or its answer, is noticed when its answer closes.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
-    request.pipe(asked);
+    request.on('end', () => asked.destroyed || asked.end());
+    const stopPassing = pump(request, asked);
   });
 }
 
@@ -76,25 +79,31 @@ function passBack(answer: IncomingMessage, response: ServerResponse): void {
   pump(answer, response);
 }
 
-/** What is longer than this goes on a piece in each turn of the event loop, all such answers together: hits pass in between. */
+/** What is longer than this goes on a piece in each turn of the event loop, all such bodies and answers together: hits pass in between. */
 const SHORT_BYTES = 262_144;
 const inTurn = oneATurn();
 
-/** Hands over what comes, no faster than it is taken. */
-function pump(answer: IncomingMessage, response: ServerResponse): void {
+/** Hands over what comes, no faster than it is taken. @returns ends it */
+function pump(from: Readable, to: Writable): () => void {
   let passed_bytes = 0;
   const goOn = (): void => {
-    if (passed_bytes > SHORT_BYTES) inTurn(() => void answer.resume());
-    else answer.resume();
+    if (passed_bytes > SHORT_BYTES) inTurn(() => void from.resume());
+    else from.resume();
   };
-  answer.on('data', (piece: Buffer) => {
+  const pass = (piece: Buffer): void => {
     passed_bytes += piece.length;
-    const isTaken = response.write(piece);
+    const isTaken = to.write(piece);
     if (isTaken && passed_bytes <= SHORT_BYTES) return;
-    answer.pause();
+    from.pause();
     if (isTaken) goOn();
-    else response.once('drain', goOn);
-  });
+    else to.once('drain', goOn);
+  };
+  from.on('data', pass);
+  return () => {
+    from.off('data', pass);
+    to.off('drain', goOn);
+    from.resume();
+  };
 }
 
 /** Names and values in turns, as they were sent, with what the other side needs to know of the connection. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { throwAway } from '@emc/collect';
 import { canonicalPath, EmcError } from '@emc/contract';
 import { ALWAYS, languageOf, problemOf } from '@emc/publish/plain';
 import type { Script } from './messages.ts';
@@ -22,7 +23,7 @@ export function createRefusal(): {
     keep: (scripts) => (kept = new Map(scripts.map((script) => [script.path, script]))),
     refuse: (request, response) => {
       // The sender of a long body is answered all the same.
-      request.resume();
+      throwAway(request.socket.remoteAddress ?? '', request);
       if (response.headersSent || response.destroyed) return void response.destroy();
       const reads = request.method === 'GET' || request.method === 'HEAD';
       const [path = '/'] = (request.url ?? '/').split('?', 1);

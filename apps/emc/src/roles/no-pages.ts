@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { throwAway } from '@emc/collect';
 import { healthSchema, type HealthReport } from '@emc/contract';
 import { ALWAYS, healthStatus } from '@emc/publish/plain';
 
@@ -29,7 +30,7 @@ export function createHealthAnswer(health: () => Promise<HealthReport>) {
 export function sendElsewhere(roles: ReadonlySet<string>) {
   const elsewhere = `This process does: ${[...roles].join(', ')}. Pages and API are served by those with the role publish.\n`;
   return (request: IncomingMessage, response: ServerResponse): void => {
-    request.resume();
+    throwAway(request.socket.remoteAddress ?? '', request);
     response.writeHead(404, { ...ALWAYS, 'content-type': 'text/plain; charset=utf-8' }).end(elsewhere);
   };
 }
