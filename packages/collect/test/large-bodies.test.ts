@@ -185,6 +185,16 @@ test.each(['/mapi/g', '/DongBoHoSoMC', '/TrackingMCDT'])(
   },
 );
 
+test('JSON that is deep where nothing is read is refused too, whatever its length', async () => {
+  const deep = `${'['.repeat(21)}1${']'.repeat(21)}`;
+  for (const more of [{}, { ghiChu: 'x'.repeat(100_000) }]) {
+    const sent = envelope(1, 1, more);
+    expect(codeOf(await collector.send('POST', '/mapi/g', {}, sent))).toBe('0');
+    const reply = await collector.send('POST', '/mapi/g', {}, sent.replace('"data"', `"note":${deep},"data"`));
+    expect(reply.headers['x-emc-reason']).toBe('bad-shape');
+  }
+});
+
 const HIT = `?idsite=5&rec=1&url=${PAGE}&action_name=${'x'.repeat(250)}`;
 
 test('a large bulk request is read in another thread and counted whole; a single hit is never so long', async () => {

@@ -16,9 +16,7 @@ export const STRANGER_FAULTS: readonly Fault[] = [
   },
   {
     name: 'strangers: a body without a key may be of any length',
-    edits: [
-      { file: 'packages/collect/src/http/read-body.ts', find: "    if (!large) end('sender-unknown');\n", replace: '' },
-    ],
+    edits: [{ file: 'packages/collect/src/http/read-body.ts', find: "    else end('sender-unknown');\n", replace: '' }],
     tests: ['packages/collect/test/large-bodies.test.ts'],
     why: 'As before.',
   },
@@ -50,9 +48,9 @@ export const STRANGER_FAULTS: readonly Fault[] = [
     name: 'strangers: a bulk request is taken in one go',
     edits: [
       {
-        file: 'packages/collect/src/hit-door.ts',
-        find: '} while (this.#timer() < until_ms);',
-        replace: '} while (this.#timer() < until_ms * 1e9);',
+        file: 'packages/collect/src/bulk-hits.ts',
+        find: '} while (timer() < until_ms);',
+        replace: '} while (timer() < until_ms * 1e9);',
       },
     ],
     tests: ['packages/collect/test/large-bodies.test.ts'],
@@ -89,12 +87,30 @@ export const STRANGER_FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'packages/collect/src/http/json.ts',
-        find: '  if (isDeeperThan(DEEPEST, text)) return undefined;\n',
+        find: '  if (text.length > SHORT && isDeeperThan(DEEPEST, text)) return undefined;\n',
         replace: '',
       },
     ],
     tests: ['packages/collect/test/large-bodies.test.ts'],
     why: 'Deep JSON is answered 500.',
+  },
+  {
+    name: 'strangers: short JSON of any depth is taken',
+    edits: [
+      {
+        file: 'packages/collect/src/http/json.ts',
+        find: 'text.length <= SHORT && isValueDeeperThan(DEEPEST, value) ? undefined : value',
+        replace: 'isValueDeeperThan(DEEPEST, undefined) ? undefined : value',
+      },
+    ],
+    tests: ['packages/collect/test/large-bodies.test.ts'],
+    why: 'As before.',
+  },
+  {
+    name: 'strangers: long bodies are read as fast as they come',
+    edits: [{ file: 'packages/collect/src/http/reading-turns.ts', find: '    request.pause();\n', replace: '' }],
+    tests: ['packages/collect/test/reading-turns.test.ts'],
+    why: "All portals' hits wait for a tenth of a second.",
   },
   {
     name: 'strangers: the API parses JSON of any depth',

@@ -21,7 +21,9 @@ export async function registerCountry(emc: Installation, { portals, procedures }
     const csv = procedureFile(bodyCodes, first, Math.min(procedures, first + LINES_A_FILE));
     await emc.api('POST', '/procedures/import', { csv });
   }
-  return { port: emc.port!, siteIds, host: HOST, operatorKey: emc.operatorKey, bodyCodes };
+  const system = { bodyCode: bodyCodes[0], name: 'Hệ thống một cửa' };
+  const { key: systemKey } = (await emc.api('POST', '/systems', system)) as { key: string };
+  return { port: emc.port!, siteIds, host: HOST, operatorKey: emc.operatorKey, bodyCodes, systemKey };
 }
 
 async function registerPortals(emc: Installation, bodyCodes: readonly string[], portals: number): Promise<number[]> {

@@ -8,6 +8,8 @@ export interface Target {
   operatorKey: string;
   /** Where procedures were registered. */
   bodyCodes: readonly string[];
+  /** Key of a procedure system. */
+  systemKey: string;
 }
 
 /** What a flood works with while it runs. */
@@ -34,6 +36,8 @@ export interface Flood {
   requests?: number;
   /** Codes with which the program may answer 503; any other 5xx is a fault. */
   planned?: readonly string[];
+  /** In the whole run no turn of the event loop on which hits are taken may last longer; not looked at when left out. */
+  heldAtMost_ms?: number;
   /** What one of the connections does until it is over. */
   run: (attack: Attack, socket: number, address: string) => Promise<void>;
 }

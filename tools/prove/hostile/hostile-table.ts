@@ -8,6 +8,7 @@ const COLUMNS = [
   ['ordinary', 14],
   ['reads p50 / p99 ms', 21],
   ['ordinary', 14],
+  ['loop held ms', 14],
   ['memory MB', 14],
   ['disk MB', 14],
 ] as const;
@@ -15,13 +16,15 @@ const COLUMNS = [
 export const hostileHead = `${'flood'.padEnd(NAME_WIDTH)}${COLUMNS.map(([name, width]) => name.padStart(width)).join('')}`;
 
 /** A flood's line; below it how it was answered, and each fault in words. */
-export function hostileLine({ name, sent, others, ordinary, memory_bytes, disk_bytes, faults }: FloodOutcome): string {
+export function hostileLine(outcome: FloodOutcome): string {
+  const { name, sent, others, ordinary, held_ms, memory_bytes, disk_bytes, faults } = outcome;
   const cells = [
     String(sent.requests),
     both(others.hits),
     both(ordinary?.hits),
     both(others.reads),
     both(ordinary?.reads),
+    held_ms.toFixed(1),
     megabytes(memory_bytes),
     megabytes(disk_bytes),
   ];

@@ -16,6 +16,7 @@ export interface Hostile {
   say: (text: string) => void;
 }
 
+const WATCHED_MAIN = path.join(import.meta.dirname, 'watched-program.ts');
 const WHOLE: Size = { portals: 5_000, procedures: 200_000 };
 const CUT: Size = { portals: 40, procedures: 2_000 };
 const WHOLE_S = 15;
@@ -26,7 +27,8 @@ export async function* proveHostile({ seed, only, cut, say }: Hostile): AsyncGen
   const dir = mkdtempSync(path.join(tmpdir(), 'emc-prove-hostile-'));
   let faulty = false;
   const remove = undoLater(() => faulty || rmSync(dir, { recursive: true, force: true }));
-  const emc = new Installation({ dataDir: path.join(dir, 'data'), logFile: path.join(dir, 'program.log') });
+  const logFile = path.join(dir, 'program.log');
+  const emc = new Installation({ dataDir: path.join(dir, 'data'), logFile, main: WATCHED_MAIN });
   try {
     await emc.start();
     const size = cut ? CUT : WHOLE;

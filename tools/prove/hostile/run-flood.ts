@@ -5,6 +5,7 @@ import type { Installation } from '../installation.ts';
 import { processesOf } from '../processes.ts';
 import type { Answers } from './answers.ts';
 import type { Flood, Target } from './flood.ts';
+import { longestHeld, loopFile } from './loop-watch.ts';
 import { childrenOf, memoryOf, sizeOf } from './measure.ts';
 import type { Others, OthersJob } from './others.ts';
 import type { SenderJob } from './sender.ts';
@@ -16,6 +17,8 @@ export interface FloodOutcome {
   others: Others;
   /** Left out in the cut, which asserts no times. */
   ordinary: Others | undefined;
+  /** The longest turn of the event loop on which hits are taken, in time of the processor. */
+  held_ms: number;
   memory_bytes: { before: number; after: number };
   disk_bytes: { before: number; after: number };
   /** In words. */
@@ -45,20 +48,23 @@ export async function runFlood({ emc, target, flood, seconds, seed, cut }: Flood
   const job = { target, flood: flood.name, seed, seconds };
   const ordinary = cut ? undefined : (await beside(job, true)).others;
   const before = stateOf(emc);
+  const began_ms = Date.now();
   const { sent, others } = await beside(job, false, cut ? undefined : flood.requests);
+  const held_ms = longestHeld(loopFile(emc.dataDir), began_ms, Date.now());
   const after = stateOf(emc);
   const faults = [
     ...before.pids.filter((pid) => !after.pids.includes(pid)).map((pid) => `process ${pid} ended`),
     ...unplanned('the flood', sent, flood.planned ?? []),
     ...unplanned('everybody else', others.answers, []),
     ...(ordinary === undefined ? [] : [...slower('hits', others, ordinary), ...slower('reads', others, ordinary)]),
+    ...(cut ? [] : held(held_ms, flood)),
     ...grown('memory', before, after),
     ...grown('disk', before, after),
     ...(await standing(emc)),
   ];
   const pair = (of: (state: State) => number) => ({ before: of(before), after: of(after) });
   const [memory_bytes, disk_bytes] = [pair(({ memory }) => memory), pair(({ disk }) => disk)];
-  return { name: flood.name, sent, others, ordinary, memory_bytes, disk_bytes, faults };
+  return { name: flood.name, sent, others, ordinary, held_ms, memory_bytes, disk_bytes, faults };
 }
 
 /** The senders and everybody else, in processes of their own, at the same time. */
@@ -113,6 +119,10 @@ function slower(kind: 'hits' | 'reads', others: Others, ordinary: Others): strin
   const [now_ms, then_ms] = [others[kind].p99_ms, ordinary[kind].p99_ms];
   if (now_ms <= Math.max(then_ms * MOST_TIMES, UNNOTICED_MS)) return [];
   return [`p99 of others' ${kind} is ${now_ms.toFixed(0)} ms, beside ordinary senders ${then_ms.toFixed(0)} ms`];
+}
+
+function held(held_ms: number, { heldAtMost_ms = Infinity }: Flood): string[] {
+  return held_ms <= heldAtMost_ms ? [] : [`the loop of hits was held for ${held_ms.toFixed(0)} ms`];
 }
 
 /** After it everything is counted, and people get their figures. */

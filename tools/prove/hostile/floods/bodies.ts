@@ -9,7 +9,22 @@ const deep = Buffer.from(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`);
 /** Marks that composing has to sort, each on top of the others. */
 const stacked = 'a' + '\u0316\u0301'.repeat(4000);
 
-const bodies = ({ siteIds, host }: Target): Asked[] => [
+const RECORDS = 1000;
+
+/** A whole envelope of ten megabytes, as a system with its key may send it. */
+function envelope(session: string): string {
+  const record = (number: number) => ({
+    MaHoSo: `H01-240108-${String(number).padStart(5, '0')}`,
+    ThoiDiemXuLy: '20240108100000',
+    TrangThai: '9',
+    GhiChu: 'x'.repeat(TEN_MB / RECORDS - 200),
+  });
+  const data = Array.from({ length: RECORDS }, (_, number) => record(number));
+  return JSON.stringify({ session, service: 'CapNhatTienDoHoSoMC', data });
+}
+
+const bodies = ({ siteIds, host, systemKey }: Target): Asked[] => [
+  { method: 'POST', path: '/CapNhatTienDoHoSoMC', headers: JSON_TYPE, body: envelope(systemKey) },
   { method: 'POST', path: '/TrackingMCDT', headers: JSON_TYPE, body: brackets },
   { method: 'POST', path: '/mapi/g', headers: JSON_TYPE, body: brackets },
   { method: 'POST', path: '/DongBoHoSoMC', headers: JSON_TYPE, body: deep },
@@ -29,8 +44,9 @@ const bodies = ({ siteIds, host }: Target): Asked[] => [
 
 export const largeBodies: Flood = {
   name: 'large-bodies',
-  what: 'bodies of 10 MB without a key, deep JSON, and paths of stacked marks',
+  what: 'bodies of 10 MB with a key and without, deep JSON, and paths of stacked marks',
   sockets: 6,
+  heldAtMost_ms: 20,
   run: async ({ target, answers, over }, socket, address) => {
     const client = new HttpClient(target.port, address);
     const all = bodies(target);
