@@ -49,9 +49,8 @@ test('no address, query string, identity number, telephone number, e-mail or app
     ]),
     `url=${e(site)}&uid=${APPLICANT}&dimension1=${APPLICANT}&cip=${ADDRESS}&token_auth=${SECRET}`,
     `url=${e(site)}&_rcn=${e(personal)}&pv_id=${SECRET}`,
-    // Refused and dropped ones leave a sample behind: it is stripped as well.
-    `url=${e(`https://evil.example/${ID_NUMBER}/${MAIL}?${SECRET}`)}`,
-    `url=${e(`https://${TELEPHONE}.example/?${SECRET}`)}`,
+    // Refused and dropped ones leave a sample behind, the first of a reason in each minute: it is stripped as well.
+    `url=${e(`https://${TELEPHONE}.evil.example/${ID_NUMBER}/${MAIL}?${SECRET}`)}`,
     `url=${e(site)}&_id=${APPLICANT}`,
     `url=${e(`${site}/${ID_NUMBER}?${SECRET}`)}&ua=curl`,
   ];
