@@ -79,6 +79,7 @@ test.each(ROUTES.filter(({ method }) => method !== 'GET'))(
       const headers = { ...OPERATOR, 'content-type': 'application/json' };
       const answer = await api.app.inject({ method, url: addressOf(path), headers, payload: json });
       expect(['bad-request', 'body-too-large'], inspect(answer.body)).toContain(codeOf(answer));
+      if (codeOf(answer) === 'bad-request') expect(answer.body).toContain('lồng nhau quá 16 mức');
     }
     expect(noted).toEqual([]);
   },
