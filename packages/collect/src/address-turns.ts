@@ -29,3 +29,32 @@ export class AddressTurns<Item> {
     return all;
   }
 }
+
+/** Does one piece of work in each turn of the event loop, and addresses take turns: a hundred that begin at once would all be done in one. */
+export class WorkTurns {
+  readonly #waiting = new AddressTurns<() => void>();
+  readonly #later: (turn: () => void) => unknown;
+  #isDue = false;
+
+  /** @param later when the next one is done; at the next turn of the event loop when left out */
+  constructor(later: (turn: () => void) => unknown = (turn) => setImmediate(turn)) {
+    this.#later = later;
+  }
+
+  add(address: string, work: () => void): void {
+    this.#waiting.add(address, work);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#later(() => {
+      this.#isDue = false;
+      const work = this.#waiting.take();
+      if (work === undefined) return;
+      this.#schedule();
+      work();
+    });
+  }
+}

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { WorkTurns } from './address-turns.ts';
 import { dropOf } from './hit-drops.ts';
 import type { HitSteps } from './hit-steps.ts';
 import { BulkContent, type Bulk, type BulkAnswer, type BulkItem } from './http/bulk.ts';
@@ -21,6 +22,7 @@ const NO_WAITER: Waiter = { written: () => undefined, failed: () => undefined };
 /** Takes the hits of a bulk request through the steps, in parts, and into the spool together. */
 export class BulkHits {
   readonly #steps: HitSteps;
+  readonly #turns = new WorkTurns();
 
   constructor(steps: HitSteps) {
     this.#steps = steps;
@@ -30,6 +32,11 @@ export class BulkHits {
   sourceOf(request: IncomingMessage): BulkSource {
     const { sender, now_ms } = this.#steps.begin(request);
     return { sender: { ...sender }, now_ms, context: { ...this.#steps.context, spool: new BulkContent() } };
+  }
+
+  /** Begins with a bulk request, or goes on with it, when it is the turn of its address. */
+  inTurn({ sender }: BulkSource, work: () => void): void {
+    this.#turns.add(sender.address, work);
   }
 
   /** @param guard runs a part; what it throws is a fault of ours, and answered */
@@ -42,7 +49,7 @@ export class BulkHits {
         if (at === items.length) return this.#end(answer, from.context.spool);
         this.#item(items[at++], from, answer);
       } while (timer() < until_ms);
-      setImmediate(() => guard(() => next(at)));
+      this.inTurn(from, () => guard(() => next(at)));
     };
     next(0);
   }

@@ -141,10 +141,15 @@ export class HitDoor {
     }
     if (body.size_bytes > SMALL_BYTES) return this.#takeLarge(asked, whole);
     const text = body.text();
-    release();
-    if (!looksLikeBulk(text)) this.#single(asked, text);
-    else if (!this.#steps.context.recording()) this.#refuseUnread(asked, 'not-recording');
-    else this.#takeBulk(asked, readBulk(text), this.#bulk.sourceOf(asked.request));
+    if (!looksLikeBulk(text)) {
+      release();
+      return this.#single(asked, text);
+    }
+    const from = this.#bulk.sourceOf(asked.request);
+    this.#bulk.inTurn(from, () => {
+      release();
+      this.#guard(asked, () => this.#takeBulk(asked, () => readBulk(text), from));
+    });
   }
 
   #takeLarge(asked: Asked, { body, release }: WholeBody): void {
@@ -157,7 +162,7 @@ export class HitDoor {
       release();
       if (result === 'failed') sendFailure(response);
       else if (result === 'stopped') this.#refuseUnread(asked, 'not-recording');
-      else if (result.isBulk) this.#guard(asked, () => this.#takeBulk(asked, result.bulk, from));
+      else if (result.isBulk) this.#guard(asked, () => this.#takeBulk(asked, () => result.bulk, from));
       else this.#refuseUnread(asked, 'body-too-large', `One hit has at most ${SMALL_BYTES} bytes.`);
     });
   }
@@ -189,8 +194,9 @@ export class HitDoor {
     else sendRefusal(response, style, reason, intake.detail);
   }
 
-  #takeBulk(asked: Asked, bulk: Bulk | undefined, from: BulkSource): void {
+  #takeBulk(asked: Asked, read: () => Bulk | undefined, from: BulkSource): void {
     if (!this.#steps.context.recording()) return this.#refuseUnread(asked, 'not-recording');
+    const bulk = read();
     if (bulk === undefined)
       return this.#refuseUnread(asked, 'bad-parameter', 'The body is not JSON with a list "requests".');
     if (bulk.count > bulk.items.length) {

@@ -233,6 +233,33 @@ test('between the hits of a bulk request whatever else has come has its turn', a
   await slow.stop();
 });
 
+test('of many bulk requests together one part is done in a turn of the event loop, and addresses take turns', async () => {
+  // A clock on which each look takes a millisecond.
+  let now_ms = 0;
+  const slow = await startCollector({ clock: () => NOW_MS, timer: () => (now_ms += 1), trustedProxies: ['127.0.0.1'] });
+  let [longest, last_ms, over] = [0, 0, false];
+  const turn = (): void => {
+    longest = Math.max(longest, now_ms - last_ms);
+    last_ms = now_ms;
+    if (!over) setImmediate(turn);
+  };
+  const body = JSON.stringify({ requests: Array.from({ length: 200 }, () => `?idsite=5&rec=1&url=${PAGE}`) });
+  const ended: string[] = [];
+  const send = async (address: string): Promise<void> => {
+    const { status } = await slow.send('POST', '/matomo.php', { 'x-forwarded-for': address }, body);
+    ended.push(`${status} ${address}`);
+  };
+  const many = Array.from({ length: 30 }, () => send('203.0.113.1'));
+  setImmediate(turn);
+  await Promise.all([...many, send('203.0.113.2')]);
+  over = true;
+  // A part is over when five milliseconds have passed; what it did last and the request that comes in meanwhile come on top.
+  expect(longest).toBeLessThan(40);
+  expect(ended.indexOf('200 203.0.113.2')).toBeLessThan(10);
+  expect((await slow.stored()).hits).toHaveLength(31 * 200);
+  await slow.stop();
+});
+
 test('what waits for the other thread when the collector stops is told to come again', async () => {
   const sent = [1, 2, 3].map(() => collector.send('POST', '/mapi/g', {}, envelope(1, 400)));
   await collector.collector.stop();
