@@ -1,10 +1,16 @@
-import type { AuditCheck, AuditLog, Clock, Log, Redaction } from '@emc/contract';
+import { type AuditCheck, type AuditLog, type Clock, createLanes, type Log, type Redaction } from '@emc/contract';
 import { type Database, type Kysely, sql, type Transaction } from '@emc/control-store';
 import { CHAIN_START, type ChainedEntry, type ChainState, follow, hashOf, lookFor } from './audit-chain.ts';
 import { detailOf, LONGEST_TEXT } from './audit-detail.ts';
 import { headOf, notedHeads } from './audit-heads.ts';
 import { entriesAfter, listEntries } from './audit-pages.ts';
 import { RefusedTries } from './refused-tries.ts';
+
+/**
+ * Connections that entries take at the same time. The head of the chain lets one after another in; more would stand before it,
+ * with connections that readers' questions wait for.
+ */
+const AT_ONCE = 2;
 
 /** Missing heads that a check names: one says enough. */
 const MOST_MISSING = 100;
@@ -96,41 +102,36 @@ const LONGEST_TARGET = 300;
 /** The log of writes, in the control store. `close` writes what was counted and is not in it yet. */
 export function createAuditLog(options: AuditLogOptions): { audit: AuditLog; close: () => Promise<void> } {
   const { db, clock, redaction } = options;
+  const lanes = createLanes(AT_ONCE);
+  const add = (entry: New): Promise<number> => lanes(() => append(db, entry, clock()));
   const refused = new RefusedTries({
     schedule: machineTimer,
     ...options,
     write: ({ caller, action, target, outcome, detail }) =>
-      append(
-        db,
-        { actor: caller.name, role: caller.role ?? 'none', action, target, outcome, detail: JSON.stringify(detail) },
-        clock(),
-      ),
+      add({ actor: caller.name, role: caller.role ?? 'none', action, target, outcome, detail: JSON.stringify(detail) }),
   });
   const audit: AuditLog = {
     begin: async ({ caller, action, target, detail }) => {
       await refused.writeOf(caller.name);
-      return append(
-        db,
-        {
-          actor: caller.name,
-          role: caller.role ?? 'none',
-          action,
-          target: OF_ACCOUNT.test(target) ? target : redaction.clean(target, LONGEST_TARGET),
-          outcome: 'begun',
-          detail: detailOf(detail, (text) => redaction.clean(text, LONGEST_TEXT)),
-        },
-        clock(),
-      );
+      return add({
+        actor: caller.name,
+        role: caller.role ?? 'none',
+        action,
+        target: OF_ACCOUNT.test(target) ? target : redaction.clean(target, LONGEST_TARGET),
+        outcome: 'begun',
+        detail: detailOf(detail, (text) => redaction.clean(text, LONGEST_TEXT)),
+      });
     },
     countRefused: (tried) => refused.count(tried),
-    end: async (number, outcome) => {
-      const begun = await db
-        .selectFrom('audit_entries')
-        .select(['actor', 'role', 'action', 'target'])
-        .where('number', '=', number)
-        .executeTakeFirstOrThrow();
-      await append(db, { ...begun, outcome, detail: JSON.stringify({ begunAs: number }) }, clock());
-    },
+    end: (number, outcome) =>
+      lanes(async () => {
+        const begun = await db
+          .selectFrom('audit_entries')
+          .select(['actor', 'role', 'action', 'target'])
+          .where('number', '=', number)
+          .executeTakeFirstOrThrow();
+        await append(db, { ...begun, outcome, detail: JSON.stringify({ begunAs: number }) }, clock());
+      }),
     list: (asked) => listEntries(db, asked),
     verify: (noted) =>
       db

@@ -51,6 +51,19 @@ test('every write has an entry before it and one with its outcome, numbered with
   expect((await world.audit.list({ limit: 1, offset: 0, actor: 'nobody' })).total).toBe(0);
 });
 
+test('entries that wait for each other leave connections to those that read', async () => {
+  let written: Promise<unknown> = Promise.resolve();
+  await world.db.transaction().execute(async (transaction) => {
+    await transaction.selectFrom('audit_head').selectAll().forUpdate().execute();
+    written = Promise.all(Array.from({ length: 30 }, () => write(1)));
+    // All of them stand before the head, or for a connection, when the reader comes.
+    for (let turn = 0; turn < 50; turn++) await new Promise((done) => setImmediate(done));
+    expect((await world.audit.list({ limit: 1, offset: 0 })).total).toBe(0);
+  });
+  await written;
+  expect(await world.audit.verify()).toMatchObject({ intact: true, entries: 60, firstBroken: null });
+});
+
 test('of what was sent nothing is kept that may be a person’s, and who got an account and which one is', async () => {
   const account = 'kQ3vX8mZ2pL7tR5wY9bN4cF6hJ1dG0sA';
   const detail = {
