@@ -1,15 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Places whose files take long because of what they start (programs, browsers, servers), longest first. Without a cache of
- * earlier runs, as in a fresh clone, a file counts for as long as its text is, and a short text that runs drills for
- * minutes would begin last, while the other workers have nothing left to do.
+ * Places whose files take long because of what they start (programs, browsers, servers), longest first; those that mostly
+ * wait beside those that mostly compute. Without a cache of earlier runs, as in a fresh clone, a file counts for as long as
+ * its text is, and a short text that runs drills for minutes would begin last, while the other workers have nothing left to do.
  */
 const LONG = [
+  'tests/faults/prove-cut',
   'tests/journeys/simulated-country',
-  'tests/faults/prove-',
   'apps/console/test/console.test',
+  'tests/faults/prove-hostile',
   'packages/event-store/test/damage',
+  'tests/faults/damaged-parts',
   'tests/faults/',
   'tests/journeys/',
   'tests/access/',
