@@ -32,7 +32,7 @@ const FORMS: readonly (readonly [sent: string, ...traces: string[]])[] = [
   ['cGhhbS5jYW5hcnlAdGh1LnZu', 'cghhbs5jyw5hcnl'],
   ['0978\u2009757\u3000616', '757\u3000616', '978\u2009757', '757 616'],
   ['0978\u200b757\u20dd6161', '0978757', '7576161'],
-  ['0978&nbsp;757&#160;6162', '757&#160;6162', '6162'],
+  ['0978&nbsp;757&#160;6162', '757&#160;6162', '6162', '0978&nbsp;757'],
   ['0.978757,616', '978757'],
   ['+84 97 875 2013', '875 2013'],
   ['113.161.72.58', '161.72.58'],
@@ -68,6 +68,7 @@ function queriesOf(site: string, text: string): string[] {
     `${url}&c_n=${e(text)}&c_p=${e(text)}&c_i=${e(text)}&c_t=${e(`https://x.vn/${text}`)}`,
     `${url}&download=${e(`${site}/${text}.pdf`)}`,
     `${url}&link=${e(`https://x.vn/${text}`)}`,
+    `${url}&link=${e(text)}`,
     `${url}&ua=${e(`${text}/1.0 (X11; Linux)`)}`,
     ...(mayBeCode(text) ? [`${url}&gov_dvc=${text}&gov_dvc_state=0`] : []),
     // Dropped: the first of a minute leaves a sample.

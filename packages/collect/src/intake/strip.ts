@@ -72,7 +72,7 @@ function stripTexts(intake: Intake, context: IntakeContext): void {
       break;
     case 'content':
       // A block's name, what it shows, where it leads, what was done with it (nothing = it was seen).
-      hit.eventCategory = redaction.clean(textBeforeQuery(parameters.text(NAMES.c_p)), EVENT_LIMIT);
+      hit.eventCategory = textBeforeQuery(redaction.clean(parameters.text(NAMES.c_p), EVENT_LIMIT));
       hit.eventAction = redaction.clean(parameters.text(NAMES.c_i), EVENT_LIMIT) || 'impression';
       hit.eventName = redaction.clean(parameters.text(NAMES.c_n), NAME_LIMIT);
       if (parameters.raw(NAMES.c_t) !== '') hit.target = cleanTarget(parameters.raw(NAMES.c_t), intake, context);
@@ -92,7 +92,7 @@ function cleanTarget(raw: string, { site }: Intake, context: IntakeContext): str
   const address = readAddress(text, redaction);
   if (address.host !== '') return keptHostOf(site, address.host, context) + address.path;
   if (address.scheme !== '') return `${redaction.clean(address.scheme, 20)}:`;
-  return redaction.clean(textBeforeQuery(text), PATH_LIMIT);
+  return textBeforeQuery(redaction.clean(text, PATH_LIMIT));
 }
 
 function textBeforeQuery(text: string): string {
