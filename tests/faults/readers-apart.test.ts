@@ -114,7 +114,7 @@ test('a question that takes more than it may, in the process of readers, is in t
       .unanswered?.questions;
   const run = (statement: string) => askEventStore(program, statement);
   await program.quiet();
-  // In the place of the pages a view that takes 2 GB, whoever asks.
+  // In the place of the pages a view that takes 2 GB, for all who ask.
   await run('RENAME TABLE emc.site_pages TO emc.site_pages_aside');
   await run(`CREATE VIEW emc.site_pages AS SELECT * FROM emc.site_pages_aside
     WHERE (SELECT length(groupArray(repeat(toString(number), 200))) FROM numbers(2000000)) > 0`);

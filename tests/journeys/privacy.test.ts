@@ -152,7 +152,7 @@ test('no address, query string, applicant or browser name, and no form of person
   const shown = await answersOf(program, { siteId, systemId });
   expect(found(shown.everybodys)).toEqual([]);
   expect(found(shown.own)).toEqual([]);
-  // A host is free text of whoever sends: that hits of others were refused is for everybody, from where is not.
+  // A host is free text of the sender: that hits of others were refused is for everybody, from where is not.
   expect(shown.everybodys).toContain('hits with siteId');
   expect(shown.everybodys).not.toMatch(/copy\.example|other\.example/);
   expect(shown.own).toContain(new URL(SITE).host);

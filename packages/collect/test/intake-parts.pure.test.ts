@@ -219,7 +219,7 @@ test('a host below the star of another portal is a digest too, but none that a p
     expect(kept(host)).toBe(host);
 });
 
-test('of an agent that nobody knows no word is kept: it would be any text, another with every hit', () => {
+test('of an agent that is not known no word is kept: it would be any text, another with every hit', () => {
   for (const agent of ['Nguyen Van An 0912345678/1.0 (Linux)', 'nguyen.an@example.vn/2 x', 'VNeID/2.1 (iPhone)'])
     for (const hints of ['', '\n{"platform":"0912345678","brands":[{"brand":"Nguyen Van An","version":"1"}]}']) {
       const { browser, os } = readAgent(agent + hints);

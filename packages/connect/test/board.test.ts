@@ -209,7 +209,7 @@ describe('the detail of a body', () => {
     expect(portalConnectionSchema.parse(portal)).toEqual(portal);
     expect(portal).toMatchObject({ state: 'wrong-host', deadline: { rule: 'existing' } });
     expect(portal.foreignHits).toBe(8);
-    // Free text of whoever sends, and everybody reads it.
+    // Free text of the sender, and public.
     expect(JSON.stringify(portal)).not.toMatch(/\b[ab]\.vn/);
     world.hits.push([siteId, NOON_MS]);
     world.fresh.clock.advance(2000);

@@ -170,7 +170,7 @@ export const BOUND_FAULTS: readonly Fault[] = [
     name: 'bound: questions that could not be answered do not degrade health',
     edits: [{ file: 'packages/publish/src/health-status.ts', find: ' || damaged || tooLarge', replace: ' || damaged' }],
     tests: ['packages/publish/test/routes.pure.test.ts'],
-    why: 'Nobody learns that figures cannot be made.',
+    why: 'No one learns that figures cannot be made.',
   },
   {
     name: 'bound: health does not ask readers what they could not answer',

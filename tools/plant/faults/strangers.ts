@@ -142,7 +142,7 @@ export const STRANGER_FAULTS: readonly Fault[] = [
       },
     ],
     tests: ['packages/accounts/test/audit-chain.pure.test.ts'],
-    why: 'Whoever has an account fills the log.',
+    why: 'Any account fills the log.',
   },
   {
     name: 'strangers: an audit entry keeps any depth',
@@ -211,7 +211,7 @@ export const STRANGER_FAULTS: readonly Fault[] = [
     why: 'It takes all places.',
   },
   {
-    name: 'strangers: nobody gives up a place at the live figures',
+    name: 'strangers: no one gives up a place at the live figures',
     edits: [
       {
         file: 'packages/publish/src/live-places.ts',
@@ -268,7 +268,7 @@ export const STRANGER_FAULTS: readonly Fault[] = [
       },
     ],
     tests: ['packages/publish/test/small-requests.pure.test.ts'],
-    why: "The log fills with what is nobody's fault.",
+    why: 'The log fills with what is no fault.',
   },
   {
     name: 'strangers: a page of ours is known by the Host that a request names',

@@ -27,7 +27,7 @@ export interface IntakeContext {
 /** The portals; a change comes as a new object for the site. */
 export interface KnownSites {
   get(siteId: number): CollectedSite | undefined;
-  /** The one with a star above a host: what stands below it may name somebody, at whichever portal it comes in. */
+  /** The one with a star above a host: what stands below it may name a person, at whichever portal it comes in. */
   starAbove?(host: string): CollectedSite | undefined;
 }
 

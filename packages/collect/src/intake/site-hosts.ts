@@ -63,7 +63,7 @@ export function keptHostOf(
   return owner === undefined ? cleanForeignHost(host, redaction) : keptHost(owner, host, redaction);
 }
 
-/** `*.vn`, `*.gov.vn`: half the country stands below, and is nobody's to hide. */
+/** `*.vn`, `*.gov.vn`: half the country stands below, and belongs to no portal. */
 const OF_A_COUNTRY = /^\.(?:(?:gov|com|edu|org|net|ac|int|info|name|pro|biz|health)\.)?[a-z]{2,}$/;
 
 /** Looks for the portal whose star alone stands above a host, the nearest first; what a portal names is no secret of anybody. */

@@ -47,7 +47,7 @@ function stripReferrer(intake: Intake, context: IntakeContext): void {
   hit.referrer = owner === undefined ? referrer.value : plainHost(keptHost(owner, referrer.host, context.redaction));
 }
 
-/** Another portal, of which the referrer may be a host that says who somebody is. */
+/** Another portal, of which the referrer may be a host that names a person. */
 function ownerOf({ kind, host }: Referrer, { sites }: IntakeContext): CollectedSite | undefined {
   return kind === 'website' ? sites.starAbove?.(host) : undefined;
 }

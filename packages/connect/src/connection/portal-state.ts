@@ -124,7 +124,7 @@ export function foreignHitsOf({ wrongHosts }: Pick<PortalFacts, 'wrongHosts'>): 
   return wrongHosts.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Of the hosts only how often: they are free text of whoever sends, and everybody reads this. The body and the operator see them. */
+/** Of the hosts only how often: they are free text of the sender, and this is public. The body and the operator see them. */
 function wrongHostWords(facts: PortalFacts): WordsInBoth | null {
   const { wrongHosts, hosts, siteId } = facts;
   if (wrongHosts.length === 0) return null;

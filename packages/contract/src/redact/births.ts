@@ -53,7 +53,7 @@ function textBefore({ index }: RegExpExecArray, text: string): string {
   return plain(text.slice(Math.max(0, index - BEFORE), index));
 }
 
-/** Whether the text before a day says that somebody was born then; undefined = it does not speak of it. */
+/** Whether the text before a day says that a person was born then; undefined = it does not speak of it. */
 function saysBorn(before: string): boolean | undefined {
   if (BORN_TOO.test(before)) return true;
   const born = BORN.exec(before);

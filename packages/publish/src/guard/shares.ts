@@ -24,7 +24,7 @@ export function askerOf({ kind, id }: Caller, asking: Asking): string {
 }
 
 /**
- * Lets nobody stand in line more than eight times: what is public is computed when it is asked for, and whoever asked
+ * Lets no address stand in line more than eight times: what is public is computed when it is asked for, and one who asked
  * for a thousand periods would keep all others waiting. The rest of his questions wait, in order, and are dropped when he
  * goes. Of IPv6 the first 64 bits are one address.
  */
