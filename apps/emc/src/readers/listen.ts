@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { CLIENT_HEADER } from './pass-on.ts';
+import { CLIENT_HEADER } from './messages.ts';
 
 /** The front refuses what is longer; what it adds fits in as well. */
 const LONGEST_HEAD_BYTES = 2 * 65_536;

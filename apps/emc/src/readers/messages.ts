@@ -55,6 +55,12 @@ export interface AskedOfIntake {
   repairState(): Repair;
 }
 
+/**
+ * Carries the address of the client, and that which it connected to, to the process of readers. Only this program sets it: what a
+ * client sends under the name is dropped.
+ */
+export const CLIENT_HEADER = 'x-emc-client';
+
 export const NAMES_OF_READERS: readonly (keyof AskedOfReaders)[] = [
   'start',
   'ping',

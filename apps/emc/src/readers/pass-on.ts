@@ -1,13 +1,8 @@
 import { type Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
 import type { Readable, Writable } from 'node:stream';
 import { throwAway } from '@emc/collect';
+import { CLIENT_HEADER } from './messages.ts';
 import { oneATurn } from './one-a-turn.ts';
-
-/**
- * Carries the address of the client, and that which it connected to, to the process of readers. Only this program sets it: what a
- * client sends under the name is dropped.
- */
-export const CLIENT_HEADER = 'x-emc-client';
 
 /** Of one connection, not of the message (RFC 9110, 7.6.1); `expect` was answered by the front. */
 const HOP_BY_HOP = new Set([
