@@ -148,19 +148,21 @@ test('a process of readers that is killed comes back; meanwhile hits are taken, 
   const killed = readers();
   process.kill(killed, 'SIGKILL');
   const seen = new Set<string>();
-  let health: unknown;
+  const health: unknown[] = [];
   await expect
     .poll(async () => {
       expect(await hit()).toBe(200);
       expect((await fetch(`${program.url}/matomo.js`)).status).toBe(200);
       const { status, code } = await read('/bodies');
       seen.add(`${status} ${code ?? ''}`);
-      if (status === 503) health ??= await (await fetch(`${program.url}/api/v1/health`)).json();
+      if (status === 503) health.push(await (await fetch(`${program.url}/api/v1/health`)).json());
       return status;
     })
     .toBe(200);
   expect([...seen].sort()).toEqual(['200 ', '503 readers-unavailable']);
-  expect(health).toMatchObject({ status: 'degraded', readers: { ok: false } });
+  expect(health).toContainEqual(
+    expect.objectContaining({ status: 'degraded', readers: expect.objectContaining({ ok: false }) }),
+  );
   expect(readers()).not.toBe(killed);
   await program.quiet();
   expect(await program.api('GET', `/portals/${siteId}/usage`)).toMatchObject({ completeness: { complete: true } });
