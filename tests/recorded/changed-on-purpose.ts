@@ -21,6 +21,20 @@ export interface Change {
 
 const ONE_RATE = 'one denominator of full-online on all pages, and unknown where there is no catalogue';
 const TOO_LITTLE = 'no place and no grade where too little is known; Decision 766 by the points that can be computed';
+const NO_FOREIGN_HOST =
+  'a host that sent with the siteId of another is free text of its sender: how often is public, which one is for the body and the operator';
+const REMEDIES: readonly [name: string, old: string, now: string][] = [
+  [
+    'vi',
+    'Nếu khac.invalid thuộc cổng này, bổ sung tên miền vào đăng ký của cổng (đăng nhập, mở trang của cổng, chọn Sửa thông tin); nếu không, thay siteId 10002 trong mã giám sát của trang đó bằng siteId của chính trang đó.',
+    'Đăng nhập và xem tên miền đó trong mục Dữ liệu bị từ chối của cơ quan. Nếu tên miền thuộc cổng này, bổ sung vào đăng ký của cổng (mở trang của cổng, chọn Sửa thông tin); nếu không, thay siteId 10002 trong mã giám sát của trang đó bằng siteId của chính trang đó.',
+  ],
+  [
+    'en',
+    "If khac.invalid belongs to this portal, add it to the portal's hosts (sign in, open the page of the portal, choose Change); if not, replace siteId 10002 in the code of that site by the siteId of that site.",
+    "Sign in and see which host it is under what was refused of the body. If it belongs to this portal, add it to the portal's hosts (open the page of the portal, choose Change); if not, replace siteId 10002 in the code of that site by the siteId of that site.",
+  ],
+];
 const FAIR = { id: 'fair', vi: 'Khá', en: 'Fair' };
 const AVERAGE = { id: 'average', vi: 'Trung bình', en: 'Average' };
 /** The body that has no catalogue, and 20 dossiers. */
@@ -94,6 +108,19 @@ const OF_DOSSIERS: readonly [name: string, ...pairs: [old: unknown, now: unknown
 ];
 
 export const CHANGED_ON_PURPOSE: readonly Change[] = [
+  { where: /connection: .*wrongHosts$/, old: [], new: undefined, why: NO_FOREIGN_HOST },
+  {
+    where: /connection: .*wrongHosts$/,
+    old: [{ host: 'khac.invalid', count: 1 }],
+    new: undefined,
+    why: NO_FOREIGN_HOST,
+  },
+  ...REMEDIES.map(([language, old, now]) => ({
+    where: new RegExp(`connection: .*remedy\\.${language}$`),
+    old,
+    new: now,
+    why: NO_FOREIGN_HOST,
+  })),
   { where: /: definitionVersion$/, old: 1, new: 2, why: ONE_RATE },
   {
     where: new RegExp(`${G02}.*(fullOnline|fullOnline\\.(value|numerator)|full_online|full_online_rate)$`),
